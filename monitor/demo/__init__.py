@@ -1,0 +1,1 @@
+"""The sample press, served on loopback, with a local mailbox."""

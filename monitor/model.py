@@ -1,0 +1,234 @@
+"""The words of the domain as frozen records. Imports nothing of ours.
+
+Instants are aware and in UTC. Offsets count code points. Digests are 16 bytes of BLAKE2b.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+SourceKey = NewType("SourceKey", str)  # stable name of a source: its `name:` folded to a slug, else the key of its URL
+WatchKey = NewType("WatchKey", str)  # "<file stem>/<id or folded entity>"
+RecipientKey = NewType("RecipientKey", str)  # as written in recipients.yaml
+ItemId = NewType("ItemId", int)
+StoryId = NewType("StoryId", int)
+MessageId = NewType("MessageId", int)
+DeliveryId = NewType("DeliveryId", int)
+Digest = NewType("Digest", bytes)  # 16 bytes
+
+EMPTY: Mapping[str, object] = MappingProxyType({})
+
+
+def digest(*parts: str) -> Digest:
+    """Hash text to 16 bytes; parts are kept apart, so ("ab", "c") and ("a", "bc") differ."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass")
+        state.update(len(raw).to_bytes(8, "big") + raw)
+    return Digest(state.digest())
+
+
+class Kind(StrEnum):
+    """What an item is."""
+
+    ARTICLE = "article"
+    SPEECH = "speech"
+    QUESTION = "question"
+    ANSWER = "answer"
+    TESTIMONY = "testimony"
+    STATEMENT = "statement"
+    BILL_EVENT = "bill_event"
+    PROCEDURAL = "procedural"
+    INTERJECTION = "interjection"
+
+
+class Priority(StrEnum):
+    """How soon a watch wants to be heard of."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+class How(StrEnum):
+    """Whether a mention is written as the watch writes it."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+
+
+class Tier(StrEnum):
+    """Whether a mention alerts as the recipient asked, or waits for the daily section."""
+
+    SURE = "sure"
+    POSSIBLE = "possible"
+
+
+class Relation(StrEnum):
+    """How an item stands to what was seen before."""
+
+    NEW = "new"
+    EDIT = "edit"
+    DUPLICATE = "duplicate"
+    SAME_STORY = "same_story"
+
+
+class Cause(StrEnum):
+    """Why a recipient is told of a watch in a story."""
+
+    FIRST = "first"
+    UPDATE = "update"
+    REVISION = "revision"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. `sending` with a lapsed lease means that its reply was lost."""
+
+    DUE = "due"
+    HELD = "held"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    REJECTED = "rejected"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in a record, as the record says it."""
+
+    label: str
+    id: str | None = None
+    role: str | None = None
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same item in another language."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing published, as its source tells it. `title` and `text` are plain text, never markup.
+
+    `key` is stable within the source: never a position. `outlet` is who published it, where the source names somebody else.
+    """
+
+    key: str
+    title: str
+    text: str
+    kind: Kind = Kind.ARTICLE
+    url: str | None = None
+    published_at: datetime | None = None
+    lang: str | None = None
+    outlet: str | None = None
+    sitting_date: date | None = None
+    headings: tuple[str, ...] = ()
+    speaker: Speaker | None = None
+    variants: Mapping[str, Variant] = field(default_factory=lambda: MappingProxyType({}))
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in an item where a watch was found. `start` and `end` are offsets into the field as it was given."""
+
+    field: str
+    start: int
+    end: int
+    matched: str
+    how: How
+    tier: Tier
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A watch found in an item, with its mentions in reading order, the title first."""
+
+    watch: WatchKey
+    mentions: tuple[Mention, ...]
+
+    @property
+    def score(self) -> float:
+        """The best mention's score, 0 to 1."""
+        return max(mention.score for mention in self.mentions)
+
+    @property
+    def tier(self) -> Tier:
+        """Sure if any mention is."""
+        return Tier.SURE if any(mention.tier is Tier.SURE for mention in self.mentions) else Tier.POSSIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What the database knows of a source: its conduct so far and what is due.
+
+    `body_hash` is of the last good body; `failures` counts failed polls in a row; `cursor` is the discovery's own;
+    `hints` holds what the server and the document asked for, and what the conduct must remember between polls.
+    """
+
+    id: int
+    key: SourceKey
+    kind: str
+    url: str
+    effective_url: str
+    host: str
+    enabled: bool
+    next_poll_at: datetime
+    baseline_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: bytes | None = None
+    cursor: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+    failures: int = 0
+    last_ok_at: datetime | None = None
+    last_new_at: datetime | None = None
+    last_error: str | None = None
+    hints: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one document of a source yields. `hints` are the document's own wishes for polling, in seconds or hours as named.
+
+    `declared` counts the entries that the raw document opens; fewer items than that is an alarm. `warnings` are for the operator.
+    """
+
+    items: tuple[Item, ...]
+    title: str = ""
+    lang: str | None = None
+    declared: int = 0
+    hints: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to leave. `subject` is one line; `text` stands alone; `html` and `blocks` are for who can show them."""
+
+    subject: str
+    text: str
+    html: str = ""
+    blocks: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that certainly left. `ref` is the remote id (Message-ID, event id, ts); `thread` what a reply refers to."""
+
+    ref: str
+    thread: str | None = None

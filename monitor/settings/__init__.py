@@ -1,0 +1,1 @@
+"""Settings: YAML to typed records, with every problem located."""

@@ -1,0 +1,1 @@
+"""Sources: how feeds and records are fetched, and what their documents yield."""

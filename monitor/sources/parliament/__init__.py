@@ -1,0 +1,1 @@
+"""Parliamentary records, one module per format."""

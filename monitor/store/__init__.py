@@ -1,0 +1,1 @@
+"""The store: SQLAlchemy Core; nothing above it writes SQL."""

@@ -1,0 +1,1 @@
+"""Text: folding with offsets, tokens, scripts. Pure."""

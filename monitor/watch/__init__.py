@@ -1,0 +1,1 @@
+"""Watches: the watch language, the index, the evidence. Pure."""
