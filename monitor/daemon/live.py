@@ -1,0 +1,102 @@
+"""What is in force: the settings, and all that is worked out from them once, swapped as one reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from monitor.alerts.plan import Found
+from monitor.channels.address import Address, read_address
+from monitor.model import Hit, Priority, RecipientKey, WatchKey, digest
+from monitor.sources.conduct import Policy
+from monitor.store.sources import SourceSpec
+from monitor.store.watches import WatchSpec
+from monitor.watch.index import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from monitor.settings.records import Loaded, Settings, Source
+    from monitor.store.watches import WatchRow
+    from monitor.watch.spec import Watch, Watchlist
+
+PRESS_MAX_AGE = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The settings in force with their index, addresses and watch rows; `changed` names the watches that are new or edited."""
+
+    loaded: Loaded
+    index: Index
+    rows: Mapping[WatchKey, WatchRow]
+    lists: Mapping[WatchKey, tuple[Watchlist, Watch]]
+    addresses: Mapping[RecipientKey, tuple[Address, ...]]
+
+    @property
+    def settings(self) -> Settings:
+        """The typed settings."""
+        return self.loaded.settings
+
+    def found(self, hit: Hit) -> Found:
+        """Put the list's own words beside a hit: whom it tells, how urgently, under which label."""
+        watchlist, watch = self.lists[hit.watch]
+        return Found(
+            hit=hit,
+            label=watch.label,
+            watchlist=watchlist.key,
+            watchlist_title=watchlist.title,
+            tell=watch.tell if watch.tell is not None else watchlist.tell,
+            priority=Priority(watch.priority or watchlist.priority),
+        )
+
+    def policy(self, source: Source) -> Policy:
+        """Tell how often a source may be asked."""
+        polling = self.settings.polling
+        return Policy(fastest=polling.fastest, slowest=polling.slowest, poll=source.poll)
+
+
+def build_live(loaded: Loaded, rows: Mapping[WatchKey, WatchRow]) -> Live:
+    """Work out what is in force from loaded settings; everything or an error."""
+    settings = loaded.settings
+    return Live(
+        loaded=loaded,
+        index=Index.build(settings.watchlists.values()),
+        rows=rows,
+        lists={watch.key: (each, watch) for each in settings.watchlists.values() for watch in each.watches},
+        addresses={
+            key: tuple(read_address(text, settings.senders) for text in recipient.to) for key, recipient in settings.recipients.items()
+        },
+    )
+
+
+def source_specs(settings: Settings) -> list[SourceSpec]:
+    """List the sources as the database keeps them."""
+    return [
+        SourceSpec(key=source.key, kind=source.kind, url=source.url, host=_host(source.url), enabled=source.enabled)
+        for source in settings.sources.values()
+        if source.kind == "feed"  # parliaments' records have no reader yet: `check` says so
+    ]
+
+
+def watch_specs(watchlists: Iterable[Watchlist]) -> list[WatchSpec]:
+    """List the watches as the database keeps them; the fingerprint covers what they find, not whom they tell."""
+    return [
+        WatchSpec(key=watch.key, label=watch.label, watchlist=each.key, watchlist_title=each.title, fingerprint=digest(_what_it_finds(watch)))
+        for each in watchlists
+        for watch in each.watches
+    ]
+
+
+def _what_it_finds(watch: Watch) -> str:
+    def scope(value: object) -> str:
+        return repr(sorted((name, sorted(getattr(value, name))) for name in ("kinds", "tags", "sources", "languages"))) if value else ""
+
+    parts = (watch.entity, watch.aliases, watch.term, watch.any, watch.near, watch.ignore, scope(watch.only), scope(watch.exclude), watch.spelling)
+    return repr(parts)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
