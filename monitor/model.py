@@ -5,6 +5,7 @@ Instants are aware and in UTC. Offsets count code points. Digests are 16 bytes o
 
 from __future__ import annotations
 
+import copyreg
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
@@ -25,6 +26,15 @@ DeliveryId = NewType("DeliveryId", int)
 Digest = NewType("Digest", bytes)  # 16 bytes
 
 EMPTY: Mapping[str, object] = MappingProxyType({})
+
+
+def read_only(entries: Mapping[object, object]) -> MappingProxyType[object, object]:
+    """Wrap a mapping so that nobody changes it; by this name, read-only mappings cross to worker processes and back."""
+    return MappingProxyType(dict(entries))
+
+
+# Python leaves the pickling of read-only mappings to us.
+copyreg.pickle(MappingProxyType, lambda proxy: (read_only, (dict(proxy),)))
 
 
 def digest(*parts: str) -> Digest:
@@ -124,6 +134,7 @@ class Item:
     """One thing published, as its source tells it. `title` and `text` are plain text, never markup.
 
     `key` is stable within the source: never a position. `outlet` is who published it, where the source names somebody else.
+    `original` is the address that a copy names as its source, read from the markup before its links are lost.
     """
 
     key: str
@@ -139,6 +150,7 @@ class Item:
     speaker: Speaker | None = None
     variants: Mapping[str, Variant] = field(default_factory=lambda: MappingProxyType({}))
     status: str | None = None
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

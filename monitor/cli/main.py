@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import terminal
+from monitor.cli import daemon, database, demo, look, match, outbox, parse, settings, sources, stories, terminal
 from monitor.errors import MonitorError
 
 app = typer.Typer(
@@ -34,6 +34,10 @@ def _options(
     ] = False,
 ) -> None:
     """Tocsin."""
+
+
+for _group in (settings, demo, daemon, look, outbox, match, parse, stories, sources, database):
+    _group.register(app)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from monitor.daemon.events import warn
 from monitor.daemon.outbox import post
 from monitor.model import RecipientKey
 from monitor.store import conditions as condition_rows
-from monitor.store import messages
+from monitor.store import audit, messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 def apply(connection: Connection, live: Live, notice: Notice, now: datetime) -> None:
     """Open or close a condition; tell the operator if that changed anything."""
+    if notice.is_audit:
+        audit.note(connection, now, "tocsin", notice.condition, notice.subject, {"lines": list(notice.lines)})
+        return
     if notice.is_over:
         changed = condition_rows.close(connection, notice.condition, now)
     else:
@@ -52,3 +55,18 @@ def tell(connection: Connection, live: Live, recipient: RecipientKey, subject: s
         body={"title": subject, "lines": list(lines)},
     )
     post(connection, live, message, recipient, ("notice", subject), now, now)
+
+
+def open_under(connection: Connection, prefix: str) -> list[str]:
+    """List the open conditions whose key begins so."""
+    return [row.key for row in condition_rows.open_now(connection) if row.key.startswith(prefix)]
+
+
+def open_quietly(connection: Connection, key: str, subject: str, now: datetime) -> bool:
+    """Open a condition whose telling is the caller's affair; False if it was open."""
+    return condition_rows.open_(connection, key, subject, now)
+
+
+def close_quietly(connection: Connection, key: str, now: datetime) -> None:
+    """Close a condition without a word."""
+    condition_rows.close(connection, key, now)

@@ -18,12 +18,12 @@ def warn(name: str, **fields: object) -> None:
     event(name, level=logging.WARNING, **fields)
 
 
-def set_up(*, verbose: bool = False) -> None:
+def set_up(level: int = logging.INFO) -> None:
     """Send our events to standard error; keep other people's libraries to their warnings."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _LOG.handlers[:] = [handler]
-    _LOG.setLevel(logging.DEBUG if verbose else logging.INFO)
+    _LOG.setLevel(level)
     _LOG.propagate = False
     for noisy in ("apscheduler", "aiohttp", "slack_sdk", "apprise", "nio", "watchfiles", "uvicorn", "mail.log"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

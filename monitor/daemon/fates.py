@@ -11,12 +11,12 @@ from monitor.model import DeliveryState, Sent
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=2)
 GIVES_UP_AFTER = timedelta(days=3)
-LOST_REPLY_TRIES = 2  # a channel that cannot drop a copy gets one more try after a lost reply, then the operator decides
+MOST_LOST_REPLIES = 2  # a channel that cannot drop a copy gets one more try after a lost reply; after the second the operator decides
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """The state a delivery is put into. `tells_operator` when nobody will try again by itself."""
+    """The state a delivery is put into. `tells_operator` when nobody will try again by itself; `is_lost` when it may have arrived."""
 
     state: DeliveryState
     reason: str | None = None
@@ -24,6 +24,7 @@ class Fate:
     ref: str | None = None
     thread: str | None = None
     tells_operator: bool = False
+    is_lost: bool = False
 
 
 def fate_of_sent(sent: Sent) -> Fate:
@@ -31,12 +32,15 @@ def fate_of_sent(sent: Sent) -> Fate:
     return Fate(DeliveryState.SENT, ref=sent.ref, thread=sent.thread)
 
 
-def fate_of_error(error: SendError, *, attempts: int, created_at: datetime, is_idempotent: bool, jitter: float, now: datetime) -> Fate:
+def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
+    error: SendError, *, attempts: int, lost_replies: int, created_at: datetime, is_idempotent: bool, jitter: float, now: datetime
+) -> Fate:
     """Settle a delivery whose try failed.
 
     Args:
         error: what the channel said.
         attempts: tries so far, this one counted.
+        lost_replies: tries before this one whose end nobody knows.
         created_at: when the delivery was made; after three days of retries it is dead.
         is_idempotent: whether the far side drops a second copy with the same key.
         jitter: 0 to 1, spreads the retries.
@@ -45,17 +49,18 @@ def fate_of_error(error: SendError, *, attempts: int, created_at: datetime, is_i
     reason = str(error)
     if isinstance(error, Rejected):
         return Fate(DeliveryState.REJECTED, reason, tells_operator=True)
-    if isinstance(error, Unknown) and not is_idempotent and attempts >= LOST_REPLY_TRIES:
+    is_lost = isinstance(error, Unknown)
+    if is_lost and not is_idempotent and lost_replies + 1 >= MOST_LOST_REPLIES:
         return Fate(DeliveryState.UNKNOWN, reason, tells_operator=True)
     if now - created_at >= GIVES_UP_AFTER:
         return Fate(DeliveryState.DEAD, f"gave up after 3 days: {reason}", tells_operator=True)
     after = error.after if isinstance(error, Retry) and error.after is not None else now
-    return Fate(DeliveryState.DUE, reason, due_at=max(after, now + wait_before(attempts, jitter)))
+    return Fate(DeliveryState.DUE, reason, due_at=max(after, now + wait_before(attempts, jitter)), is_lost=is_lost)
 
 
-def fate_of_lost_reply(attempts: int) -> Fate | None:
-    """Settle a delivery found in `sending` after a crash, on a channel that cannot drop a copy; None means try it once more."""
-    if attempts > LOST_REPLY_TRIES:
+def fate_of_lost_replies(lost_replies: int) -> Fate | None:
+    """Settle a delivery on a channel that cannot drop a copy, before it is tried again; None means try it."""
+    if lost_replies >= MOST_LOST_REPLIES:
         return Fate(DeliveryState.UNKNOWN, "the reply was lost twice; it may have arrived", tells_operator=True)
     return None
 

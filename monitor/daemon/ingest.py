@@ -87,7 +87,7 @@ def ingest(  # noqa: PLR0913 one transaction needs all its subjects
 def record_state(connection: Connection, live: Live, settled: Settled, now: datetime) -> None:
     """Write a source's next state, its host's pause and what the operator must hear."""
     source_rows.record_poll(connection, settled.state)
-    source_rows.hold_host(connection, settled.state.host, max(settled.host_hold or now, now + HOST_GAP))
+    source_rows.hold_host(connection, settled.host, max(settled.host_hold or now, now + HOST_GAP))
     for notice in settled.notices:
         conditions.apply(connection, live, notice, now)
 

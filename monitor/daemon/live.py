@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from monitor.alerts.plan import Found
 from monitor.channels.address import Address, read_address
 from monitor.model import Hit, Priority, RecipientKey, WatchKey, digest
 from monitor.sources.conduct import Policy
+from monitor.sources.origin import host_of
 from monitor.store.sources import SourceSpec
 from monitor.store.watches import WatchSpec
 from monitor.watch.index import Index
@@ -55,7 +55,13 @@ class Live:
     def policy(self, source: Source) -> Policy:
         """Tell how often a source may be asked."""
         polling = self.settings.polling
-        return Policy(fastest=polling.fastest, slowest=polling.slowest, poll=source.poll)
+        return Policy(
+            fastest=polling.fastest,
+            slowest=polling.slowest,
+            poll=source.poll,
+            zone=self.settings.zone,
+            has_credentials=bool(source.headers or source.user or source.password),
+        )
 
 
 def build_live(loaded: Loaded, rows: Mapping[WatchKey, WatchRow]) -> Live:
@@ -75,7 +81,7 @@ def build_live(loaded: Loaded, rows: Mapping[WatchKey, WatchRow]) -> Live:
 def source_specs(settings: Settings) -> list[SourceSpec]:
     """List the sources as the database keeps them."""
     return [
-        SourceSpec(key=source.key, kind=source.kind, url=source.url, host=_host(source.url), enabled=source.enabled)
+        SourceSpec(key=source.key, kind=source.kind, url=source.url, host=host_of(source.url), enabled=source.enabled, name=source.name)
         for source in settings.sources.values()
         if source.kind == "feed"  # parliaments' records have no reader yet: `check` says so
     ]
@@ -97,6 +103,3 @@ def _what_it_finds(watch: Watch) -> str:
     parts = (watch.entity, watch.aliases, watch.term, watch.any, watch.near, watch.ignore, scope(watch.only), scope(watch.exclude), watch.spelling)
     return repr(parts)
 
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.rpartition("@")[2].lower()

@@ -8,8 +8,9 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from monitor.errors import MonitorError
+from monitor.errors import StoreError
 from monitor.store.database import Database, savepoint
+from monitor.store.failures import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,10 +29,13 @@ class _Job(Generic[Result]):
     result: Result | None = None
     error: BaseException | None = None
 
-    def attempt(self, connection: Connection) -> None:
+    def attempt(self, connection: Connection, name: str) -> None:
+        """Do the work in a savepoint; what the database itself cannot do ends the whole group, what the work raises ends it alone."""
         try:
-            with savepoint(connection):
+            with in_words(name), savepoint(connection):
                 self.result = self.work(connection)
+        except StoreError:
+            raise
         except Exception as error:  # noqa: BLE001 the job's own caller gets it; the others in the group go on
             self.error = error
 
@@ -91,9 +95,7 @@ class Writer:
         try:
             with self._database.write() as connection:
                 for job in group:
-                    job.attempt(connection)
-        except MonitorError as error:
-            failure = error
+                    job.attempt(connection, self._database.name)
         except Exception as error:  # noqa: BLE001 a fault of ours must reach the callers, or they wait for ever
             failure = error
         for job in group:

@@ -24,8 +24,13 @@ _HOST = re.compile(r"[\w.:%-]+")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _LIGHT_LABELS = re.compile(r"www\d?|m|mobile|amp|edition")  # the same pages in other clothes
 _REGISTRY = re.compile(r"(?:ac|co|com|edu|gob|gov|gouv|go|ne|net|or|org)\.[a-z]{2}")  # amp.com.au is a company
-_LIGHT_PATH = re.compile(r"\.amp(?=(?:\.html?)?/*$)|/+amp(?:\.html?)?/*$|/+(?:index|default)\.(?:html?|php|aspx?|xhtml)/*$|/+$")
-_ARCHIVED = re.compile(r"/web/\d+(?:[a-z]{2}_)?/(https?:/+.+)")
+_LIGHT_PATH = re.compile(  # what may go from the end of a path
+    r"(?<=[^/.])\.amp(?=(?:\.html?)?/*$)|/+amp(?:\.html?)?/*$|/+(?:index|default)\.(?:html?|php|aspx?|xhtml)/*$|/+$"
+)
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+_ARCHIVED = re.compile(r"/web/\d+(?:[a-z]{2}_)?/(https?):/(.+)")
+_CACHED = re.compile(r"/[cv]/(?:s/)?(.+)")
+_SHOWN = re.compile(r"/amp/(?:s/)?(.+)")
 _GOOGLE = re.compile(r"google\.[a-z]{2,3}(?:\.[a-z]{2})?")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -63,7 +68,6 @@ def is_front_page(key: str) -> bool:
 
 def _split(text: str) -> SplitResult | None:
     """Take a web address apart; None when it is none."""
-    text = re.sub(r"&(?:amp;)+", "&", text)
     if not _SCHEME.match(text):
         if _OTHER_SCHEME.match(text):
             return None
@@ -73,34 +77,34 @@ def _split(text: str) -> SplitResult | None:
         _ = split.port
     except ValueError:  # brackets that are no IPv6 address, a port that is no number
         return None
-    return split if split.hostname and _HOST.fullmatch(split.hostname) else None
+    host = split.hostname or ""
+    return split if host.strip(".") and _HOST.fullmatch(host) else None
 
 
 def _unwrapped(split: SplitResult) -> str | None:
     """Find the address inside a redirect, a cache or an archive; None for a plain page. Always shorter than the whole."""
-    host, query = _host(split), f"?{split.query}" if split.query else ""
+    host, path = _host(split), _path(split.path)
+    query = f"?{split.query}" if split.query else ""
     if host == "web.archive.org":
-        archived = _ARCHIVED.fullmatch(split.path)
-        return re.sub(r":/+", "://", archived[1], count=1) + query if archived else None
+        archived = _ARCHIVED.fullmatch(path)
+        return f"{archived[1]}://{archived[2]}{query}" if archived else None
     if host.endswith(".cdn.ampproject.org"):
-        inner = re.match(r"/+[cv]/+(?:s/+)?(.+)", split.path)
-        return inner[1] + query if inner else None
+        cached = _CACHED.fullmatch(path)
+        return cached[1] + query if cached else None
     if not _GOOGLE.fullmatch(host):
         return None
-    inner = re.match(r"/+amp/+(?:s/+)?(.+)", split.path)
-    if inner:
-        return inner[1] + query
-    if split.path.strip("/") == "url":
-        return next((value for name, value in _parameters(split.query) if name in {"url", "q"} and _SCHEME.match(value)), None)
-    return None
+    if path == "/url":
+        goals = (pair.partition("=") for pair in _pairs(split.query))
+        return next((goal for name, _, value in goals if name in {"url", "q"} and _SCHEME.match(goal := unquote_plus(value))), None)
+    shown = _SHOWN.fullmatch(path)
+    return shown[1] + query if shown else None
 
 
 def _key(split: SplitResult) -> str:
     host = _host(split)
     port = "" if split.port in {None, 80, 443} else f":{split.port}"
-    kept = sorted(pair for pair in split.query.split("&") if _names_a_page(pair))
-    query = "?" + "&".join(_percent(pair if "=" in pair else pair + "=") for pair in kept) if kept else ""
-    return f"{host}{port}{_path(split.path)}{query}{_fragment(host, split.fragment)}"
+    query = "&".join(sorted(pair for pair in _pairs(split.query) if _names_a_page(pair)))
+    return f"{host}{port}{_path(split.path)}{'?' * bool(query)}{query}{_fragment(host, split.fragment)}"
 
 
 def _host(split: SplitResult) -> str:
@@ -114,20 +118,24 @@ def _host(split: SplitResult) -> str:
         except UnicodeError:
             return host
     labels = host.split(".")
-    while len(labels) > 2 and _LIGHT_LABELS.fullmatch(labels[0]) and not _REGISTRY.fullmatch(".".join(labels[1:])):  # noqa: PLR2004 a site and its registry
+    while _LIGHT_LABELS.fullmatch(labels[0]) and _is_site(labels[1:]):
         labels = labels[1:]
-    if len(labels) > 3 and labels[1] in {"m", "mobile", "amp"}:  # noqa: PLR2004 a language before them
+    while len(labels) > 1 and labels[1] in {"m", "mobile", "amp"} and _is_site(labels[2:]):
         del labels[1]
     return ".".join(labels)
 
 
+def _is_site(labels: list[str]) -> bool:
+    """Tell a site from a registry: what stands before `com.au` is a company, even one called `amp`."""
+    name = ".".join(labels)
+    return "." in name and not _REGISTRY.fullmatch(name)
+
+
 def _path(path: str) -> str:
-    path = _percent(re.sub(r"/{2,}", "/", path))
     kept: list[str] = []
-    for segment in path.split("/"):
+    for segment in re.sub(r"/{2,}", "/", _SESSION.sub("", _percent(path))).split("/"):
         if segment == "..":
-            del kept[1:][-1:]
-            kept = kept[:1] + kept[1:-1]
+            del kept[max(1, len(kept) - 1) :]
         elif segment != ".":
             kept.append(segment)
     path = "/".join(kept)
@@ -144,15 +152,17 @@ def _fragment(host: str, fragment: str) -> str:
     return ""
 
 
+def _pairs(query: str) -> Iterator[str]:
+    """Yield the parameters as `name=value`, each written in the one way; feeds that escape twice leave an `amp;` behind."""
+    for pair in query.split("&"):
+        text = re.sub(r"^(?:amp;)+", "", _percent(pair))
+        if text.partition("=")[0]:
+            yield text if "=" in text else text + "="
+
+
 def _names_a_page(pair: str) -> bool:
     name, _, value = pair.partition("=")
-    return bool(name) and not is_tracker(unquote_plus(name), unquote_plus(value))
-
-
-def _parameters(query: str) -> Iterator[tuple[str, str]]:
-    for pair in query.split("&"):
-        name, _, value = pair.partition("=")
-        yield unquote_plus(name), unquote_plus(value)
+    return not is_tracker(unquote_plus(name), unquote_plus(value))
 
 
 def _percent(text: str) -> str:
@@ -165,4 +175,6 @@ def _percent(text: str) -> str:
     raw = "".join(
         char if "!" <= char <= "~" else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass")) for char in text
     )
-    return _PERCENT.sub(settle, raw)
+    while (settled := _PERCENT.sub(settle, raw)) != raw:  # once, but for `%%41A`, which hides an escape in another
+        raw = settled
+    return raw

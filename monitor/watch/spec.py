@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from monitor.model import Priority, WatchKey
+from monitor.model import Priority, WatchKey, digest
 from monitor.text.fold import fold_key
 
 Spelling = Literal["exact", "tolerant", "wide"]
+LONGEST_KEY = 80  # characters of a key's own part
 DEFAULT_WITHIN = 30  # words between a mention and its context, when `near:` does not say
 
 
@@ -72,5 +73,11 @@ class Watchlist:
 
 
 def watch_key(stem: str, id_or_name: str) -> WatchKey:
-    """Make the stable key of a watch: `<file stem>/<id or folded entity>`."""
-    return WatchKey(f"{stem}/{fold_key(id_or_name)}")
+    """Make the stable key of a watch, `<file stem>/<id or folded entity>`: without spaces, so that it is one word on a command line.
+
+    Equal for spellings that fold alike, so that a change of capitals does not make a watch new. A long term is cut, with its hash.
+    """
+    folded = fold_key(id_or_name).replace(" ", "-")
+    if len(folded) > LONGEST_KEY:
+        folded = f"{folded[: LONGEST_KEY - 9]}-{digest(folded).hex()[:8]}"
+    return WatchKey(f"{stem}/{folded}")

@@ -1,0 +1,86 @@
+"""A message as Slack's blocks. Limits: docs.slack.dev/reference/block-kit/blocks (50 blocks, section 3000, header 150).
+
+Every text of strangers comes here inert and escaped; the marks that stand here are ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from monitor.alerts.letter import DigestLine, Letter
+    from monitor.alerts.view import PassageView, StoryView
+
+MOST_BLOCKS = 50
+LONGEST_SECTION = 3000
+Block = dict[str, object]
+
+
+def alert_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
+    """Lay out an alert."""
+    opening = [_section(f"_{letter.opening}_")] if letter.opening else []
+    stories = [block for story in letter.stories for block in _story(story)]
+    return _whole([*opening, *stories], letter)
+
+
+def digest_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
+    """Lay out a digest: a section for each heading and each story."""
+    blocks = [_section(f"*{letter.opening}*")]
+    for group in letter.groups:
+        blocks.append(_section(f"*{group.heading}*"))
+        blocks.extend(_section(_brief(story)) for story in group.stories)
+    return _whole(blocks, letter)
+
+
+def notice_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
+    """Lay out a notice."""
+    return _whole([_section(f"*{letter.opening}*"), *(_section(line) for line in letter.lines)], letter)
+
+
+def _story(story: StoryView) -> list[Block]:
+    who = " \N{MIDDLE DOT} ".join(f"*{watch.label}*" + (f" _{watch.doubt}_" if watch.doubt else "") for watch in story.watches)
+    facts = "\n".join(line for line in (story.said, story.byline, story.status) if line)
+    proof = "\n".join(line for line in (*story.reasons, story.folded, story.also_in) if line)
+    blocks = [_section(who), _section(f"*{_linked(story.title, story.link)}*"), _section(facts)]
+    blocks.extend(_section(_quote(passage)) for passage in story.passages)
+    if proof:
+        blocks.append(_section(proof))
+    if story.link:
+        blocks.append(_section(_linked(story.read, story.link)))
+    return blocks
+
+
+def _brief(story: DigestLine) -> str:
+    lines = [_linked(story.title, story.link), story.details, *map(_quote, story.passages), story.also_in]
+    return "\n".join(line for line in lines if line)
+
+
+def _quote(passage: PassageView) -> str:
+    """Quote a passage with its match in bold, which Slack shows only between spaces: an invisible one stands in where there is none."""
+    left = "*" if passage.before[-1:] in {"", " "} else "\u200b*"
+    right = "*" if passage.after[:1] in {"", " "} else "*\u200b"
+    return "> " + passage.marked(left, right)
+
+
+def _linked(text: str, link: str) -> str:
+    return f"<{link}|{text}>" if link else text
+
+
+def _section(text: str) -> Block:
+    """Make a section. `verbatim` keeps Slack from turning names and addresses in it into links and mentions of its own."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def _whole(blocks: Sequence[Block], letter: Letter) -> tuple[Mapping[str, object], ...]:
+    """Close with the footer, within the limits; what would break them is left out, the text beside the blocks has it."""
+    footer = [*letter.footer, _linked("console", letter.console) if letter.console else "", letter.left_out]
+    elements = [{"type": "mrkdwn", "text": text, "verbatim": True} for text in footer if text]
+    fitting = [block for block in blocks if _fits(block)][: MOST_BLOCKS - 1]
+    return (*fitting, {"type": "context", "elements": elements})
+
+
+def _fits(block: Block) -> bool:
+    text = block["text"]
+    return isinstance(text, dict) and 1 <= len(str(text["text"])) <= LONGEST_SECTION

@@ -1,0 +1,148 @@
+"""A whole message in lines, ready for a template: what is said first, the stories, and why the reader gets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from monitor.alerts import wording
+from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
+from monitor.alerts.inert import cut, guard, line, link_in, safe_link
+from monitor.alerts.subject import subject
+from monitor.alerts.view import LONGEST_LABEL, LONGEST_NAME, PassageView, StoryView, list_titles, story_view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from monitor.alerts.parts import Form, MessagePart
+
+MOST_PASSAGES = 3
+LONGEST_PREVIEW = 140
+LONGEST_NOTICE_TITLE = 120
+LONGEST_NOTICE_LINE = 1000
+MOST_NOTICE_LINES = 40
+_DOT = " \N{MIDDLE DOT} "
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A story of a digest, in brief."""
+
+    title: str
+    details: str
+    passages: tuple[PassageView, ...]
+    also_in: str
+    link: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The stories of a digest under one heading."""
+
+    heading: str
+    stories: tuple[DigestLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message in lines. An alert has `stories`, a digest `groups`, a notice `lines`; empty strings are left out."""
+
+    subject: str
+    opening: str
+    preview: str
+    footer: tuple[str, ...]
+    stories: tuple[StoryView, ...] = ()
+    groups: tuple[GroupView, ...] = ()
+    lines: tuple[str, ...] = ()
+    left_out: str = ""
+    console: str = ""
+
+
+def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
+    """Word an alert with at most `most` of its stories."""
+    passages = 1 if form == "plain" else MOST_PASSAGES
+    stories = tuple(story_view(story, form, zone, passages) for story in part.stories[:most])
+    return replace(
+        _frame(part, form, zone, most),
+        opening="New in a story that you were told of:" if part.is_update else "",
+        preview=_preview(stories),
+        stories=stories,
+    )
+
+
+def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
+    """Word a digest with at most `most` of its stories, the last ones left out."""
+    groups, room = [], most
+    for group in grouped(part.stories):
+        if room > 0:
+            groups.append(_group(group, form, zone, room))
+            room -= len(groups[-1].stories)
+    frame = _frame(part, form, zone, most)
+    titles = ", ".join(story.title for group in groups for story in group.stories)
+    return replace(frame, opening=frame.subject, preview=cut(titles, LONGEST_PREVIEW), groups=tuple(groups))
+
+
+def notice(title: str, lines: Sequence[str], form: Form) -> Letter:
+    """Word a notice: a title, and lines in which back quotes stand around what is to be copied."""
+    safe = guard(form)
+    heading = safe(line(title, LONGEST_NOTICE_TITLE))
+    shown = [one for text in lines if (one := line(text, LONGEST_NOTICE_LINE))]
+    left_out = [f"{len(shown) - MOST_NOTICE_LINES:,} more lines are not shown."] if len(shown) > MOST_NOTICE_LINES else []
+    worded = tuple("`".join(safe(piece) for piece in one.split("`")) for one in [*shown[:MOST_NOTICE_LINES], *left_out])
+    footer = ("Tocsin wrote this about its own work; it is no alert.",)
+    return Letter(subject=heading, opening=heading, preview=cut(worded[0], LONGEST_PREVIEW) if worded else "", footer=footer, lines=worded)
+
+
+def _frame(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
+    safe = guard(form)
+    console = safe_link(part.public_url)
+    left_out = wording.count(len(part.stories) - most, "more story is", "more stories are") if len(part.stories) > most else ""
+    return Letter(
+        subject=safe(subject(part, zone)),
+        opening="",
+        preview="",
+        footer=tuple(safe(one) for one in _footer(part, form)),
+        left_out=f"{left_out} not shown; list them with: tocsin hits" if left_out else "",
+        console=link_in(form, console) if console else "",
+    )
+
+
+def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
+    titles = list_titles([watch for story in part.stories for watch in story.watches])
+    lists = wording.listing(titles, MOST_PASSAGES)
+    recipient, key = line(part.recipient, LONGEST_LABEL), line(part.key, LONGEST_LABEL)
+    if form != "email":
+        return (_DOT.join(word for word in (lists, recipient, key) if word),)
+    tells = "the watchlists {} tell" if len(titles) > 1 else "the watchlist {} tells"
+    why = f"You get this because {tells.format(lists)} {recipient}." if lists else f"You get this as {recipient}."
+    return (
+        why,
+        f"To change that, edit tell: in the watchlist, or {recipient} in recipients.yaml; or ask who keeps them.",
+        f"Message {key}",
+    )
+
+
+def _group(group: Group, form: Form, zone: ZoneInfo, room: int) -> GroupView:
+    safe = guard(form)
+    label, watchlist = line(group.label, LONGEST_LABEL), line(group.watchlist, LONGEST_NAME)
+    lines = []
+    for number, story in enumerate(group.stories[:room]):
+        passages = 1 if number < WITH_PASSAGE or group.watch is None else 0
+        lines.append(_digest_line(story_view(story, form, zone, passages), is_named=group.watch is not None))
+    return GroupView(safe(f"{label} ({watchlist})" if watchlist else label), tuple(lines))
+
+
+def _digest_line(story: StoryView, *, is_named: bool) -> DigestLine:
+    """Say the rest of a story on one line; its watch is named there unless the heading does it."""
+    others = [watch.label for watch in story.watches[1:]]
+    who = [story.watches[0].doubt, f"also {', '.join(others)}" if others else ""] if is_named else [story.who]
+    details = _DOT.join(piece for piece in (*who, story.said, story.byline, story.status) if piece)
+    return DigestLine(story.title, details, story.passages, story.also_in, story.link, story.lang)
+
+
+def _preview(stories: Sequence[StoryView]) -> str:
+    """Choose what a phone shows below the subject: the passage, else where and when."""
+    shown = [passage.marked("", "") for story in stories for passage in story.passages] + [story.byline for story in stories]
+    return cut(shown[0], LONGEST_PREVIEW) if shown else ""

@@ -1,0 +1,88 @@
+"""The words of messages about the monitoring itself: what happened, what it means, what Tocsin does, what the reader can do.
+
+What is wrong with a source is worded where its conduct is decided: `monitor.sources.notices`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.alerts import wording
+from monitor.model import DeliveryId, DeliveryState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from monitor.errors import Problem
+
+MOST_PROBLEMS = 20
+_FATES = {
+    DeliveryState.REJECTED: "It was refused for good, so it is not tried again by itself.",
+    DeliveryState.DEAD: "It was tried for as long as makes sense; it is not tried again by itself.",
+    DeliveryState.UNKNOWN: "The answer was lost: it may have arrived. It is not sent again by itself, so that nobody gets it twice.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to the operator or to a list's owner; a paragraph a line, back quotes around what is to be copied."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def not_delivered(label: str, delivery: DeliveryId, state: DeliveryState, reason: str) -> Notice:
+    """Say that one message did not certainly arrive. `label` is the address without its secrets."""
+    is_lost = state is DeliveryState.UNKNOWN
+    return Notice(
+        f"A message to {label} {'may not have arrived' if is_lost else 'did not arrive'}",
+        (
+            f"What the other side said: {reason}",
+            _FATES.get(state, "It waits to be tried again."),
+            f"The message is kept. `tocsin deliveries` shows it; `tocsin retry {delivery}` sends it again.",
+        ),
+    )
+
+
+def dead_letters(number: int, labels: Sequence[str], oldest: datetime, zone: ZoneInfo) -> Notice:
+    """Say how many messages could not be delivered at all, where to, and since when."""
+    addresses = wording.listing(list(dict.fromkeys(labels)), 5)
+    return Notice(
+        f"{wording.count(number, 'message was', 'messages were')} not delivered",
+        (
+            f"To: {addresses}. The oldest is of {wording.short_moment(oldest, zone)}.",
+            "Nothing is lost: they are kept until somebody decides.",
+            "`tocsin deliveries` says why, one by one; when the cause is gone, `tocsin retry` sends them again.",
+        ),
+    )
+
+
+def file_rejected(file: str, problems: Sequence[Problem], *, has_last_good: bool) -> Notice:
+    """Tell a file's owner what is wrong in it, and what is live instead. Warnings are left to `tocsin check`."""
+    wrong = [str(problem) for problem in problems if not problem.is_warning]
+    shown = wrong[:MOST_PROBLEMS]
+    more = (
+        [f"{wording.count(len(wrong) - len(shown), 'more problem', 'more problems')}: `tocsin check` shows all."] if shown != wrong else []
+    )
+    live = (
+        "The last good version of this file stays live; the other files are not touched."
+        if has_last_good
+        else "There is no earlier good version, so nothing of this file is live; the other files are not touched."
+    )
+    return Notice(f"{file} was not accepted", (*shown, *more, live, "Correct it and save: Tocsin reads it again by itself."))
+
+
+def starting_point(archived: int, alerts: int, next_poll_at: datetime | None, zone: ZoneInfo) -> Notice:
+    """Report a first contact: what stood in the sources then is archived on purpose, and what happens next."""
+    items = wording.count(archived, "item", "items")
+    next_poll = wording.short_moment(next_poll_at, zone) if next_poll_at else "a time not set yet"
+    return Notice(
+        f"{items} archived as the starting point, {wording.count(alerts, 'alert', 'alerts')}; the next poll is at {next_poll}",
+        (
+            "What stood in the sources before you began watching is archived, not told: `tocsin hits` shows what was found in it.",
+            "From now on you are told of what is new. To be told of the last days too, give a source `backfill: 7d` before its first poll.",
+        ),
+    )

@@ -1,0 +1,75 @@
+"""What a message is made of, before it is worded: stories, the watches found in them, the passages that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from monitor.model import How, Kind, RecipientKey, Speaker, Tier, WatchKey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Form = Literal["email", "slack", "matrix", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage around one mention, on one line; `before` and `after` carry an ellipsis where the text goes on."""
+
+    field: str
+    before: str
+    matched: str
+    after: str
+    why: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLine:
+    """A watch found in a story: `watchlist` is the list's title, `why` the evidence in a recipient's words."""
+
+    watch: WatchKey
+    label: str
+    watchlist: str
+    how: How
+    tier: Tier
+    why: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPart:
+    """One story as one recipient reads it: its first item, the watches that found it, and who else carries it.
+
+    `outlet` is the publisher or the house; `also_in` names the other outlets; `headings` are those of a record, outermost first;
+    `folded_because` says, for a follow-up, why it belongs to the story.
+    """
+
+    title: str
+    outlet: str
+    url: str | None
+    published_at: datetime | None
+    seen_at: datetime
+    lang: str | None
+    kind: Kind
+    speaker: Speaker | None
+    headings: tuple[str, ...]
+    watches: tuple[WatchLine, ...]
+    excerpts: tuple[Excerpt, ...]
+    also_in: tuple[str, ...] = ()
+    status: str | None = None
+    folded_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePart:
+    """One message to one recipient. `key` is the delivery's, shown in the footer; `at` is when it leaves."""
+
+    key: str
+    recipient: RecipientKey
+    is_digest: bool
+    is_update: bool
+    stories: tuple[StoryPart, ...]
+    at: datetime
+    public_url: str | None = None

@@ -1,0 +1,132 @@
+"""Who is told what: the watches found in one item against what the recipients of its story know already.
+
+Pure: the caller reads the claims, asks `plan`, and writes its answer in the same transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from monitor.alerts.recipient import Recipient
+from monitor.alerts.schedule import due_at
+from monitor.model import Cause, Hit, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BETWEEN_FOLLOW_UPS = timedelta(hours=6)
+_RANK = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.URGENT: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A watch found in the item, with whom it wants told: its own `tell`, else its list's."""
+
+    hit: Hit
+    label: str
+    watchlist: str
+    watchlist_title: str
+    tell: tuple[str, ...]
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim that already stands: this recipient is told of this watch in this story, since `at`."""
+
+    recipient: RecipientKey
+    watch: WatchKey
+    cause: Cause
+    at: datetime
+    message: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One message to make, or to join to the digest due at `due_at`.
+
+    `claims` are the most urgent first, the sure before the possible. `replies_to` is the first message
+    that told this recipient of this story; a digest answers nothing and has none.
+    """
+
+    recipient: RecipientKey
+    claims: tuple[tuple[WatchKey, Cause], ...]
+    due_at: datetime
+    is_digest: bool
+    replies_to: MessageId | None = None
+
+
+def plan(
+    found: Sequence[Found], told: Sequence[Told], relation: Relation, recipients: Mapping[RecipientKey, Recipient], now: datetime
+) -> tuple[Planned, ...]:
+    """Decide who is told what of one item, and when.
+
+    A recipient gets one message naming every watch they were not told of in this story yet; a watch they were told of
+    makes none, however the item stands to the story. Recipients that are unknown or have no address are passed over.
+
+    Args:
+        found: the item's hits, each watch once.
+        told: the claims that stand in the item's story, of any recipient.
+        relation: how the item stands to what was seen before.
+        recipients: those of the live settings.
+        now: when the item was seen; nothing is due before it.
+    """
+    planned = []
+    for recipient in _wanted(found, recipients):
+        known = sorted((claim for claim in told if claim.recipient == recipient.key), key=lambda claim: (claim.at, claim.message))
+        heard_of = {claim.watch for claim in known}
+        fresh = [one for one in found if recipient.key in one.tell and one.hit.watch not in heard_of]
+        if fresh:
+            cause = Cause.UPDATE if known and relation is Relation.EDIT else Cause.FIRST
+            planned.append(_message(recipient, fresh, known, cause, now))
+    return tuple(planned)
+
+
+def follow_up_at(known: Sequence[Told], now: datetime) -> datetime:
+    """Tell when the next follow-up to one recipient in one story may leave: `now`, or six hours after the last one.
+
+    Args:
+        known: what the recipient was told of the story, oldest first. All that came after the first message followed up;
+            the updates among it were held back likewise, so the last one may not have left yet.
+        now: when the follow-up is ready.
+    """
+    last: datetime | None = None
+    for claim in _first_of_each_message(known)[1:]:
+        last = _spaced(last, claim.at) if claim.cause is not Cause.FIRST else max(last or claim.at, claim.at)
+    return _spaced(last, now)
+
+
+def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told], cause: Cause, now: datetime) -> Planned:
+    sure = [one for one in fresh if one.hit.tier is Tier.SURE]
+    priority = max((one.priority for one in sure), key=_RANK.__getitem__, default=Priority.LOW)
+    when = recipient.when(priority) if sure else recipient.daily
+    ready_at = follow_up_at(known, now) if cause is Cause.UPDATE else now
+    due = due_at(when, ready_at, recipient.quiet, recipient.zone, urgent=priority is Priority.URGENT)
+    is_digest = when.is_digest or due != when.next_after(ready_at, recipient.zone)  # what quiet hours hold is released grouped
+    return Planned(
+        recipient=recipient.key,
+        claims=tuple((one.hit.watch, cause) for one in sorted(fresh, key=_weight, reverse=True)),
+        due_at=due,
+        is_digest=is_digest,
+        replies_to=known[0].message if known and not is_digest else None,
+    )
+
+
+def _wanted(found: Sequence[Found], recipients: Mapping[RecipientKey, Recipient]) -> list[Recipient]:
+    """List the recipients that can be told, in the order in which the hits name them, each once."""
+    names = dict.fromkeys(RecipientKey(name) for one in found for name in one.tell)
+    return [recipient for name in names if (recipient := recipients.get(name)) and recipient.to]
+
+
+def _weight(found: Found) -> tuple[bool, int, float]:
+    return found.hit.tier is Tier.SURE, _RANK[found.priority], found.hit.score
+
+
+def _first_of_each_message(known: Sequence[Told]) -> list[Told]:
+    return list({claim.message: claim for claim in reversed(known)}.values())[::-1]
+
+
+def _spaced(last: datetime | None, at: datetime) -> datetime:
+    return at if last is None else max(at, last + BETWEEN_FOLLOW_UPS)

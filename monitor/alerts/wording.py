@@ -1,0 +1,104 @@
+"""The fixed words of messages: times, languages, kinds of items, numbers of things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.model import How, Kind, Tier
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+_SAID = {
+    Kind.SPEECH: "Said in parliament",
+    Kind.QUESTION: "Asked in parliament",
+    Kind.ANSWER: "Answered in parliament",
+    Kind.TESTIMONY: "Said in evidence",
+    Kind.STATEMENT: "Stated in parliament",
+    Kind.BILL_EVENT: "A bill in parliament",
+    Kind.PROCEDURAL: "On the parliamentary record",
+    Kind.INTERJECTION: "Called out in parliament",
+}
+_THING = {
+    Kind.ARTICLE: ("story", "stories"),
+    Kind.SPEECH: ("speech", "speeches"),
+    Kind.QUESTION: ("question", "questions"),
+    Kind.ANSWER: ("answer", "answers"),
+}
+_OTHER_THING = ("entry of a record", "entries of records")
+_READ = {
+    Kind.ARTICLE: "Read the article",
+    Kind.SPEECH: "Read the speech",
+    Kind.QUESTION: "Read the question",
+    Kind.ANSWER: "Read the answer",
+}
+_LANGUAGES = {
+    "ar": "Arabic", "az": "Azerbaijani", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish",
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
+    "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean", "ku": "Kurdish", "lt": "Lithuanian",
+    "lv": "Latvian", "mt": "Maltese", "nl": "Dutch", "no": "Norwegian", "nb": "Norwegian", "pl": "Polish", "ps": "Pashto",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovene", "sq": "Albanian", "sr": "Serbian",
+    "sv": "Swedish", "sw": "Swahili", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
+    "zh": "Chinese",
+}  # fmt: skip
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """Say when, with the place whose clocks are meant: `6 Oct 2020, 09:12 (Toronto)`."""
+    here = at.astimezone(zone)
+    return f"{here.day} {MONTHS[here.month - 1]} {here.year}, {here:%H:%M} ({place(zone)})"
+
+
+def short_moment(at: datetime, zone: ZoneInfo) -> str:
+    """Say when, near now: `Wed 7 Oct, 07:30`."""
+    here = at.astimezone(zone)
+    return f"{WEEKDAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1]}, {here:%H:%M}"
+
+
+def place(zone: ZoneInfo) -> str:
+    """Name a time zone by its city: `Toronto` for America/Toronto."""
+    return str(zone).rpartition("/")[2].replace("_", " ")
+
+
+def language(tag: str | None) -> str:
+    """Name a language in English; the tag itself when it is a rare one, nothing when it is unknown."""
+    return _LANGUAGES.get((tag or "").partition("-")[0].lower(), tag or "")
+
+
+def said(kind: Kind) -> str:
+    """Say in what manner something is on record; nothing for the press."""
+    return _SAID.get(kind, "")
+
+
+def read(kind: Kind) -> str:
+    """Word the link to an item."""
+    return _READ.get(kind, "Read the record")
+
+
+def doubt(how: How, tier: Tier) -> str:
+    """Say what is unsure about a match; nothing when it is written as watched."""
+    if tier is Tier.POSSIBLE:
+        return "possible mention"
+    return "possible spelling" if how is How.VARIANT else ""
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Say how many: `1 story`, `4 stories`, `12,000 stories`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def count_of(number: int, kind: Kind) -> str:
+    """Say how many items of a kind."""
+    return count(number, *_THING.get(kind, _OTHER_THING))
+
+
+def listing(names: list[str], most: int) -> str:
+    """Name the first few: `A, B and 3 more`."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most:,} more"

@@ -1,0 +1,192 @@
+"""Send email over SMTP (RFC 5321), encrypted unless the settings say otherwise.
+
+One connection a sender, one letter at a time, closed when idle. A server's word decides: 4xx is tried again, 5xx is final, but
+for what the account did wrong (sign-in, encryption), which mended settings put right. Once a letter's text was handed over, no
+answer means that nobody knows: SMTP has no idempotency key, and servers do not drop a repeated Message-ID.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import aiosmtplib
+
+from monitor.channels.email_message import Envelope, compose, domain_of, message_id, split_from
+from monitor.channels.inert import one_line
+from monitor.channels.sender import ANSWER_S, CONNECT_S
+from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.model import Rendered, Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from monitor.settings.records import EmailSender
+
+IDLE_S = 60.0
+ACCOUNT_CODES = frozenset({530, 534, 535, 538})  # RFC 4954: sign-in needed, too weak, wrong, or encryption needed for it
+PERMANENT = 500
+TRANSIENT = 400
+
+
+class EmailChannel:
+    """An email account."""
+
+    def __init__(self, settings: EmailSender, clock: Callable[[], datetime], *, idle_s: float = IDLE_S, answer_s: float = ANSWER_S) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._idle_s = idle_s
+        self._answer_s = answer_s
+        self._smtp: aiosmtplib.SMTP | None = None
+        self._turn = asyncio.Lock()
+        self._idle: asyncio.TimerHandle | None = None
+        self._farewell: asyncio.Task[None] | None = None
+
+    async def send(self, target: str, message: Rendered, key: str, thread: str | None = None) -> Sent:
+        """Send one letter to one reader; `ref` is its Message-ID."""
+        letter = compose(Envelope(self._settings.from_, target, key, thread, self._clock()), message)
+        origin = split_from(self._settings.from_)[1]
+        async with self._turn:
+            try:
+                smtp = await self._open()
+                await self._address(smtp, origin, target)
+                await self._hand_over(smtp, letter.as_bytes())
+            except BaseException:  # a conversation that broke off is not gone on with, not even after a cancellation
+                self._hang_up()
+                raise
+            self._wait_for_more()
+        own = message_id(key, origin)
+        return Sent(own, thread or own)
+
+    async def check(self, target: str | None) -> str | None:
+        """Reach the server and sign in; what it thinks of a reader is only known when a letter is sent."""
+        del target
+        async with self._turn:
+            try:
+                split_from(self._settings.from_)
+                await self._open()
+            except SendError as error:
+                return str(error)
+            finally:
+                await self._quit()
+        return None
+
+    async def close(self) -> None:
+        """Take leave of the server."""
+        async with self._turn:
+            await self._quit()
+
+    async def _open(self) -> aiosmtplib.SMTP:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+        if self._smtp is not None and await _is_alive(self._smtp):
+            return self._smtp
+        self._hang_up()
+        settings, where = self._settings, f"{self._settings.smtp}:{self._settings.port}"
+        smtp = aiosmtplib.SMTP(
+            hostname=settings.smtp,
+            port=settings.port,
+            username=settings.user,
+            password=settings.password,
+            local_hostname=domain_of(settings.from_.rstrip("> ")),
+            use_tls=settings.tls == "tls",
+            start_tls=settings.tls == "starttls",
+            timeout=self._answer_s,
+        )
+        try:
+            await smtp.connect(timeout=min(CONNECT_S, self._answer_s))
+        except aiosmtplib.SMTPAuthenticationError as error:
+            smtp.close()
+            raise Retry(
+                f"{where} refused the sign-in of {settings.user}: {_reply(error)}; mend user: and password: under senders:"
+            ) from None
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            smtp.close()
+            raise Retry(f"{where} cannot be used: {_reply(error)}{_remedy(error, settings)}") from None
+        self._smtp = smtp
+        return smtp
+
+    async def _address(self, smtp: aiosmtplib.SMTP, origin: str, target: str) -> None:
+        """Name the envelope: one sender, one reader. Nothing of the letter has left yet, so a broken line here is harmless."""
+        sender, reader = (f"{address.rpartition('@')[0]}@{domain_of(address)}" for address in (origin, target))
+        options, encoding = ([], "ascii") if (sender + reader).isascii() else (["SMTPUTF8"], "utf-8")
+        try:
+            if options and smtp.is_ehlo_or_helo_needed:
+                await smtp.ehlo()
+            if options and not smtp.supports_extension("smtputf8"):
+                raise Rejected(f"{self._settings.smtp} takes no address with letters beyond ASCII: {one_line(target, 80)}; use another one")
+            await smtp.mail(sender, options=options, encoding=encoding)
+            await smtp.rcpt(reader, encoding=encoding)
+        except aiosmtplib.SMTPResponseException as error:
+            raise self._fate(error) from None
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise Retry(f"{self._settings.smtp} broke off before the letter: {_reply(error)}") from None
+
+    async def _hand_over(self, smtp: aiosmtplib.SMTP, letter: bytes) -> None:
+        try:
+            await smtp.data(letter, timeout=2 * self._answer_s)
+        except aiosmtplib.SMTPResponseException as error:
+            raise self._fate(error) from None
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise Unknown(f"{self._settings.smtp} did not say whether it took the letter: {_reply(error)}") from None
+
+    def _fate(self, error: aiosmtplib.SMTPResponseException) -> SendError:
+        said = f"{self._settings.smtp} says: {_reply(error)}"
+        if error.code in ACCOUNT_CODES:
+            return Retry(f"{said}; mend user:, password: or tls: under senders:")
+        if error.code >= PERMANENT:
+            return Rejected(said)
+        return Retry(said) if error.code >= TRANSIENT else Unknown(said)
+
+    def _wait_for_more(self) -> None:
+        self._idle = asyncio.get_running_loop().call_later(self._idle_s, self._leave)
+
+    def _leave(self) -> None:
+        self._farewell = asyncio.get_running_loop().create_task(self.close())
+
+    async def _quit(self) -> None:
+        smtp, self._smtp = self._smtp, None
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+        if smtp is None:
+            return
+        try:
+            await smtp.quit(timeout=1.0)
+        except (aiosmtplib.SMTPException, OSError):
+            pass  # the server went first
+        finally:
+            smtp.close()
+
+    def _hang_up(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+            self._smtp = None
+
+
+async def _is_alive(smtp: aiosmtplib.SMTP) -> bool:
+    """Ask before reuse: servers drop idle connections without a word, and a letter must not find out."""
+    try:
+        await smtp.noop(timeout=CONNECT_S)
+    except (aiosmtplib.SMTPException, OSError):
+        return False
+    return True
+
+
+def _reply(error: Exception) -> str:
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return one_line(f"{error.code} {error.message}")
+    return one_line(str(error)) or type(error).__name__
+
+
+def _remedy(error: Exception, settings: EmailSender) -> str:
+    text = str(error)
+    if "STARTTLS" in text:
+        return "; write tls: tls with port: 465, or tls: none for a server on your own machine"
+    if "certificate" in text.lower():
+        return "; use the name that its certificate is for, or name your own authority's certificate in SSL_CERT_FILE"
+    if settings.tls == "tls" and "WRONG_VERSION" in text:
+        return "; this port does not start encrypted: write tls: starttls"
+    return "; check smtp: and port: under senders:"

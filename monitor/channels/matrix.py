@@ -1,0 +1,108 @@
+"""Send to Matrix rooms, each message once: its transaction id is the delivery's key (Matrix client-server API, v3).
+
+What is sent mentions nobody (`m.mentions: {}`), whatever its text says. No room is ever made or joined. Nothing is sent in
+plaintext into an encrypted room: the room is asked before each message, for encryption can be turned on at any time, and a room
+that does not answer is not taken for an open one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from monitor.channels.inert import inert, one_line, shorten
+from monitor.channels.matrix_account import FORBIDDEN, NOT_FOUND, Answer, MatrixAccount
+from monitor.channels.sender import ANSWER_S
+from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.model import Rendered, Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from monitor.settings.records import MatrixSender
+
+LARGEST_EVENT = 60_000  # bytes; the specification allows 65,536 with the server's own fields
+LONGEST_BODY = 12_000  # characters; of four bytes each they still fit
+
+
+class MatrixChannel:
+    """A Matrix account that writes into rooms it is in."""
+
+    def __init__(self, settings: MatrixSender, home: Path, clock: Callable[[], datetime], *, answer_s: float = ANSWER_S) -> None:
+        self._account = MatrixAccount(settings, home, clock, answer_s=answer_s)
+
+    async def send(self, target: str, message: Rendered, key: str, thread: str | None = None) -> Sent:
+        """Put one event into a room; `ref` is its id, `thread` the id of the thread's root."""
+        room = await self._open_room(target)
+        content = event_content(message, thread)
+        answer = await self._account.ask(lambda nio: nio.room_send(room, "m.room.message", content, tx_id=key), lost=Unknown)
+        event = answer.body.get("event_id")
+        if answer.is_good and event:
+            return Sent(str(event), thread or str(event))
+        if answer.is_good or not answer.code:
+            raise Unknown(f"{target}: the homeserver did not say whether it took the message: {answer.said}")
+        raise self._refused(target, answer)
+
+    async def check(self, target: str | None) -> str | None:
+        """Sign in, and see that the room is there, can be written to in the open, and has the account in it."""
+        try:
+            answer = await self._account.ask(lambda nio: nio.joined_rooms())
+            if not answer.is_good:
+                return f"{self._account.name}: {answer.said}"
+            if target is None:
+                return None
+            room = await self._open_room(target)
+        except SendError as error:
+            return str(error)
+        is_in = room in answer.body.get("joined_rooms", ())
+        return None if is_in else f"{self._account.name} is not in {target}; invite it, and accept the invitation from a Matrix client"
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._account.close()
+
+    async def _open_room(self, target: str) -> str:
+        room = await self._resolve(target) if target.startswith("#") else target
+        answer = await self._account.ask(lambda nio: nio.room_get_state_event(room, "m.room.encryption"))
+        if answer.is_good:
+            raise Rejected(f"{target}: this room is encrypted; Tocsin does not send plaintext into it; use an unencrypted room")
+        if answer.status == NOT_FOUND and answer.code == "M_NOT_FOUND":
+            return room
+        if answer.status == FORBIDDEN and answer.code:
+            raise self._refused(target, answer)
+        raise Retry(f"{target}: the homeserver did not say whether this room is encrypted: {answer.said}")
+
+    async def _resolve(self, alias: str) -> str:
+        answer = await self._account.ask(lambda nio: nio.room_resolve_alias(alias))
+        room = answer.body.get("room_id")
+        if answer.is_good and room:
+            return str(room)
+        if answer.code in {"M_NOT_FOUND", "M_INVALID_PARAM"}:
+            raise Rejected(f"{alias}: there is no such room; check the alias, or write the room's id (!...)")
+        raise Retry(f"{alias}: the homeserver did not say which room this is: {answer.said}")
+
+    def _refused(self, target: str, answer: Answer) -> Rejected:
+        said = f"{target}: {answer.said}"
+        if answer.status in {FORBIDDEN, NOT_FOUND}:
+            return Rejected(f"{said}; invite {self._account.name} into the room, accept from a Matrix client, and let it write there")
+        return Rejected(said)
+
+
+def event_content(message: Rendered, thread: str | None) -> dict[str, Any]:
+    """Write the event: plain text, HTML where it fits, mentions of nobody, and the thread it goes on with."""
+    body = shorten(inert(message.text) or one_line(message.subject), LONGEST_BODY)
+    content: dict[str, Any] = {"msgtype": "m.text", "body": body, "m.mentions": {}}
+    if thread is not None:
+        content["m.relates_to"] = {
+            "rel_type": "m.thread",
+            "event_id": thread,
+            "is_falling_back": True,
+            "m.in_reply_to": {"event_id": thread},
+        }
+    if message.html:
+        rich = {**content, "format": "org.matrix.custom.html", "formatted_body": inert(message.html)}
+        if len(json.dumps(rich, ensure_ascii=False).encode()) <= LARGEST_EVENT:
+            return rich
+    return content

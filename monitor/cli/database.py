@@ -1,0 +1,129 @@
+"""`db upgrade / check / backup / restore / held`: the database."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from monitor.cli.archive import local
+from monitor.cli.terminal import ConfigOption, complain, config_folder
+from monitor.errors import StoreError, UsageError
+
+db_app = typer.Typer(help="The database.", no_args_is_help=True)
+
+
+class Gap(StrEnum):
+    """What to do with messages that were due before the backup that was restored."""
+
+    SEND = "send"
+    DROP = "drop"
+    HOLD = "hold"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group."""
+    app.add_typer(db_app, name="db")
+
+
+@db_app.command("upgrade")
+def upgrade(*, config: ConfigOption = None) -> None:
+    """Make the database, or bring it up to this version; a SQLite file is backed up first."""
+    from monitor.settings.load import load
+    from monitor.store import migrate
+
+    settings = load(config_folder(config)).settings
+    done = migrate.upgrade(settings.database)
+    if done.backup:
+        complain(f"backed up first, to {done.backup}")
+    complain(f"the database is at revision {done.after}" + (f", before: {done.before or 'none'}" if done.changed else ", as it was"))
+
+
+@db_app.command("check")
+def check(*, config: ConfigOption = None) -> None:
+    """Look for damage, and whether the schema is this version's."""
+    from monitor.settings.load import load
+    from monitor.store import backup
+
+    problems = backup.check(load(config_folder(config)).settings.database)
+    if problems:
+        raise StoreError("\n".join(problems))
+    complain("the database is sound")
+
+
+@db_app.command("backup")
+def back_up(
+    to: Annotated[Path, typer.Argument(help="Where the copy goes; must not exist.")],
+    *,
+    config: ConfigOption = None,
+) -> None:
+    """Copy the database while the daemon runs."""
+    from monitor.settings.load import load
+    from monitor.store import backup
+
+    where = backup.backup(load(config_folder(config)).settings.database, to)
+    complain(f"backed up to {where} ({where.stat().st_size / 1e6:.1f} MB)")
+
+
+@db_app.command("restore")
+def restore(
+    from_: Annotated[Path, typer.Argument(metavar="BACKUP", help="A copy made by `tocsin db backup`.", exists=True, dir_okay=False)],
+    *,
+    gap: Annotated[Gap | None, typer.Option("--gap", help="What to do with messages that were due before the backup: send, drop, hold.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Put a backup in the database's place. Messages that were due before it are held: they may have left since.
+
+    What happened after the backup is not in it: items that are still in their feeds come again and are told again.
+    """
+    import sys
+
+    from monitor.daemon.clock import now
+    from monitor.settings.load import load
+    from monitor.store import backup
+
+    settings = load(config_folder(config)).settings
+    report = backup.restore(settings.database, from_, now())
+    complain(f"restored; the newest item in it is of {local(report.newest_item_at, settings) or 'no time: it is empty'}")
+    complain("what came after that is read again from the feeds that still list it, and is told again")
+    if not report.held:
+        return
+    complain(f"{report.held} messages were due in it and may have left since; they are held")
+    if gap is None and sys.stdin.isatty():
+        gap = Gap(typer.prompt("Send them, drop them, or hold them for now?", default="hold", type=click.Choice([each.value for each in Gap])))
+    _answer(settings.database, gap or Gap.HOLD)
+
+
+@db_app.command("held")
+def held(
+    do: Annotated[Gap, typer.Argument(help="send or drop what a restore holds.")],
+    *,
+    config: ConfigOption = None,
+) -> None:
+    """Decide on the messages that a restore holds."""
+    from monitor.settings.load import load
+
+    if do is Gap.HOLD:
+        raise UsageError("they are held already; say send or drop")
+    _answer(load(config_folder(config)).settings.database, do)
+
+
+def _answer(url: str, gap: Gap) -> None:
+    from monitor.daemon.clock import now
+    from monitor.store import deliveries
+    from monitor.store.database import Database
+
+    if gap is Gap.HOLD:
+        complain("decide later with: tocsin db held send, or tocsin db held drop")
+        return
+    database = Database.open(url)
+    try:
+        with database.write() as connection:
+            count = deliveries.release_held(connection, now()) if gap is Gap.SEND else deliveries.drop_held(connection)
+    finally:
+        database.close()
+    complain(f"{count} messages {'will be sent' if gap is Gap.SEND else 'were dropped'}")
+

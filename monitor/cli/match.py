@@ -1,0 +1,198 @@
+"""`tocsin match`: what a text would hit, for a look before a watch goes live and for programs that want matching alone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from monitor.cli.terminal import JsonOption, complain, emit
+from monitor.errors import MonitorError, UsageError
+from monitor.model import Item, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from monitor.model import Hit, Mention, WatchKey
+    from monitor.watch.spec import Watch, Watchlist
+
+AROUND = 60  # characters of a passage shown on either side of a mention
+STDIN = "-"
+WATCHLIST_ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something to match. `id` is echoed as given; `source` and `tags` are for `only:` and `except:`."""
+
+    id: object
+    item: Item
+    source: str = ""
+    tags: frozenset[str] = frozenset()
+
+
+class LineError(ValueError):
+    """A line that is no document; the text says what it should be."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `tocsin`."""
+    app.command("match")(match)
+
+
+def match(
+    watchlists: Annotated[list[Path], typer.Option("--watchlists", metavar="PATH...", help="Watchlist files, or folders of them.")],
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE...]", help="Texts to look into; - is standard input.")] = None,
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Each line of the input is {"id", "title", "text", "lang"}; print JSON.')] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what a text would hit.
+
+    With --jsonl, each line that comes out is one mention; its start and end count the characters of the field as given.
+    """
+    from monitor.settings.load import load_watchlists
+    from monitor.watch.index import Index
+
+    named = list(files or ())
+    paths = [*watchlists, *(Path(name) for name in named if name.endswith(WATCHLIST_ENDINGS))]  # a shell writes *.yaml out
+    texts = [name for name in named if not name.endswith(WATCHLIST_ENDINGS)] or [STDIN]
+    loaded = load_watchlists(paths)
+    watches = {watch.key: (watchlist, watch) for watchlist in loaded for watch in watchlist.watches}
+    if not watches:
+        raise UsageError(f"no watch in {', '.join(map(str, paths))}; name a watchlist file, or a folder that holds some")
+    index = Index.build(loaded)
+    read = failed = 0
+    for document in documents(texts, jsonl=jsonl):
+        if isinstance(document, str):
+            failed += 1
+            complain(document)
+            continue
+        read += 1
+        hits = index.match(document.item, document.source, document.tags)
+        if jsonl or as_json:
+            print_records(records(document, hits, watches))
+        else:
+            sys.stdout.write(report(document, hits, watches, with_colour=sys.stdout.isatty()))
+    if failed and not read:
+        raise MonitorError("nothing could be read")
+
+
+def documents(names: Iterable[str], *, jsonl: bool) -> Iterator[Document | str]:
+    """Read files, or standard input, one document a file or a line; for what cannot be read, the complaint in its place."""
+    for name in names:
+        try:
+            with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as stream:
+                if jsonl:
+                    yield from _lines(name, stream)
+                else:
+                    yield Document(name, Item(name, "", stream.read().decode("utf-8", "replace")))
+        except OSError as error:
+            yield f"{name}: {error.strerror}"
+
+
+def read_line(line: bytes) -> Document:
+    """Read one line of JSON. `kind`, `source` and `tags` may be given too, for watches with `only:` or `except:`.
+
+    Raises:
+        LineError: it is no such line.
+    """
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise LineError(f'this is no JSON ({error}); each line is one object such as {{"id": "1", "text": "..."}}') from None
+    if not isinstance(entry, dict):
+        raise LineError('this is no JSON object; each line is one, such as {"id": "1", "text": "..."}')
+    if entry.get("title") is None and entry.get("text") is None:
+        raise LineError('"text" is missing')
+    kind = _text(entry, "kind") or Kind.ARTICLE.value
+    if kind not in set(Kind):
+        raise LineError(f'"kind" is {kind!r}; known are {", ".join(Kind)}')
+    item = Item(str(entry.get("id")), _text(entry, "title"), _text(entry, "text"), Kind(kind), lang=_text(entry, "lang") or None)
+    tags = entry.get("tags") or []
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise LineError('"tags" is no list of texts')
+    return Document(entry.get("id"), item, _text(entry, "source"), frozenset(tags))
+
+
+def records(document: Document, hits: Iterable[Hit], watches: Mapping[WatchKey, tuple[Watchlist, Watch]]) -> Iterator[dict[str, object]]:
+    """List the mentions of a document as other programs read them."""
+    for hit in hits:
+        watchlist, watch = watches[hit.watch]
+        for mention in hit.mentions:
+            yield {
+                "id": document.id,
+                "watchlist": watchlist.key,
+                "watch": watch.id or watch.label,
+                "field": mention.field,
+                "start": mention.start,
+                "end": mention.end,
+                "matched": mention.matched,
+                "how": mention.how.value,
+                "tier": mention.tier.value,
+                "score": mention.score,
+                "why": mention.why,
+            }
+
+
+def print_records(mentions: Iterable[Mapping[str, object]]) -> None:
+    """Print mentions as JSON; a lone surrogate, which no output can hold, as an escape."""
+    for mention in mentions:
+        try:
+            emit(mention)
+        except UnicodeEncodeError:
+            sys.stdout.write(json.dumps(mention) + "\n")
+
+
+def report(document: Document, hits: Iterable[Hit], watches: Mapping[WatchKey, tuple[Watchlist, Watch]], *, with_colour: bool) -> str:
+    """Write the hits of a document for people: each watch with its passages, the mention marked."""
+    lines = [_printable(str(document.id))]
+    for hit in hits:
+        watchlist, watch = watches[hit.watch]
+        count = len(hit.mentions)
+        lines.append(f"  {watch.label} ({watchlist.title}): {count} mention{'s' * (count != 1)}")
+        for mention in hit.mentions:
+            text = document.item.title if mention.field == "title" else document.item.text
+            lines.append(f"    {mention.field} {mention.start}: {passage(text, mention, with_colour=with_colour)}")
+            lines.append(f"      {_printable(mention.why)}")
+    if len(lines) == 1:
+        lines.append("  nothing that is watched")
+    return "\n".join(lines) + "\n"
+
+
+def passage(text: str, mention: Mention, *, with_colour: bool) -> str:
+    """Quote a mention in its surroundings on one line, without anything that could steer a terminal."""
+    before = _printable(text[max(0, mention.start - AROUND) : mention.start])
+    after = _printable(text[mention.end : mention.end + AROUND])
+    matched = _printable(mention.matched)
+    marked = typer.style(matched, bold=True, fg=typer.colors.YELLOW) if with_colour else f"[{matched}]"
+    opening = "…" if mention.start > AROUND else ""
+    return f"{opening}{before}{marked}{after}{'…' if mention.end + AROUND < len(text) else ''}"
+
+
+def _lines(name: str, stream: BinaryIO) -> Iterator[Document | str]:
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            try:
+                yield read_line(line.removeprefix(b"\xef\xbb\xbf"))
+            except LineError as error:
+                yield f"{name}:{number}: {error}"
+
+
+def _text(entry: Mapping[str, object], key: str) -> str:
+    value = entry.get(key)
+    if value is not None and not isinstance(value, str):
+        raise LineError(f'"{key}" is no text')
+    return value or ""
+
+
+def _printable(text: str) -> str:
+    """Leave out what does not print, keeping one space where white space was."""
+    shown = "".join(character if character.isprintable() else " " for character in text)
+    stripped = " ".join(shown.split())
+    return f"{' ' * shown.startswith(' ')}{stripped}{' ' * (shown.endswith(' ') and bool(stripped))}"

@@ -1,0 +1,175 @@
+"""`tocsin init`, `check` and `schema`: make settings, find what is wrong with them, help editors to write them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.cells import cell_len
+
+from monitor.cli.terminal import ConfigOption, JsonOption, config_folder, emit
+from monitor.errors import SettingsError, UsageError
+from monitor.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.errors import Problem
+
+_NEXT = """\
+Next:
+  1. {folder}/tocsin.yaml: your mail server under senders:, then export TOCSIN_SMTP_PASSWORD=...
+  2. {folder}/recipients.yaml: who is told, where and when
+  3. {folder}/watchlists/arms-exports.yaml: what you watch; the comments explain each setting
+  4. tocsin check{option}, and when it finds no errors: tocsin run{option}"""
+
+
+class SchemaKind(StrEnum):
+    """The kinds of settings files."""
+
+    TOCSIN = "tocsin"
+    RECIPIENTS = "recipients"
+    SOURCES = "sources"
+    WATCHLIST = "watchlist"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command()(init)
+    app.command()(check)
+    app.command()(schema)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the settings go.", show_default=True)] = Path("config"),
+) -> None:
+    """Write starter settings into a new folder; nothing that is there is overwritten."""
+    from monitor.settings.editor import write_schemas
+
+    starter = shipped("config")
+    names = sorted(path.relative_to(starter) for path in starter.rglob("*.yaml"))
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        raise UsageError(f"{folder / there[0]} is there already; name another folder: tocsin init NEW, or move it away first")
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(starter / name, folder / name)
+    write_schemas(folder)
+    typer.echo(f"Wrote {len(names)} files into {folder}: {', '.join(name.as_posix() for name in names)}")
+    typer.echo(_NEXT.format(folder=folder, option="" if folder == Path("config") else f" --config {folder}"))
+
+
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Check these alone; else the whole folder.")] = None,
+    *,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    online: Annotated[bool, typer.Option("--online", help="Also try the addresses, accounts and feeds.")] = False,
+) -> None:
+    """Find everything that is wrong with the settings, all at once; needs no secrets and no network."""
+    from monitor.settings.load import check_files
+
+    folder = _folder(config, files or [])
+    problems = check_files(folder, files or [])
+    if online and not _errors(problems):
+        problems += _online(folder)
+    errors = _errors(problems)
+    if as_json:
+        emit(
+            {
+                "ok": not errors,
+                "errors": errors,
+                "warnings": len(problems) - errors,
+                "problems": [_record(each, folder) for each in problems],
+            }
+        )
+    else:
+        for problem in problems:
+            typer.echo(_shown(problem, folder))
+        typer.echo(_summary(problems))
+    if errors:
+        raise typer.Exit(SettingsError.exit_code)
+
+
+def schema(kind: Annotated[SchemaKind | None, typer.Argument(help="Which kind of file; else all.", show_default=False)] = None) -> None:
+    """Print the JSON Schema of the settings, for editors."""
+    from monitor.settings import editor, kinds
+
+    found = {each.name: editor.schema(each) for each in kinds.KINDS}
+    sys.stdout.write(json.dumps(found[kind.value] if kind else found, indent=2, ensure_ascii=False) + "\n")
+
+
+def _folder(config: Path | None, files: Sequence[Path]) -> Path | None:
+    """Find the settings folder; files of their own may do without one."""
+    try:
+        return config_folder(config)
+    except UsageError:
+        if config is None and files:
+            return None
+        raise
+
+
+def _online(folder: Path | None) -> list[Problem]:
+    from monitor.cli.online import check_online
+    from monitor.settings.load import load
+
+    if folder is None:
+        raise UsageError("--online needs the whole settings; name their folder: --config DIR")
+    return check_online(load(folder))
+
+
+def _errors(problems: Sequence[Problem]) -> int:
+    return sum(not problem.is_warning for problem in problems)
+
+
+def _summary(problems: Sequence[Problem]) -> str:
+    errors = _errors(problems)
+    warnings = len(problems) - errors
+    if not problems:
+        return "The settings are good."
+    counts = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((errors, "error"), (warnings, "warning")) if count]
+    return f"{', '.join(counts)}." + ("" if errors else " The settings can be used.")
+
+
+def _path(problem: Problem, folder: Path | None) -> Path:
+    """Find the file of a problem as it is reached from here, so that terminals and editors can open it."""
+    inside = folder / problem.file if folder is not None else None
+    return inside if inside is not None and inside.exists() else Path(problem.file)
+
+
+def _record(problem: Problem, folder: Path | None) -> dict[str, object]:
+    return {
+        "file": str(_path(problem, folder)),
+        "line": problem.line,
+        "column": problem.column,
+        "severity": "warning" if problem.is_warning else "error",
+        "what": problem.what,
+        "remedy": problem.remedy,
+    }
+
+
+def _shown(problem: Problem, folder: Path | None) -> str:
+    """Show a problem on one line; on a terminal with the line of the file and a mark under the place."""
+    path = _path(problem, folder)
+    where = f"{path}:{problem.line}:{problem.column}" if problem.line else f"{path}"
+    told = f"{where}: {'warning: ' if problem.is_warning else ''}{problem.what}" + (f"; {problem.remedy}" if problem.remedy else "")
+    return told + _excerpt(problem, path) if sys.stdout.isatty() else told
+
+
+def _excerpt(problem: Problem, path: Path) -> str:
+    from monitor.settings.document import split_lines
+
+    if not problem.line:
+        return ""
+    try:
+        lines = split_lines(path.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff"))
+    except OSError:
+        return ""
+    line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    before = "".join("\t" if each == "\t" else " " * cell_len(each) for each in line[: problem.column - 1])
+    return f"\n    {line}\n    {before}^"

@@ -1,0 +1,226 @@
+"""The engine for one machine: APScheduler ticks over the database's own schedule.
+
+The scheduler keeps a handful of ticks and no state: what is due stands in the tables. Its triggers go by the wall clock, so a clock
+that is set back would silence them; the pulse, which goes by a steady clock, notices and starts them anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor.daemon import heartbeat, systemd
+from monitor.daemon.clock import JumpMeter
+from monitor.daemon.deliver import AT_ONCE
+from monitor.daemon.events import event, warn
+from monitor.errors import MonitorError, StoreError
+from monitor.settings.watching import changes
+from monitor.store import deliveries, items, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from sqlalchemy import Connection
+
+    from monitor.daemon.works import Works
+    from monitor.model import SourceState
+
+POLLS_AT_ONCE = 50
+STOPS_WITHIN_S = 4.0
+TICK_IS_STALE_AFTER = timedelta(seconds=30)
+FOLDER_LOOK = timedelta(seconds=30)
+
+
+class Engine:
+    """Runs the works until it is told to stop."""
+
+    def __init__(self, works: Works, *, tick_s: float = 1.0) -> None:
+        self._works = works
+        self._tick_s = tick_s
+        self._stop = asyncio.Event()
+        self._busy: set[asyncio.Task[None]] = set()
+        self._lanes = {channel: asyncio.Lock() for channel in AT_ONCE}
+        self._polling: set[int] = set()
+        self._scheduler = AsyncIOScheduler(
+            executors={"default": AsyncIOExecutor()}, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
+        )
+
+    def stop(self) -> None:
+        """Ask the engine to end."""
+        self._stop.set()
+
+    async def run(self, *companions: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+        """Run until `stop`, SIGTERM or SIGINT; then finish what is in the air, for four seconds at most.
+
+        Args:
+            companions: coroutines that live beside the daemon (the console); each gets the event that is set at the end.
+        """
+        self._on_signals()
+        self._add_ticks()
+        self._scheduler.start()
+        systemd.notify("READY=1")
+        event("daemon.started", sources=len(self._works.live.settings.sources), watches=len(self._works.live.rows))
+        beside = [asyncio.create_task(self._watch_settings()), asyncio.create_task(self._pulse())]
+        beside += [asyncio.create_task(_as_coroutine(companion(self._stop))) for companion in companions]
+        try:
+            await self._stop_or_failure(beside)
+        finally:
+            await self._wind_down(beside)
+
+    async def _stop_or_failure(self, beside: list[asyncio.Task[None]]) -> None:
+        stopping = asyncio.create_task(self._stop.wait())
+        done, _ = await asyncio.wait({stopping, *beside}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        for task in done:
+            if task is not stopping:
+                task.result()
+
+    async def _wind_down(self, beside: list[asyncio.Task[None]]) -> None:
+        systemd.notify("STOPPING=1")
+        self._stop.set()
+        self._scheduler.pause()
+        if self._busy:
+            _, late = await asyncio.wait(set(self._busy), timeout=STOPS_WITHIN_S)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        self._scheduler.shutdown(wait=False)
+        event("daemon.stopped")
+
+    def _on_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, lambda: self._start(self._reload()))
+
+    def _add_ticks(self) -> None:
+        for name, work, seconds in (
+            ("poll", self.tick_polls, self._tick_s),
+            ("deliver", self.tick_deliveries, self._tick_s),
+            ("heartbeat", self._heartbeat, 60.0),
+            ("retention", self._retain, 6 * 3600.0),
+        ):
+            self._scheduler.add_job(self._guarded(work), "interval", seconds=seconds, id=name, next_run_time=self._works.clock())
+
+    def _guarded(self, work: Callable[[], Coroutine[None, None, None]]) -> Callable[[], Coroutine[None, None, None]]:
+        """A tick reports a database that cannot be used, and is there again the next time."""
+
+        async def tick() -> None:
+            try:
+                await work()
+            except StoreError as error:
+                if self._works.tally.store_error != str(error):
+                    warn("store.failed", reason=error)
+                self._works.tally.store_error = str(error)
+            else:
+                self._works.tally.store_error = None
+
+        return tick
+
+    async def tick_polls(self) -> None:
+        """Start the polls that are due, as many as there is room for."""
+        self._works.tally.ticked_at = self._works.clock()
+        room = POLLS_AT_ONCE - len(self._polling)
+        if room <= 0 or self._stop.is_set():
+            return
+        for state in await self._works.poller.claim(room):
+            if state.id not in self._polling:
+                self._polling.add(state.id)
+                self._start(self._poll(state))
+
+    async def tick_deliveries(self) -> None:
+        """Start the lanes that are idle; a lane ends when nothing more is due on it."""
+        for channel, lane in self._lanes.items():
+            if not lane.locked() and not self._stop.is_set():
+                self._start(self._deliver(channel, lane))
+
+    async def _poll(self, state: SourceState) -> None:
+        try:
+            report = await self._works.poller.poll(state)
+            self._works.tally.count_poll(report)
+        finally:
+            self._polling.discard(state.id)
+        if report.messages:
+            await self.tick_deliveries()
+
+    async def _deliver(self, channel: str, lane: asyncio.Lock) -> None:
+        async with lane:
+            await self._works.courier.deliver_due(channel)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._busy.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if isinstance(error, StoreError):
+            self._works.tally.store_error = str(error)
+            warn("store.failed", reason=error)
+        elif isinstance(error, MonitorError):
+            warn("task.failed", reason=error)
+        else:
+            warn("task.broke", error=type(error).__name__, reason=error)
+
+    async def _heartbeat(self) -> None:
+        if self._works.tally.store_error is None:
+            await heartbeat.beat(self._works.poller.fetcher, self._works.live.settings.heartbeat)
+
+    async def _retain(self) -> None:
+        before = self._works.clock() - self._works.live.settings.retention_texts
+        dropped = await self._works.writer.run(lambda connection: items.prune_texts(connection, before))
+        if dropped:
+            event("retention.done", texts_dropped=dropped)
+
+    async def _watch_settings(self) -> None:
+        async for _ in changes(self._works.live.settings.folder, FOLDER_LOOK):
+            await self._reload()
+
+    async def _reload(self) -> None:
+        try:
+            await self._works.reload()
+        except MonitorError as error:
+            self._works.tally.reload_ok = False
+            warn("settings.rejected", reason=error)
+
+    async def _pulse(self) -> None:
+        """Go by a steady clock: notice a wall clock that was set, and tell the service manager that we live."""
+        meter = JumpMeter(self._works.clock)
+        interval = systemd.watchdog_interval_s()
+        while not self._stop.is_set():
+            if moved := meter.jump():
+                await self._after_jump(moved)
+            ticked = self._works.tally.ticked_at
+            if interval and ticked and self._works.clock() - ticked < TICK_IS_STALE_AFTER:
+                systemd.notify("WATCHDOG=1")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), min(1.0, interval or 1.0))
+
+    async def _after_jump(self, moved: timedelta) -> None:
+        """Start the ticks anew; after a step back, bring what was due then back into reach."""
+        warn("clock.moved", seconds=int(moved.total_seconds()))
+        now = self._works.clock()
+        if moved < timedelta():
+            await self._works.writer.run(lambda connection: _shift(connection, moved))
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=now)
+
+
+def _shift(connection: Connection, moved: timedelta) -> None:
+    sources.shift(connection, moved)
+    deliveries.shift(connection, moved)
+
+
+async def _as_coroutine(work: Awaitable[None]) -> None:
+    await work

@@ -1,0 +1,73 @@
+"""One pass: poll what is due, send what is due, end. No retry within the pass."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from monitor.daemon.deliver import AT_ONCE
+from monitor.daemon.ingest import HOST_GAP
+from monitor.store import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from monitor.daemon.ingest import Report
+    from monitor.daemon.works import Works
+    from monitor.model import SourceKey, SourceState
+
+AT_A_TIME = 50
+
+
+async def run_once(works: Works, *, everything: bool, progress: Callable[[Report], None]) -> list[Report]:
+    """Poll each due source once and deliver what is due.
+
+    Args:
+        works: the open works.
+        everything: poll every source whose server allows it, due or not.
+        progress: called after each poll.
+
+    Returns:
+        A report for each source that was polled; a source whose host must wait longer than a moment is left out.
+    """
+    wanted = await works.writer.run(lambda connection: _wanted(connection, works, everything=everything))
+    reports: list[Report] = []
+    polling: set[asyncio.Task[Report]] = set()
+    while wanted or polling:
+        claimed = await works.poller.claim(AT_A_TIME - len(polling), regardless=everything, only=tuple(wanted)) if wanted else []
+        for state in claimed:
+            wanted.discard(state.key)
+            polling.add(asyncio.create_task(works.poller.poll(state)))
+        if not claimed and not polling and not await _is_worth_waiting(works, wanted):
+            break
+        if polling:
+            done, polling = await asyncio.wait(polling, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                reports.append(task.result())
+                works.tally.count_poll(reports[-1])
+                progress(reports[-1])
+    await asyncio.gather(*(works.courier.deliver_due(channel) for channel in AT_ONCE))
+    return reports
+
+
+def _wanted(connection: Connection, works: Works, *, everything: bool) -> set[SourceKey]:
+    now = works.clock()
+    return {state.key for state in sources.all_states(connection) if state.enabled and (everything or state.next_poll_at <= now)}
+
+
+async def _is_worth_waiting(works: Works, wanted: set[SourceKey]) -> bool:
+    """Wait out the short gap between two requests to one host; a longer pause ends the pass for that host."""
+    now = works.clock()
+
+    def pauses(connection: Connection) -> list[float]:
+        holds = sources.host_holds(connection)
+        states: list[SourceState] = [state for state in sources.all_states(connection) if state.key in wanted]
+        return [(holds[state.host] - now).total_seconds() for state in states if state.host in holds]
+
+    short = [pause for pause in await works.writer.run(pauses) if 0 < pause <= HOST_GAP.total_seconds()]
+    if not short:
+        return False
+    await asyncio.sleep(min(short))
+    return True

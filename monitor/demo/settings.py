@@ -1,0 +1,89 @@
+"""The demonstration's settings: ordinary YAML files, as users write them, with comments that say what each thing does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from monitor.demo.press import Outlet
+
+_TOCSIN = """\
+# The administrator's file. What is unusual in it is unusual because everything here happens on this computer.
+database: sqlite:///tocsin.db                  # beside this file
+timezone: UTC
+contact: demo@example.org                      # goes out with every request, so that a server's owner can reach you
+operator: ops                                  # is told when something is wrong with the monitoring itself
+console: {{listen: "127.0.0.1:{console_port}"}}        # open it in a browser while the demonstration runs
+polling: {{fastest: 2s, slowest: 3s}}            # real feeds: 15m and 6h; these outlets are on loopback and do not mind
+fetch: {{allow_private_networks: true}}          # loopback is a private network; leave this out for the real press
+senders:
+  mail:                                        # the mailbox that the demonstration opens
+    smtp: 127.0.0.1
+    port: {smtp_port}
+    from: Tocsin demo <tocsin@example.org>
+    tls: none                                  # only on loopback; the default is starttls
+"""
+
+_RECIPIENTS = """\
+# Who is told, where, and when. Also possible as addresses: slack/channel, matrix/!room:example.org, any Apprise URL.
+arms-desk:
+  to: [arms-desk@example.org]
+  send: at once                 # or hourly, daily 07:30, weekdays 07:30 15:00, weekly mon 08:00
+sanctions-desk:
+  to: [sanctions-desk@example.org]
+  send: at once
+parliament-desk:
+  to: [parliament-desk@example.org]
+  send: {urgent: at once, normal: at once, low: daily 07:30}      # one for each priority
+ops:
+  to: [ops@example.org]
+"""
+
+_SOURCES = """\
+# What is polled: the sample press, eight outlets in four formats and four languages.
+# backfill: what an outlet published in these seven days counts as news when it is first read.
+# Without it, what stands there at first contact is the starting point, and nobody is told of it.
+feeds:
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where the demonstration listens."""
+
+    smtp: int
+    console: int
+
+
+def write_settings(folder: Path, outlets: Mapping[str, Outlet], feeds: Mapping[str, str], ports: Ports) -> None:
+    """Write a whole settings folder: tocsin.yaml, recipients.yaml, sources.yaml and watchlists/.
+
+    Args:
+        folder: where; made if it is not there.
+        outlets: the press, by key.
+        feeds: the address of each outlet's feed, by key.
+        ports: of the mailbox and of the console.
+    """
+    (folder / "watchlists").mkdir(parents=True, exist_ok=True)
+    files = {
+        "tocsin.yaml": _TOCSIN.format(smtp_port=ports.smtp, console_port=ports.console),
+        "recipients.yaml": _RECIPIENTS,
+        "sources.yaml": _SOURCES + "".join(_source(outlets[key], address) for key, address in feeds.items()),
+        **{f"watchlists/{name}": text for name, text in _watchlists().items()},
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _source(outlet: Outlet, address: str) -> str:
+    return f'  - {{url: "{address}", name: "{outlet.name}", backfill: 7d, tags: [sample-press]}}\n'
+
+
+def _watchlists() -> dict[str, str]:
+    folder = resources.files(__package__) / "watchlists"
+    return {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}

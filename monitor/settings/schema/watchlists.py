@@ -1,0 +1,149 @@
+"""`watchlists/*.yaml`: what is watched, one file for each person or team."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, model_validator
+
+from monitor.model import Kind, Priority, SourceKey, WatchKey
+from monitor.settings.schema.entry import Budget, Complaint, Entry, Text, Texts, Words, one_or_many
+from monitor.settings.schema.sources import slug
+from monitor.stories.url_key import url_key
+from monitor.watch.query import parse, parse_words
+from monitor.watch.spec import DEFAULT_WITHIN, Near, Scope, Spelling, Watch, Watchlist, watch_key
+
+_ONLY_FOR_ENTITIES = ("aliases", "spelling")
+_EXAMPLE = "write `- entity: Baykar`, `- term: ...`, or `- name: ...` with `any: [...]`"
+
+
+def _query(text: str) -> str:
+    parse(text)
+    return text
+
+
+def _phrase(text: str) -> str:
+    parse_words(text)
+    return text
+
+
+QueryText = Annotated[Words, AfterValidator(_query)]
+Phrase = Annotated[Words, AfterValidator(_phrase)]
+Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(one_or_many, json_schema_input_type=str | list[str])]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(one_or_many, json_schema_input_type=Kind | list[Kind])]
+PriorityWord = Literal["low", "normal", "urgent"]
+
+
+class NearEntry(Entry):
+    """Context that must stand near a mention."""
+
+    words: Annotated[Phrases, Field(min_length=1)] = Field(description="One of these.", examples=[["drone*", "TB2"]])
+    within: PositiveInt = Field(DEFAULT_WITHIN, description="How many words away at most.")
+
+
+class ScopeEntry(Entry):
+    """Which items: every condition that is given must hold."""
+
+    kinds: Kinds = Field((), description="What an item is.", examples=[["speech", "question", "answer"]])
+    tags: Texts = Field((), description="Tags of its source.")
+    sources: Texts = Field((), description="Names of sources.")
+    languages: Texts = Field((), description="Languages, such as en or fr.")
+
+
+class WatchEntry(Entry):
+    """One watched entity or term: it has `entity`, `term`, or `name` and `any`."""
+
+    id: Text | None = Field(None, description="A name for this entry that stays when you edit it.")
+    name: Text | None = Field(None, description="What the alert is headed with; else the entity or term.")
+    entity: Text | None = Field(None, description="A name to watch for: a company, a person, a place.", examples=["L3Harris WESCAM"])
+    aliases: Texts = Field((), description="Its other names.", examples=[["WESCAM", "L-3 WESCAM"]])
+    spelling: Spelling = Field("tolerant", description="How far a mention's spelling may be from the name.")
+    term: QueryText | None = Field(None, description="A query.", examples=['"arms embargo" NEAR/10 (Libya OR Türkiye) -football'])
+    any: Phrases = Field((), description="Words and phrases, one of which must occur.", examples=[["export permit*", "export licen?e*"]])
+    near: NearEntry | None = Field(None, description="Context that must stand near a mention.")
+    ignore: Phrases = Field((), description="A mention inside one of these does not count.", examples=[["Baykar Cup"]])
+    only: ScopeEntry | None = Field(None, description="Look at these items only.")
+    except_: ScopeEntry | None = Field(None, alias="except", description="Look away from these items.")
+    priority: PriorityWord | None = Field(None, description="Else the list's.")
+    tell: Texts | None = Field(None, description="Who is told; else the list's.")
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> WatchEntry:
+        given = [word for word in ("entity", "term", "any") if getattr(self, word)]
+        if not given:
+            raise Complaint("this entry watches nothing", _EXAMPLE)
+        if len(given) > 1:
+            raise Complaint(f"this entry has `{given[0]}` and `{given[1]}`", "make two entries of it")
+        stray = [word for word in _ONLY_FOR_ENTITIES if word in self.model_fields_set]
+        if given != ["entity"] and stray:
+            raise Complaint(f"`{stray[0]}` goes with `entity`, not with `{given[0]}`", f"take `{stray[0]}` out, or watch an entity")
+        if given == ["any"] and self.name is None:
+            raise Complaint("an entry with `any` needs a name, which heads its alerts", f"add name: {self.any[0].strip('*')}")
+        return self
+
+
+class WatchlistFile(Entry):
+    """Settings of one file in `watchlists`."""
+
+    watchlist: Text = Field(description="The list's title.", examples=["Arms exports"])
+    tell: Texts = Field((), description="The recipients who are told.", examples=[["arms-desk"]])
+    owner: Text | None = Field(None, description="The recipient who hears when this file has a mistake; else those in `tell`.")
+    priority: PriorityWord = Field("normal", description="How soon: the recipient decides what each means.")
+    false_alarms: Budget | None = Field(None, description="How many false alarms you can bear, for the list.", examples=["2 per week"])
+    watches: tuple[WatchEntry, ...] = Field((), description="The watched entities and terms.")
+
+
+def watchlist(stem: str, model: WatchlistFile) -> Watchlist:
+    """Make the records of one file; `stem` is its name without folder and ending."""
+    return Watchlist(
+        key=stem,
+        title=model.watchlist,
+        tell=model.tell,
+        owner=model.owner,
+        priority=Priority(model.priority),
+        false_alarms=model.false_alarms,
+        watches=tuple(_watch(stem, entry) for entry in model.watches),
+    )
+
+
+def entry_key(stem: str, entry: WatchEntry) -> WatchKey:
+    """Make a watch's stable key: its id as written, else its folded entity, name or term."""
+    if entry.id is not None:
+        return WatchKey(f"{stem}/{entry.id}")
+    return watch_key(stem, entry.entity or entry.name or entry.term or "")
+
+
+def source_keys(written: str) -> frozenset[SourceKey]:
+    """Turn a source as a scope names it - by name, key or address - into the keys that it may have."""
+    return frozenset({SourceKey(slug(written)), SourceKey(url_key(written))})
+
+
+def _watch(stem: str, entry: WatchEntry) -> Watch:
+    return Watch(
+        key=entry_key(stem, entry),
+        label=entry.name or entry.entity or entry.term or "",
+        id=entry.id,
+        name=entry.name,
+        entity=entry.entity,
+        aliases=entry.aliases,
+        term=entry.term,
+        any=entry.any,
+        near=Near(entry.near.words, entry.near.within) if entry.near else None,
+        ignore=entry.ignore,
+        only=_scope(entry.only),
+        exclude=_scope(entry.except_),
+        spelling=entry.spelling,
+        priority=Priority(entry.priority) if entry.priority else None,
+        tell=entry.tell,
+    )
+
+
+def _scope(entry: ScopeEntry | None) -> Scope | None:
+    if entry is None:
+        return None
+    return Scope(
+        kinds=frozenset(kind.value for kind in entry.kinds),
+        tags=frozenset(entry.tags),
+        sources=frozenset().union(*map(source_keys, entry.sources)),
+        languages=frozenset(each.lower() for each in entry.languages),
+    )

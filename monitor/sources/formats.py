@@ -1,0 +1,29 @@
+"""The document formats that can be read, by the name that `parse --as` and the sources use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.errors import ParseError
+from monitor.sources.feed import parse_feed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from monitor.model import Page
+
+# body, the server's Content-Type, the document's address -> its items; raises ParseError and nothing else
+FORMATS: Mapping[str, Callable[[bytes, str, str], Page]] = {
+    "feed": parse_feed,
+}
+
+
+def parse_document(name: str, body: bytes, content_type: str, url: str) -> Page:
+    """Read a document in the format of that name.
+
+    Raises:
+        ParseError: the document is not of that format, or no format has that name.
+    """
+    if name not in FORMATS:
+        raise ParseError(f"no format is called {name}; there are {', '.join(FORMATS)}")
+    return FORMATS[name](body, content_type, url)

@@ -1,0 +1,157 @@
+"""Backups of a SQLite database, their return, and a look at a database's health. PostgreSQL brings its own tools."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from monitor.errors import StoreError
+from monitor.store import deliveries, migrate
+from monitor.store.database import Database, read_url
+from monitor.store.lock import DaemonLock
+from monitor.store.snapshot import free_name, snapshot, sync
+from monitor.store.tables import items
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a database in use
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What a restore did. `gap` is the time that the restored database knows nothing of; `kept` is the database it replaced."""
+
+    held: int
+    newest_item_at: datetime | None
+    gap: timedelta | None
+    kept: Path | None
+
+
+def backup(url: str, to: Path) -> Path:
+    """Copy a database while it is in use; return the copy: `to`, or `tocsin-backup.db` in it if that is a folder.
+
+    Raises:
+        StoreError: the copy cannot be made; or the database is on PostgreSQL, with the command that copies it.
+    """
+    _on_sqlite_only(url, f"pg_dump --format=custom --file={to} '{_shown(url)}'")
+    target = to / f"{Path(read_url(url).database or '').stem}-backup.db" if to.is_dir() else to
+    database = Database.open(url)
+    try:
+        snapshot(database, target)
+    finally:
+        database.close()
+    return target
+
+
+def restore(url: str, from_: Path, now: datetime) -> RestoreReport:
+    """Put a backup in the place of a database; what was due when the backup was made is held, as nobody knows whether it left.
+
+    The database that is replaced stays beside, under another name. The copy is upgraded and its deliveries are held before it takes
+    the place, so that a daemon never sees it otherwise.
+
+    Raises:
+        StoreError: a daemon works on the database, the backup is none or is damaged, or a newer Tocsin made it.
+    """
+    _on_sqlite_only(url, f"pg_restore --clean --if-exists --dbname='{_shown(url)}' {from_}")
+    place = Path(read_url(url).database or "")
+    with DaemonLock(url):
+        copy = place.with_name(f".{place.name}.restoring")
+        _clear(copy)
+        try:
+            held, newest = _prepare(from_, copy, now)
+            kept = _swap(copy, place)
+        except OSError as error:
+            raise StoreError(f"{place} cannot be replaced ({error.strerror}); let the user that runs this write to its folder") from None
+        finally:
+            _clear(copy)
+    return RestoreReport(held=held, newest_item_at=newest, gap=None if newest is None else now - newest, kept=kept)
+
+
+def check(url: str) -> list[str]:
+    """Look a database over; return what is wrong in words, nothing if it is well.
+
+    Raises:
+        StoreError: it cannot be looked at.
+    """
+    database = Database.open(url)
+    try:
+        problems = _damage(database) if database.dialect == "sqlite" else []
+        try:
+            migrate.check_schema(database)
+        except StoreError as error:
+            problems.append(str(error))
+        return problems
+    finally:
+        database.close()
+
+
+def _prepare(from_: Path, copy: Path, now: datetime) -> tuple[int, datetime | None]:
+    """Copy the backup, see that it is sound, bring it up to date and hold its deliveries."""
+    source = Database.open(_url(from_))
+    try:
+        if damage := _damage(source):
+            raise StoreError(f"the backup {from_} is damaged ({damage[0]}); take an older one")
+        if migrate.current_of(source) is None:
+            raise StoreError(f"{from_} is no backup of a Tocsin database; name a file that `tocsin db backup` made")
+        snapshot(source, copy)
+    finally:
+        source.close()
+    migrate.upgrade(_url(copy), copy_first=False)
+    database = Database.open(_url(copy))
+    try:
+        with database.write() as connection:
+            held = deliveries.hold_before(connection, now)
+            newest = connection.scalar(select(func.max(items.c.seen_at)))
+        with database.session() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        database.close()
+    sync(copy)
+    return held, newest
+
+
+def _swap(copy: Path, place: Path) -> Path | None:
+    """Put the copy in the place, at no moment leaving it empty; return where the former database is kept."""
+    kept = free_name(place, "before-restore") if place.exists() else None
+    if kept is not None:
+        try:
+            kept.hardlink_to(place)
+        except OSError:  # a file system without hard links
+            shutil.copy2(place, kept)
+        for ending in BESIDE:  # a write-ahead log beside another database would be read into it
+            if (beside := Path(f"{place}{ending}")).exists():
+                beside.rename(f"{kept}{ending}")
+    copy.replace(place)
+    sync(place.parent)
+    return kept
+
+
+def _damage(database: Database) -> list[str]:
+    with database.read() as connection:
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        pointing = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    tables = sorted({str(row[0]) for row in pointing})
+    return found + [f"rows of {table} point at rows that are not there" for table in tables]
+
+
+def _on_sqlite_only(url: str, instead: str) -> None:
+    if read_url(url).get_backend_name() != "sqlite":
+        raise StoreError(f"PostgreSQL is backed up and restored with its own tools; run: {instead}")
+
+
+def _shown(url: str) -> str:
+    return read_url(url).set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def _url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def _clear(copy: Path) -> None:
+    for ending in ("", *BESIDE):
+        Path(f"{copy}{ending}").unlink(missing_ok=True)

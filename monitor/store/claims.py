@@ -1,0 +1,77 @@
+"""Claims: that a recipient is told of a watch in a story for a cause. Made in the items' own transaction, and never twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from monitor.model import Cause, MessageId, RecipientKey, StoryId, WatchKey
+from monitor.store.stories import family
+from monitor.store.tables import claims, message_claims
+from monitor.store.upsert import insert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+NewClaim = tuple[RecipientKey, StoryId, WatchKey, Cause, "datetime"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim, and the message that carries it."""
+
+    id: int
+    recipient: RecipientKey
+    watch: WatchKey
+    cause: Cause
+    at: datetime
+    message: MessageId | None
+
+
+def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
+    """List the claims on a story and on those merged into it, in the order they were made."""
+    rows = connection.execute(
+        select(claims, message_claims.c.message_id)
+        .outerjoin(message_claims, message_claims.c.claim_id == claims.c.id)
+        .where(claims.c.story_id.in_(family(connection, story)))
+        .order_by(claims.c.id)
+    )
+    return [
+        ClaimRow(
+            id=row.id,
+            recipient=RecipientKey(row.recipient),
+            watch=WatchKey(row.watch),
+            cause=Cause(row.cause),
+            at=row.at,
+            message=None if row.message_id is None else MessageId(row.message_id),
+        )
+        for row in rows
+    ]
+
+
+def make(connection: Connection, rows: Sequence[NewClaim]) -> list[tuple[int, int]]:
+    """Claim (recipient, story, watch, cause, at); return (index of the row, id of the claim) for what was not claimed before.
+
+    A recipient is told first of a watch in a story once. Updates and revisions may follow one another: each gets the next number,
+    and whether one is due is the plan's to say. The same row twice in one call is one claim.
+    """
+    made: list[tuple[int, int]] = []
+    told = _counts(connection, {row[1] for row in rows})
+    for index, (recipient, story, watch, cause, at) in enumerate(rows):
+        seq = 0 if cause is Cause.FIRST else told[recipient, story, watch, cause]
+        statement = insert(connection, claims).values(recipient=recipient, story_id=story, watch=watch, cause=cause.value, seq=seq, at=at)
+        claim = connection.scalar(statement.on_conflict_do_nothing().returning(claims.c.id))
+        if claim is not None:
+            made.append((index, claim))
+    return made
+
+
+def _counts(connection: Connection, stories: Iterable[StoryId]) -> Counter[tuple[RecipientKey, StoryId, WatchKey, Cause]]:
+    rows = connection.execute(select(claims).where(claims.c.story_id.in_(list(stories))))
+    return Counter((RecipientKey(row.recipient), StoryId(row.story_id), WatchKey(row.watch), Cause(row.cause)) for row in rows)

@@ -1,0 +1,98 @@
+"""Look at the outbox: what people see of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from monitor.model import DeliveryId, DeliveryState, MessageId, RecipientKey
+from monitor.store.tables import deliveries, items, message_claims, messages, stories
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A delivery as people see it. `subject` says what its message is about; `sent_at` is there once it certainly left."""
+
+    id: DeliveryId
+    key: str
+    message: MessageId
+    recipient: RecipientKey
+    kind: str
+    subject: str
+    channel: str
+    label: str
+    state: DeliveryState
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    remote_ref: str | None
+    last_error: str | None
+
+
+def list_(connection: Connection, state: DeliveryState | None = None, limit: int = 50) -> list[Posted]:
+    """List deliveries, those in one state or all, the newest first."""
+    chosen = select(deliveries.c.id) if state is None else select(deliveries.c.id).where(deliveries.c.state == state)
+    return posted(connection, connection.scalars(chosen.order_by(deliveries.c.id.desc()).limit(limit)).all())
+
+
+def counts(connection: Connection) -> dict[DeliveryState, int]:
+    """Count the deliveries in every state that any is in."""
+    rows = connection.execute(select(deliveries.c.state, func.count()).group_by(deliveries.c.state))
+    return {DeliveryState(state): number for state, number in rows}
+
+
+def oldest_due(connection: Connection) -> datetime | None:
+    """Tell since when, or from when, the foremost delivery is due; None if none is."""
+    found: datetime | None = connection.scalar(select(func.min(deliveries.c.due_at)).where(deliveries.c.state == DeliveryState.DUE))
+    return found
+
+
+def posted(connection: Connection, ids: Sequence[int]) -> list[Posted]:
+    """Read these deliveries, the newest first."""
+    carried = select(func.count()).where(message_claims.c.message_id == messages.c.id).correlate(messages).scalar_subquery()
+    statement = (
+        select(deliveries, messages.c.recipient, messages.c.kind, messages.c.body, items.c.title, carried.label("carried"))
+        .join_from(deliveries, messages, messages.c.id == deliveries.c.message_id)
+        .outerjoin(stories, stories.c.id == messages.c.story_id)
+        .outerjoin(items, items.c.id == stories.c.lead_item_id)
+        .where(deliveries.c.id.in_(ids))
+        .order_by(deliveries.c.id.desc())
+    )
+    return [_posted(row) for row in connection.execute(statement)]
+
+
+def _posted(row: Row[Any]) -> Posted:
+    state = DeliveryState(row.state)
+    return Posted(
+        id=DeliveryId(row.id),
+        key=row.key,
+        message=MessageId(row.message_id),
+        recipient=RecipientKey(row.recipient),
+        kind=row.kind,
+        subject=_subject(row),
+        channel=row.channel,
+        label=row.label,
+        state=state,
+        due_at=row.due_at,
+        sent_at=row.settled_at if state is DeliveryState.SENT else None,
+        attempts=row.attempts,
+        remote_ref=row.remote_ref,
+        last_error=row.last_error,
+    )
+
+
+def _subject(row: Row[Any]) -> str:
+    """Say in a line what a message is about: its own title, the story's first headline, or how much a digest holds."""
+    if row.body and isinstance(row.body.get("title"), str):
+        return str(row.body["title"])
+    if row.kind == "digest":
+        return f"digest of {row.carried} {'entry' if row.carried == 1 else 'entries'}"
+    return str(row.title or row.kind)

@@ -1,0 +1,95 @@
+"""Steer the outbox: hold, release, retry, give up, and bring it in line with a clock or with settings that changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, case, or_, select, update
+
+from monitor.model import DeliveryId, DeliveryState, MessageId, RecipientKey
+from monitor.store.deliveries.look import Posted, posted
+from monitor.store.tables import deliveries, messages
+from monitor.store.upsert import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement, Connection
+
+_FAILED = [DeliveryState.DEAD, DeliveryState.REJECTED, DeliveryState.UNKNOWN]
+_WAITING = [DeliveryState.DUE, DeliveryState.HELD]
+_state, _due_at, _lease_until = deliveries.c.state, deliveries.c.due_at, deliveries.c.lease_until
+
+
+def retry(connection: Connection, ids: Sequence[DeliveryId] | Sequence[int] | None, now: datetime) -> int:
+    """Make failed deliveries due again, as if never tried: these, or all of them for None; return how many."""
+    anew = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0, "lost_replies": 0, "settled_at": None}
+    if ids is None:
+        return _change(connection, _state.in_(_FAILED), anew)
+    return sum(_change(connection, and_(_state.in_(_FAILED), deliveries.c.id.in_(some)), anew) for some in chunks(list(ids)))
+
+
+def hasten(connection: Connection, message: MessageId, due_at: datetime) -> int:
+    """Let a message leave at `due_at` where it would wait longer; return how many of its deliveries that moved."""
+    waits_longer = and_(deliveries.c.message_id == message, _state == DeliveryState.DUE, deliveries.c.attempts == 0, _due_at > due_at)
+    return _change(connection, waits_longer, {"due_at": due_at})
+
+
+def hold_before(connection: Connection, instant: datetime) -> int:
+    """Hold what was due by an instant, or on its way: after a restore nobody knows whether it left; return how many."""
+    was_due = or_(and_(_state == DeliveryState.DUE, _due_at <= instant), _state == DeliveryState.SENDING)
+    lost = deliveries.c.lost_replies + case((_state == DeliveryState.SENDING, 1), else_=0)
+    return _change(connection, was_due, {"state": DeliveryState.HELD, "lease_until": None, "lost_replies": lost})
+
+
+def release_held(connection: Connection, now: datetime) -> int:
+    """Make what is held due, at once or at its later hour; return how many."""
+    later = case((_due_at > now, _due_at), else_=bindparam("now", now, _due_at.type))
+    return _change(connection, _state == DeliveryState.HELD, {"state": DeliveryState.DUE, "due_at": later})
+
+
+def drop_held(connection: Connection, now: datetime | None = None) -> int:
+    """Give up what is held; return how many. `retry` brings it back."""
+    dropped = {"state": DeliveryState.DEAD, "last_error": "held, then dropped by hand", "settled_at": now}
+    return _change(connection, _state == DeliveryState.HELD, dropped)
+
+
+def gone(connection: Connection, recipients_live: Collection[RecipientKey] | Collection[str], now: datetime) -> list[Posted]:
+    """Give up what waits for recipients who left the settings; return it, for the operator."""
+    absent = select(messages.c.id).where(messages.c.recipient.not_in(list(recipients_live)))
+    waits = or_(_state.in_(_WAITING), and_(_state == DeliveryState.SENDING, _lease_until <= now))
+    statement = (
+        update(deliveries)
+        .where(waits, deliveries.c.message_id.in_(absent))
+        .values(state=DeliveryState.DEAD, lease_until=None, settled_at=now, last_error="its recipient is no longer in the settings")
+    )
+    return posted(connection, connection.scalars(statement.returning(deliveries.c.id)).all())
+
+
+def lapse_all(connection: Connection, now: datetime) -> int:
+    """End every claim: whoever made them is gone, so their replies are lost; return how many."""
+    return _change(connection, and_(_state == DeliveryState.SENDING, _lease_until > now), {"lease_until": now})
+
+
+def shift(connection: Connection, moved: timedelta) -> None:
+    """Move what was worked out from the present by a jump of the clock: second tries, claims, messages due at once.
+
+    A digest not yet tried keeps its hour: that is the hour people asked for.
+    """
+    was_reckoned = or_(_state == DeliveryState.SENDING, deliveries.c.attempts > 0, messages.c.kind != "digest")
+    rows = connection.execute(
+        select(deliveries.c.id, _due_at, _lease_until)
+        .join(messages, messages.c.id == deliveries.c.message_id)
+        .where(_state.in_([*_WAITING, DeliveryState.SENDING]), was_reckoned)
+    ).all()
+    statement = (
+        update(deliveries).where(deliveries.c.id == bindparam("row")).values(due_at=bindparam("due"), lease_until=bindparam("lease"))
+    )
+    values = [{"row": row.id, "due": row.due_at + moved, "lease": row.lease_until and row.lease_until + moved} for row in rows]
+    if values:
+        connection.execute(statement.values(due_at=bindparam("due"), lease_until=bindparam("lease")), values)
+
+
+def _change(connection: Connection, condition: ColumnElement[bool], values: dict[str, Any]) -> int:
+    return connection.execute(update(deliveries).where(condition).values(**values)).rowcount

@@ -1,0 +1,32 @@
+"""Items: what was published, under which keys it is known, and what became of it."""
+
+from monitor.store.items.look import Event, Version, archive, count, events, find, get, versions
+from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, rename_key, sharing, touch_seen
+from monitor.store.items.record import NewItem, add_event, insert, prune_texts, revise, set_fate, set_story
+from monitor.store.items.stored import StoredItem
+
+__all__ = [
+    "Event",
+    "KnownItem",
+    "NewItem",
+    "Shared",
+    "StoredItem",
+    "Version",
+    "add_event",
+    "add_keys",
+    "archive",
+    "count",
+    "events",
+    "find",
+    "get",
+    "insert",
+    "known",
+    "prune_texts",
+    "rename_key",
+    "revise",
+    "set_fate",
+    "set_story",
+    "sharing",
+    "touch_seen",
+    "versions",
+]

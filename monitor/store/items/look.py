@@ -1,0 +1,106 @@
+"""Look at items that are stored: one, those that a person means, those of a stretch of time, and their history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, or_, select
+
+from monitor.errors import StoreError
+from monitor.model import Digest, ItemId, digest
+from monitor.store.items.stored import StoredItem, select_items, stored
+from monitor.store.tables import item_events, item_keys, item_versions, items
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection
+
+MOST_WORDS = 20  # of a title, in a search
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of an item's history."""
+
+    at: datetime
+    stage: str
+    verdict: str
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an item said before, until `at`."""
+
+    at: datetime
+    title: str
+    text: str
+    content_hash: Digest
+
+
+def get(connection: Connection, item_id: ItemId) -> StoredItem:
+    """Read an item.
+
+    Raises:
+        StoreError: there is none with this id.
+    """
+    row = connection.execute(select_items().where(items.c.id == item_id)).one_or_none()
+    if row is None:
+        raise StoreError(f"there is no item {item_id}; look for it by its address or by words of its title: tocsin why")
+    return stored(row)
+
+
+def find(connection: Connection, text: str, limit: int = 10, url_hash: Digest | None = None) -> list[StoredItem]:
+    """Find the items that a person means, newest first: by address, key or id; failing these, by words of the title.
+
+    Args:
+        connection: to the database.
+        text: an address, a key as the source writes it, an item's id, or words that all stand in the title.
+        limit: at most so many.
+        url_hash: the shared key of kind "url" that `text` has as an address; finds it under its other spellings too.
+    """
+    surest = [items.c.url_hash == digest(text), items.c.key == digest(text)]
+    if url_hash is not None:
+        surest.append(items.c.id.in_(select(item_keys.c.item_id).where(item_keys.c.kind == "url", item_keys.c.hash == url_hash)))
+    if text.isascii() and text.isdigit() and int(text) <= LARGEST_ID:
+        surest.append(items.c.id == int(text))
+    return _newest(connection, or_(*surest), limit) or _newest(connection, _says(text), limit)
+
+
+def events(connection: Connection, item_id: ItemId) -> list[Event]:
+    """Read an item's history, oldest first."""
+    rows = connection.execute(select(item_events).where(item_events.c.item_id == item_id).order_by(item_events.c.id))
+    return [Event(row.at, row.stage, row.verdict, row.detail) for row in rows]
+
+
+def versions(connection: Connection, item_id: ItemId) -> list[Version]:
+    """Read what an item said before, oldest first; what it says now is the item's own."""
+    rows = connection.execute(select(item_versions).where(item_versions.c.item_id == item_id).order_by(item_versions.c.id))
+    return [Version(row.at, row.title, row.text, Digest(row.content_hash)) for row in rows]
+
+
+def archive(connection: Connection, *, since: datetime, after: ItemId, limit: int) -> list[StoredItem]:
+    """Read the items first seen since an instant, in the order they came, a stretch at a time: those behind item `after` (0 to begin)."""
+    rows = connection.execute(select_items().where(items.c.seen_at >= since, items.c.id > after).order_by(items.c.id).limit(limit))
+    return [stored(row) for row in rows]
+
+
+def count(connection: Connection) -> int:
+    """Count every item ever stored."""
+    return connection.scalar(select(func.count()).select_from(items)) or 0
+
+
+def _newest(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[StoredItem]:
+    rows = connection.execute(select_items().where(condition).order_by(items.c.seen_at.desc(), items.c.id.desc()).limit(limit))
+    return [stored(row) for row in rows]
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    """Tell whether a title has all these words, or the source's own key is this text (too long a text for an index)."""
+    found = text.casefold().split()[:MOST_WORDS]
+    is_key = items.c.declared_key == text
+    return or_(is_key, and_(*(items.c.title_folded.contains(word, autoescape=True) for word in found))) if found else is_key

@@ -1,0 +1,171 @@
+"""Messages: what one recipient reads. A message not yet on its way can take more claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import Row, func, select
+
+from monitor.errors import StoreError
+from monitor.model import Cause, DeliveryState, MessageId, RecipientKey, StoryId, WatchKey
+from monitor.store.stories import family
+from monitor.store.tables import claims, deliveries, message_claims, messages, watches
+from monitor.store.upsert import insert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection
+
+MessageKind = Literal["story", "digest", "notice", "test"]
+_WAITING = {DeliveryState.DUE, DeliveryState.HELD}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimContent:
+    """A claim as its message tells it."""
+
+    watch: WatchKey
+    label: str
+    watchlist: str
+    watchlist_title: str
+    cause: Cause
+    story: StoryId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message with its claims in the order they were made. `body` is what a message without claims says."""
+
+    id: MessageId
+    recipient: RecipientKey
+    kind: MessageKind
+    story: StoryId | None
+    due_at: datetime
+    created_at: datetime
+    replies_to: MessageId | None
+    body: Mapping[str, Any] | None
+    claims: list[ClaimContent]
+
+
+def create(  # noqa: PLR0913 a message has these parts
+    connection: Connection,
+    *,
+    recipient: RecipientKey,
+    kind: MessageKind,
+    story: StoryId | None,
+    due_at: datetime,
+    now: datetime,
+    replies_to: MessageId | None,
+    body: Mapping[str, object] | None,
+) -> MessageId:
+    """Begin a message to a recipient."""
+    statement = messages.insert().values(
+        recipient=recipient,
+        kind=kind,
+        story_id=story,
+        due_at=due_at,
+        created_at=now,
+        replies_to=replies_to,
+        body=None if body is None else dict(body),
+    )
+    return MessageId(connection.execute(statement.returning(messages.c.id)).scalar_one())
+
+
+def open_digest(connection: Connection, recipient: RecipientKey, due_at: datetime) -> MessageId | None:
+    """Find the recipient's digest of this instant, if no address was tried with it yet."""
+    return _open(connection, recipient, messages.c.kind == "digest", messages.c.due_at == due_at)
+
+
+def open_story(connection: Connection, recipient: RecipientKey, story: StoryId) -> MessageId | None:
+    """Find the recipient's latest message of this story, if no address was tried with it yet."""
+    return _open(connection, recipient, messages.c.kind == "story", messages.c.story_id.in_(family(connection, story)))
+
+
+def attach(connection: Connection, message: MessageId, claim_ids: Sequence[int]) -> None:
+    """Let a message carry claims; one that a message carries already stays there."""
+    if claim_ids:
+        statement = insert(connection, message_claims).on_conflict_do_nothing()
+        connection.execute(statement, [{"message_id": message, "claim_id": claim} for claim in claim_ids])
+
+
+def content(connection: Connection, message: MessageId) -> MessageRow:
+    """Read a message with its claims.
+
+    Raises:
+        StoreError: there is no such message.
+    """
+    row = connection.execute(select(messages).where(messages.c.id == message)).one_or_none()
+    if row is None:
+        raise StoreError(f"there is no message {message}; tocsin deliveries lists those there are")
+    return _row(row, _claims(connection, [message])[message])
+
+
+def latest(connection: Connection, limit: int) -> list[MessageRow]:
+    """Read the latest messages, the newest first."""
+    rows = connection.execute(select(messages).order_by(messages.c.id.desc()).limit(limit)).all()
+    carried = _claims(connection, [MessageId(row.id) for row in rows])
+    return [_row(row, carried[MessageId(row.id)]) for row in rows]
+
+
+def count(connection: Connection) -> int:
+    """Count the messages."""
+    return connection.scalar(select(func.count()).select_from(messages)) or 0
+
+
+def _open(connection: Connection, recipient: RecipientKey, *conditions: ColumnElement[bool]) -> MessageId | None:
+    """Find the latest such message that has not been tried; on PostgreSQL its deliveries stay ours until the transaction ends."""
+    newest = select(messages.c.id).where(messages.c.recipient == recipient, *conditions).order_by(messages.c.id.desc())
+    for message in connection.scalars(newest).all():
+        waiting = select(deliveries.c.state, deliveries.c.attempts).where(deliveries.c.message_id == message).with_for_update()
+        if all(row.state in _WAITING and row.attempts == 0 for row in connection.execute(waiting).all()):
+            return MessageId(message)
+    return None
+
+
+def _claims(connection: Connection, ids: Sequence[MessageId]) -> defaultdict[MessageId, list[ClaimContent]]:
+    rows = connection.execute(
+        select(
+            message_claims.c.message_id,
+            claims,
+            func.coalesce(watches.c.label, claims.c.watch).label("label"),
+            func.coalesce(watches.c.watchlist, "").label("watchlist"),
+            func.coalesce(watches.c.watchlist_title, "").label("watchlist_title"),
+        )
+        .join_from(message_claims, claims)
+        .outerjoin(watches, watches.c.key == claims.c.watch)
+        .where(message_claims.c.message_id.in_(list(ids)))
+        .order_by(claims.c.id)
+    )
+    carried: defaultdict[MessageId, list[ClaimContent]] = defaultdict(list)
+    for row in rows:
+        carried[MessageId(row.message_id)].append(
+            ClaimContent(
+                watch=WatchKey(row.watch),
+                label=row.label,
+                watchlist=row.watchlist,
+                watchlist_title=row.watchlist_title,
+                cause=Cause(row.cause),
+                story=StoryId(row.story_id),
+                at=row.at,
+            )
+        )
+    return carried
+
+
+def _row(row: Row[Any], carried: list[ClaimContent]) -> MessageRow:
+    return MessageRow(
+        id=MessageId(row.id),
+        recipient=RecipientKey(row.recipient),
+        kind=row.kind,
+        story=None if row.story_id is None else StoryId(row.story_id),
+        due_at=row.due_at,
+        created_at=row.created_at,
+        replies_to=None if row.replies_to is None else MessageId(row.replies_to),
+        body=row.body,
+        claims=carried,
+    )

@@ -1,0 +1,55 @@
+"""Copy a SQLite database while it is in use: one state of it, whole or not there at all."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from monitor.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.store.database import Database
+
+
+def snapshot(database: Database, to: Path) -> None:
+    """Write a copy of a SQLite database to a new file (VACUUM INTO: one transaction's view, without free pages).
+
+    Raises:
+        StoreError: the file is there already, or cannot be written; nothing is left half-made.
+    """
+    if to.exists():
+        raise StoreError(f"{to} is there already; name a file that is not")
+    partial = to.with_name(f".{to.name}.{os.getpid()}.partial")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with database.session() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
+        sync(partial)
+        partial.rename(to)
+        sync(to.parent)
+    except OSError as error:
+        raise StoreError(f"{to} cannot be written ({error.strerror}); name another place, or mend this one") from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file's content, or a folder's names, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def free_name(path: Path, word: str) -> Path:
+    """Find a name beside a file that is free: tocsin.db.WORD, tocsin.db.WORD-2, ..."""
+    first = path.with_name(f"{path.name}.{word}")
+    number = 2
+    free = first
+    while free.exists():
+        free = first.with_name(f"{first.name}-{number}")
+        number += 1
+    return free

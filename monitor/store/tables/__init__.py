@@ -1,0 +1,36 @@
+"""Every table, on SQLite and PostgreSQL alike. What changes here changes in a migration too; a test compares them.
+
+Full-text search comes in hand-written tables named `search_*` that Alembic leaves alone.
+"""
+
+from monitor.store.columns import metadata
+from monitor.store.tables.alerts import MESSAGE_KINDS, claims, deliveries, delivery_attempts, message_claims, messages
+from monitor.store.tables.items import hits, item_events, item_keys, item_versions, items, shingles, stories
+from monitor.store.tables.people import audit, conditions, silences, vetoes
+from monitor.store.tables.settings import settings_revisions, watches
+from monitor.store.tables.sources import hosts, sources
+
+__all__ = [
+    "MESSAGE_KINDS",
+    "audit",
+    "claims",
+    "conditions",
+    "deliveries",
+    "delivery_attempts",
+    "hits",
+    "hosts",
+    "item_events",
+    "item_keys",
+    "item_versions",
+    "items",
+    "message_claims",
+    "messages",
+    "metadata",
+    "settings_revisions",
+    "shingles",
+    "silences",
+    "sources",
+    "stories",
+    "vetoes",
+    "watches",
+]

@@ -1,0 +1,93 @@
+"""Who is told of what, and every message on its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+
+from monitor.model import DeliveryState
+from monitor.store.columns import Id, Json, Words, count, instant, link, metadata, own_id, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+MESSAGE_KINDS = ("story", "digest", "notice", "test")
+
+claims = Table(
+    "claims",
+    metadata,
+    own_id(),
+    words("recipient"),
+    link("story_id", "stories.id"),
+    words("watch"),
+    words("cause"),
+    count("seq"),
+    instant("at"),
+    UniqueConstraint("recipient", "story_id", "watch", "cause", "seq"),
+    Index(None, "story_id"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    own_id(),
+    words("recipient"),
+    words("kind"),
+    link("story_id", "stories.id", nullable=True),
+    link("replies_to", "messages.id", nullable=True),
+    instant("due_at"),
+    instant("created_at"),
+    Column("body", Json),
+    CheckConstraint(f"kind IN ({_listed(MESSAGE_KINDS)})", name="kind"),
+    Index(None, "recipient", "due_at"),
+    Index(None, "story_id"),
+)
+
+message_claims = Table(
+    "message_claims",
+    metadata,
+    Column("message_id", Id, ForeignKey("messages.id"), primary_key=True),
+    Column("claim_id", Id, ForeignKey("claims.id"), primary_key=True, unique=True),
+    sqlite_with_rowid=False,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    own_id(),
+    Column("key", Words, nullable=False, unique=True),
+    link("message_id", "messages.id"),
+    words("channel"),
+    words("address"),  # as written in the settings, secrets unexpanded
+    words("label"),
+    words("state"),
+    instant("due_at"),
+    instant("lease_until", nullable=True),
+    count("attempts"),
+    count("lost_replies"),
+    words("remote_ref", nullable=True),
+    words("thread_ref", nullable=True),
+    words("last_error", nullable=True),
+    instant("settled_at", nullable=True),
+    CheckConstraint(f"state IN ({_listed(DeliveryState)})", name="state"),
+    Index(None, "state", "due_at"),
+    Index(None, "message_id"),
+)
+
+delivery_attempts = Table(
+    "delivery_attempts",
+    metadata,
+    own_id(),
+    link("delivery_id", "deliveries.id"),
+    instant("at"),
+    words("state"),
+    words("reason", nullable=True),
+    words("ref", nullable=True),
+    Index(None, "delivery_id", "id"),
+)

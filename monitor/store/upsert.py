@@ -1,0 +1,28 @@
+"""Insert unless it is there: the one statement that SQLAlchemy keeps apart by database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TypeVar
+
+    from sqlalchemy import Connection, Table
+
+    T = TypeVar("T")
+
+CHUNK = 5_000  # values in one IN list; SQLite takes 32,766 parameters, PostgreSQL 65,535
+
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin an INSERT that knows ON CONFLICT."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut values into lists that one statement can carry."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]

@@ -1,0 +1,92 @@
+"""Watches: which are live, since when, and in which revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, select, update
+
+from monitor.model import Digest, WatchKey
+from monitor.store.tables import watches
+from monitor.store.upsert import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSpec:
+    """A watch as the settings have it. The fingerprint covers all that decides what it finds."""
+
+    key: WatchKey
+    label: str
+    watchlist: str
+    watchlist_title: str
+    fingerprint: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRow:
+    """A live watch. It alerts on items first seen at or after `since`, when this revision came."""
+
+    id: int
+    key: WatchKey
+    revision: int
+    since: datetime
+    label: str
+    watchlist_title: str
+
+
+def sync(connection: Connection, specs: Sequence[WatchSpec], now: datetime) -> dict[WatchKey, WatchRow]:
+    """Bring the watches in line with the settings; return the live ones.
+
+    One that finds something else than before, or comes back after it was gone, is a new revision as of now. One that is gone is retired.
+    """
+    rows = {row.key: row for row in connection.execute(select(watches))}
+    fresh = [_fresh(spec, now) for spec in specs if spec.key not in rows]
+    if fresh:
+        connection.execute(watches.insert(), fresh)
+    for spec in specs:
+        change = _change(rows[spec.key], spec, now) if spec.key in rows else None
+        if change:
+            connection.execute(update(watches).where(watches.c.key == spec.key).values(**change))
+    listed = {spec.key for spec in specs}
+    gone = [row.id for row in rows.values() if row.key not in listed and row.retired_at is None]
+    for ids in chunks(gone):
+        connection.execute(update(watches).where(watches.c.id.in_(ids)).values(retired_at=now))
+    return live(connection)
+
+
+def live(connection: Connection) -> dict[WatchKey, WatchRow]:
+    """List the watches that are not retired."""
+    return {WatchKey(row.key): _row(row) for row in connection.execute(select(watches).where(watches.c.retired_at.is_(None)))}
+
+
+def _fresh(spec: WatchSpec, now: datetime) -> dict[str, Any]:
+    return {
+        "key": spec.key,
+        "label": spec.label,
+        "watchlist": spec.watchlist,
+        "watchlist_title": spec.watchlist_title,
+        "fingerprint": spec.fingerprint,
+        "revision": 1,
+        "since": now,
+    }
+
+
+def _change(row: Row[Any], spec: WatchSpec, now: datetime) -> dict[str, Any]:
+    """Work out what a watch's row must become; empty if it stands as the settings have it."""
+    change: dict[str, Any] = {
+        name: getattr(spec, name) for name in ("label", "watchlist", "watchlist_title") if getattr(row, name) != getattr(spec, name)
+    }
+    if row.fingerprint != spec.fingerprint or row.retired_at is not None:
+        change |= {"fingerprint": spec.fingerprint, "revision": row.revision + 1, "since": now, "retired_at": None}
+    return change
+
+
+def _row(row: Row[Any]) -> WatchRow:
+    return WatchRow(row.id, WatchKey(row.key), row.revision, row.since, row.label, row.watchlist_title)

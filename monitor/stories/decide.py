@@ -1,0 +1,84 @@
+"""The story decision: is this news, or somebody's copy of what was already seen?
+
+Pure. The caller finds the items that share a key and knows edits by the item's own key; here is decided what sharing means.
+A shared headline is no key, and so never folds anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.model import Item, ItemId, Kind, Relation, SourceKey, StoryId
+from monitor.stories.clean import clean
+from monitor.stories.wording import word_count, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+TEXT_WINDOW = timedelta(days=7)  # notices come word for word again: "the committee will not sit this week"
+TEASER_WORDS = 40  # a feed that says the same of every entry says it in fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An item seen before that shares a key of `kind` (`url`, `declared`, `text`). `label` is what people call it, if not by its number."""
+
+    item: ItemId
+    story: StoryId
+    kind: str
+    source: SourceKey
+    seen_at: datetime
+    kind_of_item: Kind
+    label: str = ""
+
+    def __str__(self) -> str:
+        """Name the item for people."""
+        return (self.label or f"item {self.item}") + (f" in {self.source}" if self.source else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where an item belongs. `story` is None for one of its own; `of` is the item that it repeats; `because` is for people."""
+
+    relation: Relation
+    story: StoryId | None
+    of: ItemId | None
+    because: str
+
+
+def decide(item: Item, source: SourceKey, known: Sequence[Known], now: datetime) -> Decision:
+    """Decide how an item stands to those that share a key with it.
+
+    Args:
+        item: what was published; not an edit of an item of its source.
+        source: where it was found.
+        known: the items that share a key, oldest first; one may come with several keys.
+        now: when it was seen.
+    """
+    reasons = (
+        ("url", "same address as"),
+        ("declared", "goes back to the same original as"),
+        ("text", "same text as"),
+    )
+    for kind, because in reasons:
+        for other in known:
+            if other.kind == kind and _is_copy(item, source, other, now):
+                return Decision(Relation.DUPLICATE, other.story, other.item, f"{because} {other}")
+    return Decision(Relation.NEW, None, None, "no copy of it was seen before")
+
+
+def _is_copy(item: Item, source: SourceKey, other: Known, now: datetime) -> bool:
+    if item.kind is not Kind.ARTICLE:  # a parliament's own words are never the copy of a report on them
+        return other.kind == "url" and other.source != source and other.kind_of_item is not Kind.ARTICLE
+    if other.kind == "url":
+        return other.source != source  # entries of one feed that link to one page are told apart by their own keys
+    if other.kind_of_item is not Kind.ARTICLE:
+        return False
+    if other.kind == "declared":
+        return other.source != source
+    if abs(now - other.seen_at) > TEXT_WINDOW:
+        return False
+    return other.source != source or word_count(wording(clean(item.title, item.text))) >= TEASER_WORDS

@@ -1,0 +1,50 @@
+"""The wording of a text: what is left of it when case, punctuation and layout are forgotten.
+
+Made for comparing, in every script; offsets into the original are lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_KEPT_SIGNS = frozenset("%‰")  # the only punctuation that changes what is said
+_INSIDE_WORDS = frozenset("'`\u00b4\u02bc\u2018\u2019")  # the company's, however the apostrophe is curled
+_LARGEST_REMEMBERED = 0xFFFF
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # Thai to Khmer, kana, Han
+
+
+class _Wording(dict[int, str]):
+    """Tells for each character what the wording has for it; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if char in _INSIDE_WORDS or category == "Cf":  # soft hyphens, joiners, direction marks
+            kept = ""
+        elif category[0] in "PZC" and char not in _KEPT_SIGNS:
+            kept = " "
+        else:
+            kept = char
+        if code <= _LARGEST_REMEMBERED:
+            self[code] = kept
+        return kept
+
+
+_TABLE = _Wording()
+
+
+def wording(text: str) -> str:
+    """Reduce a text to its words in lower case, one space between them.
+
+    Currency and mathematical signs stay, since `$5m` and `€5m` are not the same news.
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_TABLE).casefold().split())
+
+
+def word_count(worded: str) -> int:
+    """Count the words of a wording; where words are not spaced, two characters count as one."""
+    if worded.isascii():
+        return len(worded.split())
+    unspaced = len(_UNSPACED.findall(worded))
+    return len(_UNSPACED.sub(" ", worded).split()) + unspaced // 2

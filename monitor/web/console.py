@@ -1,0 +1,87 @@
+"""The console: how it stands, in one page; health for containers; metrics for Prometheus."""
+
+from __future__ import annotations
+
+import hmac
+from functools import partial
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from monitor.settings.secrets import expand
+from monitor.web.health import problems_of
+from monitor.web.metrics import Metrics
+from monitor.web.overview import overview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+    from monitor.daemon.works import Works
+
+# Nothing is loaded from anywhere: feed text that slipped through escaping would still be inert.
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
+
+def console_app(works: Works) -> Starlette:
+    """Make the application for a run."""
+    pages = Environment(loader=FunctionLoader(_page), autoescape=True, undefined=StrictUndefined)
+    registry = CollectorRegistry()
+    registry.register(Metrics(works))
+    routes = [
+        Route("/healthz", partial(_health, works)),
+        Route("/metrics", partial(_metrics, works, registry)),
+        Route("/", partial(_overview, works, pages)),
+    ]
+    return Starlette(routes=routes)
+
+
+def _page(name: str) -> str:
+    return files("monitor.web").joinpath("pages", name).read_text(encoding="utf-8")
+
+
+async def _health(works: Works, _request: Request) -> Response:
+    problems = problems_of(works.tally, works.clock())
+    return JSONResponse({"status": "failing" if problems else "ok", "problems": problems}, 503 if problems else 200, headers=dict(HEADERS))
+
+
+async def _metrics(works: Works, registry: CollectorRegistry, request: Request) -> Response:
+    if refused := _refusal(works, request):
+        return refused
+    body = await anyio.to_thread.run_sync(generate_latest, registry)
+    return Response(body, headers=dict(HEADERS), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _overview(works: Works, pages: Environment, request: Request) -> Response:
+    if refused := _refusal(works, request):
+        return refused
+    shown = await anyio.to_thread.run_sync(overview, works)
+    return HTMLResponse(pages.get_template("overview.html").render(shown=shown), headers=dict(HEADERS))
+
+
+def _refusal(works: Works, request: Request) -> Response | None:
+    """Let in who shows the token; without one in the settings, who sits at this machine and asks for it by its own name."""
+    token = works.live.settings.console.token
+    if token:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ") or request.query_params.get("token", "")
+        if hmac.compare_digest(given.encode(), expand(token).encode()):
+            return None
+        return PlainTextResponse("Open this page as /?token=... with the console's token.\n", 401, headers=dict(HEADERS))
+    client = request.client.host if request.client else ""
+    if client in LOOPBACK and request.url.hostname in {*LOOPBACK, "localhost"}:
+        return None
+    return PlainTextResponse("Set console.token in tocsin.yaml to open this page from another machine.\n", 403, headers=dict(HEADERS))

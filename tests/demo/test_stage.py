@@ -1,0 +1,99 @@
+"""The stage holds all that the daemon needs, and its settings find in the press what they should, and only that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.demo.stage import Demo
+from monitor.model import Digest, ItemId, Relation, SourceKey, StoryId
+from monitor.settings.load import load
+from monitor.sources.feed import parse_feed
+from monitor.stories.decide import Known, decide
+from monitor.stories.fingerprint import copy_keys
+from monitor.watch.index import Index
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from monitor.model import Item
+    from monitor.settings.records import Loaded
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with Demo(tmp_path / "demo") as running:
+        yield running
+
+
+@pytest.fixture
+def loaded(stage: Demo) -> Loaded:
+    return load(stage.folder)
+
+
+async def test_its_settings_are_without_fault(stage: Demo, loaded: Loaded) -> None:
+    settings = loaded.settings
+    assert not loaded.problems
+    assert {source.url for source in settings.sources.values()} == set(stage.feeds.values())
+    assert {source.backfill for source in settings.sources.values()} == {timedelta(days=7)}
+    assert set(settings.watchlists) == {"arms-exports", "sanctions", "parliament"}
+    assert settings.polling.fastest == timedelta(seconds=2)
+    assert settings.fetch.allow_private_networks
+    assert settings.database.endswith("/tocsin.db")
+
+
+async def test_its_settings_explain_themselves(stage: Demo) -> None:
+    for file in stage.folder.rglob("*.yaml"):
+        assert "#" in file.read_text(encoding="utf-8"), file
+
+
+async def test_the_script_has_an_end(stage: Demo) -> None:
+    assert stage.lasts_s == 45
+    assert stage.press.started_at < stage.last_scripted_at < stage.ends_at
+
+
+def items(stage: Demo, second: int) -> list[tuple[SourceKey, Item]]:
+    """Read all feeds as they stand `second` seconds after the start, oldest article first."""
+    now = stage.press.started_at + timedelta(seconds=second)
+    documents = {key: stage.server.document(key, now) for key in stage.feeds}
+    read = [
+        (SourceKey(key), item)
+        for key, document in documents.items()
+        for item in parse_feed(document.body, document.content_type, stage.feeds[key]).items
+    ]
+    return sorted(read, key=lambda pair: pair[1].published_at or now)
+
+
+async def test_the_watchlists_find_what_they_should_in_four_languages(stage: Demo, loaded: Loaded) -> None:
+    index = Index.build(loaded.settings.watchlists.values())
+    found = {item.title: {hit.watch for hit in index.match(item)} for _, item in items(stage, 60)}
+    assert found["Norvik Optronics agrandit son usine de capteurs"] == {"arms-exports/norvik-optronics"}
+    assert found["شركة بايكار تعرض طائرات مسيرة جديدة في معرض للطيران"] == {"arms-exports/baykar"}
+    assert found["Судовладелец «Меридиан Стар» обжалует решение порта"] == {"sanctions/meridian-star-shipping"}
+    assert len(found["Tanker operator Meridian Star Shipping put on sanctions list"]) == 2
+    assert found["Ottawa reviews export permits for drone cameras"] >= {"arms-exports/l3harris-wescam"}
+    assert found["Minister lets camera shipments by L3Harris WESCAM resume"]
+    look_alikes = [title for title in found if "Cup" in title or "Coupe" in title or "Кубок" in title or "derby" in title]
+    assert len(look_alikes) == 5
+    assert not any(found[title] for title in look_alikes)
+    assert 20 <= sum(bool(watches) for watches in found.values()) <= 30
+
+
+async def test_copies_fold_and_stories_do_not(stage: Demo, loaded: Loaded) -> None:
+    index = Index.build(loaded.settings.watchlists.values())
+    known: list[tuple[tuple[str, Digest], Known]] = []
+    relations: dict[str, list[Relation]] = {}
+    for number, (source, item) in enumerate(items(stage, 29), 1):
+        if not index.match(item):
+            continue
+        seen_at = item.published_at or stage.press.started_at
+        decision = decide(item, source, [other for key, other in known if key in copy_keys(item)], seen_at)
+        relations.setdefault(source, []).append(decision.relation)
+        story = decision.story or StoryId(number)
+        known += [(key, Known(ItemId(number), story, key[0], source, seen_at, item.kind)) for key in copy_keys(item)]
+    assert relations["copy-desk"] == [Relation.DUPLICATE] * 4
+    assert relations["example-herald"].count(Relation.DUPLICATE) == 2  # of the third copy, the wire has corrected its own by now
+    assert all(set(relations[source]) == {Relation.NEW} for source in relations if source not in {"copy-desk", "example-herald"})

