@@ -63,16 +63,15 @@ def dead_letters(number: int, labels: Sequence[str], oldest: datetime, zone: Zon
 def file_rejected(file: str, problems: Sequence[Problem], *, has_last_good: bool) -> Notice:
     """Tell a file's owner what is wrong in it, and what is live instead. Warnings are left to `tocsin check`."""
     wrong = [str(problem) for problem in problems if not problem.is_warning]
-    shown = wrong[:MOST_PROBLEMS]
-    more = (
-        [f"{wording.count(len(wrong) - len(shown), 'more problem', 'more problems')}: `tocsin check` shows all."] if shown != wrong else []
-    )
+    hidden = len(wrong) - MOST_PROBLEMS
+    more = [f"{wording.count(hidden, 'more problem', 'more problems')}: `tocsin check` shows all."] if hidden > 0 else []
     live = (
         "The last good version of this file stays live; the other files are not touched."
         if has_last_good
         else "There is no earlier good version, so nothing of this file is live; the other files are not touched."
     )
-    return Notice(f"{file} was not accepted", (*shown, *more, live, "Correct it and save: Tocsin reads it again by itself."))
+    remedy = "Correct it and save: Tocsin reads it again by itself."
+    return Notice(f"{file} was not accepted", (*wrong[:MOST_PROBLEMS], *more, live, remedy))
 
 
 def starting_point(archived: int, alerts: int, next_poll_at: datetime | None, zone: ZoneInfo) -> Notice:

@@ -43,7 +43,7 @@ def _digest(part: MessagePart, zone: ZoneInfo) -> str:
     when = wording.short_moment(part.at, zone)
     rest = f": {_contents(part.stories)} ({when})"
     lists = titles[0] if titles else "Digest"
-    more = f" and {len(titles) - 1:,} more" if len(titles) > 1 else ""
+    more = f" +{len(titles) - 1:,}" if len(titles) > 1 else ""
     return cut(cut(lists, max(LONGEST - len(rest) - len(more), 12)) + more + rest, LONGEST)
 
 

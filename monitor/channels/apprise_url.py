@@ -7,6 +7,7 @@ Apprise says of an address is shown without the parts of that address.
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ _TLS: dict[str, Literal["starttls", "tls", "none"]] = {"insecure": "none", "ssl"
 _SEPARATORS = re.compile(r"[:/@?&=#,\s]+")
 _SHORTEST_SECRET = 3
 
-hush("apprise", "urllib3", "requests")
+hush("urllib3", "requests")
+hush("apprise", level=logging.WARNING)  # its warnings are the only reasons it gives; we read them where we send
 
 
 class AddressError(MonitorError):

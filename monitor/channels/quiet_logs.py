@@ -1,19 +1,21 @@
 """Keep libraries that write secrets into their logs away from ours.
 
 Measured: matrix-nio logs the access token of a login at DEBUG, urllib3 the path of a request (which is the secret of a Telegram
-or Discord address), Apprise the password of a Matrix login. Their levels stay as they are, so that their messages can still be
-read where we ask for them; nothing of theirs reaches a handler of ours.
+or Discord address), Apprise addresses and the password of a Matrix login.
 """
 
 from __future__ import annotations
 
 import logging
 
+SILENCE = logging.CRITICAL + 1
 
-def hush(*names: str) -> None:
-    """Cut these loggers, and those below them, off from every handler but their own."""
+
+def hush(*names: str, level: int = SILENCE) -> None:
+    """Cut these loggers, and those below them, off from every handler but their own, and off altogether below `level`."""
     for name in names:
         logger = logging.getLogger(name)
+        logger.setLevel(level)
         logger.propagate = False
         if not logger.handlers:
             logger.addHandler(logging.NullHandler())
@@ -22,5 +24,5 @@ def hush(*names: str) -> None:
 def silent_logger() -> logging.Logger:
     """Give a logger that writes nothing, for a library that takes one."""
     logger = logging.getLogger("monitor.channels.silent")
-    logger.setLevel(logging.CRITICAL + 1)
+    logger.setLevel(SILENCE)
     return logger

@@ -171,8 +171,9 @@ def passage(text: str, mention: Mention, *, with_colour: bool) -> str:
     after = _printable(text[mention.end : mention.end + AROUND])
     matched = _printable(mention.matched)
     marked = typer.style(matched, bold=True, fg=typer.colors.YELLOW) if with_colour else f"[{matched}]"
-    opening = "…" if mention.start > AROUND else ""
-    return f"{opening}{before}{marked}{after}{'…' if mention.end + AROUND < len(text) else ''}"
+    opening = f"…{before.lstrip()}" if mention.start > AROUND else before
+    ending = f"{after.rstrip()}…" if mention.end + AROUND < len(text) else after
+    return f"{opening}{marked}{ending}"
 
 
 def _lines(name: str, stream: BinaryIO) -> Iterator[Document | str]:

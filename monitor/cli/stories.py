@@ -137,9 +137,16 @@ def read_entry(line: str) -> Entry:
     wrong = next((name for name, value in words.items() if not isinstance(value, str)), None)
     if wrong:
         raise ValueError(f'"{wrong}" is no text; put it in quotes, or leave it out')
+    words = {name: _whole(value) for name, value in words.items()}
+    number = record["id"] if isinstance(record["id"], int) else _whole(record["id"])
     kind = Kind(words["kind"]) if words["kind"] in set(Kind) else Kind.ARTICLE
-    item = Item(key=str(record["id"]), title=words["title"], text=words["text"], url=words["url"] or None, kind=kind)
-    return Entry(record["id"], item, _time(words["time"]))
+    item = Item(key=str(number), title=words["title"], text=words["text"], url=words["url"] or None, kind=kind)
+    return Entry(number, item, _time(words["time"]))
+
+
+def _whole(text: str) -> str:
+    """Put a question mark for half a character, which JSON can escape but no terminal can show."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _time(text: str) -> datetime | None:

@@ -50,7 +50,7 @@ class Alerting:
 
     def split_by_age(self, found: Sequence[Hit], item: KnownItem) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
         """Part the hits in a known item: those that may alert, and those of watches younger than the item, or in an archived item."""
-        may = tuple(hit for hit in found if not item.baseline and item.seen_at >= self._live.rows[hit.watch].since)
+        may = tuple(hit for hit in found if not item.baseline and item.seen_at > self._live.rows[hit.watch].since)
         return may, tuple(hit for hit in found if hit not in may)
 
     def tell(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> None:

@@ -133,15 +133,16 @@ class Press:
 
 @cache
 def sample_outlets() -> tuple[Outlet, ...]:
-    """Read the outlets that come along, in the order of their files' names."""
+    """Read the outlets that come along: those that write first, those that copy after them, as it would be on the web."""
     adapter = TypeAdapter(Outlet)
     files = sorted(
         (file for file in (resources.files(__package__) / "press").iterdir() if file.name.endswith(".yaml")), key=lambda f: f.name
     )
-    return tuple(
+    outlets = [
         adapter.validate_python(
             {"key": file.name.removesuffix(".yaml"), **yaml.safe_load(file.read_text(encoding="utf-8"))},
             extra="forbid",
         )
         for file in files
-    )
+    ]
+    return tuple(sorted(outlets, key=lambda outlet: sum(article.copy_of is not None for article in outlet.articles)))

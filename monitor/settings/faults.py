@@ -71,30 +71,36 @@ SYNONYMS: Mapping[str, str] = types.MappingProxyType(
     }
 )
 _SHAPES = {"dict": "settings (name: value)", "list": "a list", "str": "a text", "NoneType": "nothing", "Bare": "a text"}
-_WANTED = {
-    "string_type": ("a text", "write one text here"),
-    "string_sub_type": ("a text", "write one text here"),
-    "tuple_type": ("a list", "write [one, two], or one entry a line, each after a dash"),
-    "list_type": ("a list", "write [one, two], or one entry a line, each after a dash"),
-    "dict_type": ("settings (name: value)", "write one name: value a line"),
-    "model_type": ("settings (name: value)", "write one name: value a line"),
-    "model_attributes_type": ("settings (name: value)", "write one name: value a line"),
-    "bool_type": ("true or false", "write true or false"),
-    "bool_parsing": ("true or false", "write true or false"),
-    "int_type": ("a whole number", "write digits only"),
-    "int_parsing": ("a whole number", "write digits only"),
-    "int_from_float": ("a whole number", "write digits only"),
-    "is_instance_of": ("a text", "write one text here"),
-    "time_delta_type": ("a duration", "write 30s, 15m, 6h or 7d"),
-    "time_delta_parsing": ("a duration", "write 30s, 15m, 6h or 7d"),
-}
+_LIST = ("a list is needed here", "write [one, two], or one entry a line, each after a dash")
+_MAP = ("name: value settings are needed here", "write one name: value a line")
+_TEXT = ("a text is needed here", "write one text here")
+_SWITCH = ("true or false is needed here", "write true or false")
+_NUMBER = ("a whole number is needed here", "write digits only")
+_DURATION = ("a duration is needed here", "write 30s, 15m, 6h or 7d")
+_WANTED: Mapping[str, tuple[str, str]] = types.MappingProxyType(
+    {
+        "string_type": _TEXT,
+        "string_sub_type": _TEXT,
+        "tuple_type": _LIST,
+        "list_type": _LIST,
+        "dict_type": _MAP,
+        "model_type": _MAP,
+        "model_attributes_type": _MAP,
+        "bool_type": _SWITCH,
+        "bool_parsing": _SWITCH,
+        "int_type": _NUMBER,
+        "int_parsing": _NUMBER,
+        "int_from_float": _NUMBER,
+        "time_delta_type": _DURATION,
+    }
+)
 _SHOWN = 60  # characters of a value that a problem repeats
 
 
 def faults(read: Document, model: type[BaseModel], error: ValidationError) -> list[Problem]:
     """List the problems of a file that does not follow its model, in order of line."""
-    found = [_fault(read, model, each) for each in error.errors(include_url=False)]
-    return sorted(found, key=lambda problem: (problem.line, problem.column))
+    found = [_fault(read, model, each) for each in error.errors(include_url=False) if not _is_told_as_unknown(each)]
+    return sorted(dict.fromkeys(found), key=lambda problem: (problem.line, problem.column))
 
 
 def _fault(read: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -102,7 +108,7 @@ def _fault(read: Document, model: type[BaseModel], detail: ErrorDetails) -> Prob
     if detail["type"] == "extra_forbidden":
         return read.problem(document.key_at(read.root, path), *_unknown(model, path))
     if detail["type"] == "missing":
-        return read.problem(document.value_at(read.root, path[:-1]), *_missing(model, path, detail["input"]))
+        return read.problem(document.value_at(read.root, path[:-1]), *_missing(model, path))
     is_key = path[-1:] == ("[key]",)
     node = document.key_at(read.root, path[:-1]) if is_key else document.value_at(read.root, path)
     cause = detail.get("ctx", {}).get("error")
@@ -114,6 +120,16 @@ def _fault(read: Document, model: type[BaseModel], detail: ErrorDetails) -> Prob
         what, _, remedy = str(cause).partition("; ")
         return read.problem(node, what, remedy)
     return read.problem(node, *_words(model, detail))
+
+
+def _is_told_as_unknown(detail: ErrorDetails) -> bool:
+    """Tell whether a setting is only missing because it stands there under another name, which is complained of itself."""
+    value = detail["input"]
+    return (
+        detail["type"] == "missing"
+        and isinstance(value, dict)
+        and any(SYNONYMS.get(str(key).lower()) == detail["loc"][-1] for key in value)
+    )
 
 
 def _words(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
@@ -128,7 +144,7 @@ def _words(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
     if kind in _WANTED:
         wanted, remedy = _WANTED[kind]
         shown = f"{_shorten(value)!r}" if isinstance(value, str) else _SHAPES.get(type(value).__name__, "something else")
-        return f"{wanted} is needed here, not {shown}", remedy
+        return f"{wanted}, not {shown}", remedy
     what = f"{_shorten(value)!r} cannot be meant here: it {detail['msg'].removeprefix('Input ')}"
     return what, "see `tocsin schema` for what may stand here"
 
@@ -143,15 +159,9 @@ def _unknown(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, st
     return f"unknown setting '{_shorten(word)}'", f"did you mean '{meant}'?" + (f" (write: {fields[meant]})" if fields[meant] else "")
 
 
-def _missing(model: type[BaseModel], path: Sequence[str | int], value: object) -> tuple[str, str]:
+def _missing(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, str]:
     word = str(path[-1])
     example = _fields_at(model, path[:-1]).get(word) or f"{word}: ..."
-    if isinstance(value, dict):
-        near = next((key for key in value if SYNONYMS.get(str(key).lower()) == word), None)
-        if near is not None:
-            return f"`{word}` is missing", f"you wrote '{near}'; here it is called `{word}`"
-        if word in value:
-            return f"`{word}` has no value", f"write {example}"
     return f"`{word}` is missing", f"add {example}"
 
 
@@ -159,7 +169,7 @@ def _no_choice(value: object, expected: str) -> tuple[str, str]:
     choices = [part for part in expected.replace(" or ", ", ").replace("'", "").split(", ") if part]
     near = difflib.get_close_matches(str(value).lower(), choices, 1)
     guess = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(choices)}"
-    return f"{_shorten(value)!r} is none of {', '.join(choices)}", guess
+    return f"{_shorten(value)!r} cannot stand here", guess
 
 
 def _no_settings(model: type[BaseModel], path: Sequence[str | int], value: str) -> tuple[str, str]:

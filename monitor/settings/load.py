@@ -7,12 +7,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from monitor.errors import Problem, SettingsError, UsageError
-from monitor.model import RecipientKey
+from monitor.model import RecipientKey, SourceKey
 from monitor.settings import document, kinds, references
-from monitor.settings.gathering import Gathered, gather, read_path, same_stem, unset_warnings
+from monitor.settings.gathering import Gathered, gather, read_path, unset_warnings
 from monitor.settings.reading import unset_secrets
-from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings
+from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, Source
+from monitor.settings.schema.general import General, sender
+from monitor.settings.schema.recipients import Recipients, recipients
+from monitor.settings.schema.sources import Sources, feed, parliament
 from monitor.settings.schema.watchlists import WatchlistFile, watchlist
+from monitor.settings.twice import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,11 +38,14 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
         SettingsError: `tocsin.yaml` or `recipients.yaml` has no good version, or no file of sources has; with all problems.
     """
     gathered = gather(folder, last_good)
-    if gathered.general is None or gathered.recipients is None or gathered.lacks_sources:
-        raise SettingsError([problem for problem in gathered.sorted_problems() if not problem.is_warning])
-    settings = _settings(folder, gathered)
+    general = next((read.model for read in gathered.of(kinds.GENERAL) if isinstance(read.model, General)), None)
+    people = next((read.model for read in gathered.of(kinds.RECIPIENTS) if isinstance(read.model, Recipients)), None)
+    lacks_sources = not gathered.of(kinds.SOURCES) and any(kinds.kind_of(name) is kinds.SOURCES for name in gathered.rejected)
+    problems = gathered.sorted_problems()
+    if general is None or people is None or lacks_sources:
+        raise SettingsError([problem for problem in problems if not problem.is_warning])
     files = tuple(read.record() for _name, read in sorted(gathered.live.items()))
-    return Loaded(settings, files, gathered.sorted_problems(), tuple(sorted(set(gathered.rejected))))
+    return Loaded(_settings(folder, gathered, general, people), files, problems, tuple(sorted(gathered.rejected)))
 
 
 def check_files(folder: Path | None, files: Sequence[Path] = ()) -> list[Problem]:
@@ -50,7 +57,7 @@ def check_files(folder: Path | None, files: Sequence[Path] = ()) -> list[Problem
     Raises:
         UsageError: the folder or a file is not there.
     """
-    gathered = gather(folder, _NO_FILES) if folder is not None else Gathered(_NO_FILES)
+    gathered = gather(folder, _NO_FILES) if folder is not None else Gathered()
     if not files:
         return list(gathered.sorted_problems())
     inside = {path.resolve(): name for name, path in kinds.files_of(folder)} if folder is not None else {}
@@ -68,10 +75,7 @@ def _check_alone(path: Path, gathered: Gathered) -> list[Problem]:
     if not path.is_file():
         raise UsageError(f"{path} is not there; name a settings file")
     read = read_path(kinds.kind_of(path.name) or kinds.WATCHLIST, path, str(path))
-    found = [*read.problems, *unset_warnings(read)]
-    if gathered.recipients is not None and read.kind is kinds.WATCHLIST:
-        found += references.watchlist(read, gathered.recipients, gathered.sources)
-    return found
+    return [*read.problems, *references.faults(read, gathered.names), *Seen().faults(read), *unset_warnings(read)]
 
 
 def load_watchlists(paths: Sequence[Path]) -> tuple[Watchlist, ...]:
@@ -82,10 +86,8 @@ def load_watchlists(paths: Sequence[Path]) -> tuple[Watchlist, ...]:
         SettingsError: a file has errors, or two have the same name; with all of them.
     """
     reads = [read_path(kinds.WATCHLIST, path, str(path)) for path in _watchlist_files(paths)]
-    problems = [problem for read in reads for problem in read.problems if not problem.is_warning]
-    stems: dict[str, str] = {}
-    for read in reads:
-        problems += same_stem(read, stems)
+    seen = Seen()
+    problems = [problem for read in reads for problem in [*read.problems, *seen.faults(read)] if not problem.is_warning]
     if problems:
         raise SettingsError(problems)
     return tuple(watchlist(read.stem, read.model) for read in reads if isinstance(read.model, WatchlistFile))
@@ -109,27 +111,35 @@ def _watchlist_files(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _settings(folder: Path, gathered: Gathered) -> Settings:
-    general, people = gathered.general, gathered.recipients
-    assert general is not None  # noqa: S101 the caller has refused these
-    assert people is not None  # noqa: S101
-    operator = RecipientKey(general.operator) if general.operator else None
+def _settings(folder: Path, gathered: Gathered, general: General, people: Recipients) -> Settings:
+    operator = RecipientKey(general.operator) if general.operator in people.root else None
+    lists = (watchlist(read.stem, read.model) for read in gathered.of(kinds.WATCHLIST) if isinstance(read.model, WatchlistFile))
     return Settings(
         folder=folder,
         database=absolute_database(general.database, folder),
         zone=general.timezone,
         contact=general.contact,
-        operator=operator if operator in people else None,
+        operator=operator,
         heartbeat=general.heartbeat,
-        console=Console(general.console.listen, general.console.token, general.console.public_url),
-        polling=Polling(general.polling.fastest, general.polling.slowest),
+        console=Console(**dict(general.console)),
+        polling=Polling(**dict(general.polling)),
         fetch=Fetching(**dict(general.fetch)),
         retention_texts=general.retention.texts,
-        senders=MappingProxyType(gathered.senders),
-        recipients=MappingProxyType(dict(people)),
-        sources=MappingProxyType(gathered.sources),
-        watchlists=MappingProxyType(gathered.watchlists),
+        senders=MappingProxyType({name: sender(entry) for name, entry in general.senders.items()}),
+        recipients=MappingProxyType(recipients(people, general.timezone)),
+        sources=MappingProxyType(_sources(gathered)),
+        watchlists=MappingProxyType({each.key: each for each in lists}),
     )
+
+
+def _sources(gathered: Gathered) -> dict[SourceKey, Source]:
+    """Join the sources of all files; of two with one key, which stand-ins can bring, the first is taken."""
+    found: dict[SourceKey, Source] = {}
+    for read in gathered.of(kinds.SOURCES):
+        if isinstance(read.model, Sources):
+            for source in [*map(feed, read.model.feeds), *map(parliament, read.model.parliaments)]:
+                found.setdefault(source.key, source)
+    return found
 
 
 def absolute_database(url: str, folder: Path) -> str:

@@ -14,12 +14,9 @@ from monitor.errors import Problem
 from monitor.settings import document, raw_lines, secrets
 from monitor.settings.faults import faults
 from monitor.settings.records import SettingsFile
-from monitor.settings.schema.sources import Sources, feed_key, parliament_key
-from monitor.settings.schema.watchlists import WatchlistFile, entry_key
-from monitor.stories.url_key import url_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from monitor.settings.document import Document
@@ -85,8 +82,6 @@ def read_file(kind: FileKind, name: str, body: str) -> FileRead:
             found += faults(read, kind.model, error)
     found += _reference_forms(read)
     found += raw_lines.warnings(read)
-    if model is not None:
-        found += _twice(FileRead(kind, body, read, model, ()))
     is_good = not any(not problem.is_warning for problem in found)
     return FileRead(kind, body, read, model if is_good else None, tuple(found))
 
@@ -117,30 +112,3 @@ def _texts(node: Node | None, part: str) -> Iterator[ScalarNode]:
     elif isinstance(node, MappingNode):
         for _key, value in node.value:
             yield from _texts(value, part)
-
-
-def _twice(read: FileRead) -> Iterator[Problem]:
-    """List what a file holds twice: two watches with one key, a source that is polled already."""
-    if isinstance(read.model, WatchlistFile):
-        keys = [entry_key(read.stem, entry) for entry in read.model.watches]
-        yield from _repeated(read, "watches", keys, "this is watched already", "put the two together, or give one an `id:` of its own")
-    elif isinstance(read.model, Sources):
-        remedy = "keep one of them, or give each a `name:` of its own"
-        addresses = [url_key(entry.url) for entry in read.model.feeds]
-        yield from _repeated(read, "feeds", addresses, "this feed is polled already", "keep one of them")
-        names = [feed_key(entry) if entry.name else None for entry in read.model.feeds]
-        yield from _repeated(read, "feeds", names, "another feed has this name", remedy)
-        records = [parliament_key(entry) for entry in read.model.parliaments]
-        yield from _repeated(read, "parliaments", records, "this record is read already", remedy)
-
-
-def _repeated(read: FileRead, setting: str, keys: Sequence[str | None], what: str, remedy: str) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for position, key in enumerate(keys):
-        if key is None:
-            continue
-        if key in first:
-            node = document.value_at(read.document.root, (setting, first[key]))
-            line = node.start_mark.line + 1 if node is not None else 0
-            yield read.problem_at((setting, position), f"{what}, on line {line}", remedy)
-        first.setdefault(key, position)

@@ -46,17 +46,20 @@ _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 _PROOF = 12
 
 # The letters beyond ASCII that are frequent in the languages of a charset; what a wrong charset yields is rare ones.
-_FREQUENT = {
+_LATIN = {
     "windows-1252": "éèàçêôîâùûëïüöäßñóíáúãõåøæìòœ’“”«»–…",
-    "windows-1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюіїє«»–—",
-    "koi8-r": "оеаинтсрвлкмдпуяыьгзбчйхжшю",
-    "windows-1250": "ąćęłńóśźżčěřšžýáíéúůőűöüäľťďňăâîţşđ„”–",
-    "windows-1253": "αοιετσνηυρπκμλςωάίόήέύώ",
     "windows-1254": "ışğçöüİâ’",
-    "windows-1255": "יוהלאמרתבשנםעחכק",
-    "windows-1256": "اليمنورتبةعدسفهكقحجشطصخذىئءأإ،",
+    "windows-1250": "ąćęłńóśźżčěřšžýáíéúůőűöüäľťďňăâîţşđ„”–",
     "windows-1257": "ąčęėįšųūžāēģīķļņõäöü",
 }
+_OTHER_SCRIPTS = {
+    "windows-1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюіїє«»–—",
+    "koi8-r": "оеаинтсрвлкмдпуяыьгзбчйхжшю",
+    "windows-1253": "αοιετσνηυρπκμλςωάίόήέύώ",
+    "windows-1255": "יוהלאמרתבשנםעחכק",
+    "windows-1256": "اليمنورتبةعدسفهكقحجشطصخذىئءأإ،",
+}
+_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _SAMPLE = 20_000  # letters beyond ASCII that the guess looks at
 
 
@@ -134,15 +137,20 @@ def _utf8_balance(body: bytes) -> tuple[int, int]:
 
 
 def _likeliest(body: bytes) -> str:
-    """Guess the charset in which the bytes beyond ASCII are frequent letters, in words whose capitals stand first."""
-    return max(_FREQUENT, key=lambda charset: _plausibility(body, charset))
+    """Guess the charset in which the bytes beyond ASCII are frequent letters, in words whose capitals stand first.
+
+    Latin words are mostly ASCII, with single letters beyond it; words of another script are beyond it throughout.
+    """
+    beyond = len(body) - len(body.translate(None, bytes(range(0x80, 0x100))))
+    in_runs = sum(len(run) for run in _RUN.findall(body))
+    charsets = _OTHER_SCRIPTS if in_runs * 2 > beyond else _LATIN
+    return max(charsets, key=lambda charset: _plausibility(body.decode(charset, "replace"), charsets[charset]))
 
 
-def _plausibility(body: bytes, charset: str) -> float:
-    text = body.decode(charset, "replace")
+def _plausibility(text: str, frequent: str) -> float:
     beyond = [character for character in text if character > "\x7f"][:_SAMPLE]
-    frequent = frozenset(_FREQUENT[charset])
-    hits = sum(character.lower() in frequent or character in frequent for character in beyond)
+    # A capital counts half: text that seems to be all capitals is more likely text of another charset.
+    hits = sum(1.0 if character in frequent else 0.5 if character.lower() in frequent else 0.0 for character in beyond)
     return (hits - _inverted(text)) / max(1, len(beyond))
 
 

@@ -20,7 +20,7 @@ def explain(error: Exception, host: str) -> str:
         return f"the proxy cannot be reached ({_reason(error.os_error)}); check the proxy setting"
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return (
-            f"{host} cannot prove that it is {host}: {_certificate(error)}; open it in a browser to see whether its certificate has run out"
+            f"{host} cannot prove that it is {host}: {_certificate(error)}; open it in a browser to see what is wrong with its certificate"
         )
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return f"no secure connection with {host}: {_reason(error)}"

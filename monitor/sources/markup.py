@@ -10,14 +10,14 @@ import re
 
 _BLOCK_NAMES = (
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li main menu nav noscript ol optgroup option p pre section select summary "
-    "table tbody textarea tfoot thead title tr ul video audio"
+    "frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li main menu nav noscript ol optgroup option p pre "
+    "section select summary table tbody textarea tfoot thead title tr ul video audio"
 )
 _CELLS = frozenset({"td", "th"})
 _INLINE_NAMES = (
-    "a abbr acronym applet area b base basefont bdi bdo big button canvas cite code col colgroup data datalist del dfn dir em embed font i "
-    "img input ins kbd keygen label link map mark math meta meter nobr object output param picture progress q rb rp rt rtc ruby s samp script "
-    "slot small source span strike strong style sub sup svg template time track tt u var wbr"
+    "a abbr acronym applet area b base basefont bdi bdo big button canvas cite code col colgroup data datalist del dfn dir em "
+    "embed font i img input ins kbd keygen label link map mark math meta meter nobr object output param picture progress q rb rp "
+    "rt rtc ruby s samp script slot small source span strike strong style sub sup svg template time track tt u var wbr"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _INLINE = frozenset(_INLINE_NAMES.split())

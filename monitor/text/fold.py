@@ -12,6 +12,7 @@ from monitor.text.letters import IRREGULAR, draft, fold_letter, is_mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LONGEST_LETTER = 30  # characters of one letter with its marks, as in Unicode's Stream-Safe Format: composing more takes square time
 # A stretch whose length changes: letters with what changes them, and white space that is more than one space.
 _STRETCH = re.compile(rf"(?:[^{IRREGULAR}]?{IRREGULAR}+ *| {{2,}})++")
 
@@ -104,7 +105,7 @@ def _knots(text: str, simple: str, start: int, end: int) -> Iterator[tuple[int, 
     space_at: int | None = None
     while at < end:
         after = at + 1
-        while after < end and simple[after] == IRREGULAR and is_mark(text[after]):
+        while after < min(end, at + LONGEST_LETTER) and simple[after] == IRREGULAR and is_mark(text[after]):
             after += 1
         folded = fold_letter(text[at:after])
         if folded.isspace():

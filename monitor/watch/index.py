@@ -48,7 +48,7 @@ class Index:
         for number, one in enumerate(compiled):
             for phrase in one.phrases():
                 anchor = anchors.setdefault(phrase.anchor, _Anchor(phrase.anchor))
-                anchor.opens_word &= phrase.lead == (0, 0)
+                anchor.opens_word &= not any(phrase.lead)
                 anchor.ends_word &= not phrase.parts
             for phrase in one.triggers():
                 anchors[phrase.anchor].triggers.append((phrase, number))

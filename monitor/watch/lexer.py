@@ -20,6 +20,7 @@ _PHRASE = re.compile(rf"(?P<case>=?)(?P<open>[{_QUOTES}])(?P<body>[^{_QUOTES}]*)
 _AROUND = re.compile(r"AROUND\s*\((?P<within>\d+)\)")
 # A word ends at a space, a parenthesis, a stroke or a quotation mark; but not at the mark inside a Hebrew acronym.
 _WORD = re.compile(rf'(?:[^\s()|{_QUOTES}]|(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea]))+')
+_SIGN = re.compile(r"[-\u2212](?=[^\s)|])")
 _FIELD = re.compile(r"(?P<name>[A-Za-z_]+):")
 _NEAR = re.compile(r"(?P<order>O?)NEAR(?:/(?P<within>.*))?", re.IGNORECASE)
 _SIGNS: dict[str, PieceKind] = {"(": "(", ")": ")", "|": "OR"}
@@ -102,13 +103,8 @@ def _read_word(found: re.Match[str]) -> Piece:
     near = _NEAR.fullmatch(text)
     if near is not None and (text.isupper() or near["within"] is not None):
         return _read_near(near, at)
-    if text[0] in "-\u2212" and (len(text) > 1 or found.string[end : end + 1] in {*_QUOTES, "("}):
-        return Piece("NOT", at, at + 1, text[0])
     if text[0] == "+":
         raise QueryError(at, "+ has no meaning here", "leave it out; words that stand side by side in a term must all be there")
-    field = _FIELD.match(text)
-    if field is not None:
-        return _read_field(field, at)
     if text[0] == "=":
         if len(text) == 1:
             raise QueryError(at, "= stands alone", "write it right before the word that must keep its capitals, as in =TB2")
@@ -132,16 +128,24 @@ def _reach(written: str, at: int) -> int:
     return int(written)
 
 
-def _read_field(field: re.Match[str], at: int) -> Piece:
-    name = field["name"]
+def _read_sign(found: re.Match[str]) -> Piece:
+    return Piece("NOT", found.start(), found.end(), found[0])
+
+
+def _read_field(found: re.Match[str]) -> Piece:
+    name = found["name"]
     if name.lower() in FIELDS:
-        return Piece("title", at, at + field.end(), name)
+        return Piece("title", found.start(), found.end(), name)
     known = ", ".join(f"{known}:" for known in FIELDS)
-    raise QueryError(at, f"{name}: is no part of an item", f"known is {known}; to look for the text itself, put it in quotation marks")
+    raise QueryError(
+        found.start(), f"{name}: is no part of an item", f"known is {known}; to look for the text itself, put it in quotation marks"
+    )
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Piece]], ...] = (
     (_PHRASE, _read_phrase),
     (_AROUND, _read_around),
+    (_SIGN, _read_sign),
+    (_FIELD, _read_field),
     (_WORD, _read_word),
 )

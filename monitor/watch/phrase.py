@@ -32,14 +32,14 @@ class PhraseError(ValueError):
 class Phrase:
     """Words that stand side by side. `shown` is how the user wrote them, `anchor` a folded literal that every occurrence holds.
 
-    `parts` are literals, `*` and `?` in turn; there are none in a phrase that is its anchor. `lead` bounds how many letters stand
-    before the anchor, as (fewest, most). `case` is for words that must keep their capitals.
+    `parts` are literals, `*` and `?` in turn; there are none in a phrase that is its anchor. `lead` bounds what stands before the
+    anchor, as (fewest, most) characters and the gaps between words among them. `case` is for words that must keep their capitals.
     """
 
     shown: str
     anchor: str
     parts: tuple[str, ...] = ()
-    lead: tuple[int, int] = (0, 0)
+    lead: tuple[int, int, int] = (0, 0, 0)
     case: tuple[bool, ...] | None = None
     has_dot: bool = False  # written with a full stop at its end, which a text may leave out
 
@@ -59,8 +59,12 @@ class Phrase:
                     yield start, end
 
     def _around(self, folded: str, seen: int) -> Iterator[tuple[int, int]]:
-        fewest, most = self.lead
-        for start in range(max(0, seen - most), seen - fewest + 1):
+        fewest, most, gaps = self.lead
+        for start in range(seen - fewest, max(0, seen - most) - 1, -1):
+            if start < seen - fewest and not is_letter(folded[start]):
+                gaps -= 1
+            if gaps < 0:
+                return
             if is_boundary(folded, start):
                 end = _end_of(self.parts, folded, start) if self.parts else seen + len(self.anchor)
                 if end is not None and is_word_end(folded, end):
@@ -116,7 +120,8 @@ def _with_wildcards(shown: str, folded: str) -> Phrase:
         raise PhraseError(f"{shown!r} has more than {MOST_STARS} asterisks", "write the words out, with OR between them")
     before = parts[: parts.index(anchor)]
     fixed = sum(len(part) for part in before if part != "*")
-    lead = (fixed, fixed + before.count("*") * LONGEST_REST)
+    gaps = sum(not is_letter(character) for part in before if part not in {"*", "?"} for character in part)
+    lead = (fixed, fixed + before.count("*") * LONGEST_REST, gaps)
     return Phrase(shown, anchor, tuple(filter(None, parts)), lead)
 
 

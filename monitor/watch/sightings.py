@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.text.tokens import Words, words
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from monitor.text.fold import Folded
     from monitor.watch.phrase import Phrase
+
+MOST_OCCURRENCES = 10_000  # of one phrase in one field: no article has as many, and a hostile text gains nothing by more
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +72,5 @@ class Sightings:
 
     def _look(self, phrase: Phrase) -> Iterator[Stretch]:
         for field, offsets in self._seen.get(phrase.anchor, {}).items():
-            for start, end in phrase.occurrences(self._fields[field], offsets):
+            for start, end in islice(phrase.occurrences(self._fields[field], offsets), MOST_OCCURRENCES):
                 yield Stretch(field, start, end, (Place(field, start, end, phrase),))

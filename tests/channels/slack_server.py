@@ -11,11 +11,12 @@ from aiohttp.test_utils import TestServer
 
 TOKEN = "xoxb-1234-5678-slacksecrettoken"
 HOOK = "/services/T1/B1/hooksecretpath"
+CHANNELS = {"#arms-exports", "C024BE91L"}
 
 
 @dataclass(slots=True)
 class Workspace:
-    """What was posted, and what goes wrong next: HTTP codes, Slack's words, "hang", "drop" or "page"."""
+    """What was posted, and what goes wrong next: HTTP codes, Slack's words, "hang", "drop", "page" (of text) or "html"."""
 
     url: str = ""
     posts: list[dict[str, Any]] = field(default_factory=list)
@@ -25,6 +26,53 @@ class Workspace:
     @property
     def hook(self) -> str:
         return self.url + HOOK
+
+    async def post_message(self, request: web.Request) -> web.StreamResponse:
+        post = await request.json()
+        if self.faults:
+            return await self.fault(request)
+        error = limits(post) or ("" if post["channel"] in CHANNELS else "channel_not_found")
+        if not is_ours(request):
+            error = "invalid_auth"
+        if error:
+            return web.json_response({"ok": False, "error": error})
+        self.posts.append(post)
+        return web.json_response({"ok": True, "channel": "C024BE91L", "ts": f"1764075600.{len(self.posts):06d}"})
+
+    async def auth_test(self, request: web.Request) -> web.StreamResponse:
+        return web.json_response({"ok": True, "user": "tocsin"} if is_ours(request) else {"ok": False, "error": "invalid_auth"})
+
+    async def webhook(self, request: web.Request) -> web.StreamResponse:
+        if request.path != HOOK:
+            return web.Response(text="no_service", status=404)
+        post = await request.json()
+        if self.faults:
+            return await self.fault(request)
+        error = limits(post)
+        if error:
+            return web.Response(text=error, status=400)
+        self.posts.append(post)
+        return web.Response(text="ok")
+
+    async def fault(self, request: web.Request) -> web.StreamResponse:
+        what = self.faults.pop(0)
+        if what == "hang":
+            await asyncio.Event().wait()
+        if what == "drop":
+            assert request.transport is not None
+            request.transport.abort()
+        if what in {"page", "html"}:
+            kind = "text/plain" if what == "page" else "text/html"
+            return web.Response(text="<html>please sign in to the airport's network</html>", content_type=kind)
+        if what == "429":
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": self.wait})
+        if what.isdigit():
+            return web.Response(text="oops", status=int(what))
+        return web.json_response({"ok": False, "error": what})
+
+
+def is_ours(request: web.Request) -> bool:
+    return request.headers.get("Authorization") == f"Bearer {TOKEN}"
 
 
 def limits(post: dict[str, Any]) -> str:
@@ -45,59 +93,10 @@ def limits(post: dict[str, Any]) -> str:
 
 async def slack_server() -> tuple[TestServer, Workspace]:
     workspace = Workspace()
-
-    async def fault(request: web.Request) -> web.StreamResponse | None:
-        what = workspace.faults.pop(0) if workspace.faults else ""
-        if what == "hang":
-            await asyncio.Event().wait()
-        if what == "drop":
-            assert request.transport is not None
-            request.transport.abort()
-        if what == "page":
-            return web.Response(text="<html>please sign in to the airport's network</html>", content_type="text/plain")
-        if what == "html":
-            return web.Response(text="<html>moved</html>", content_type="text/html")
-        if what.isdigit():
-            body = {"ok": False, "error": "ratelimited"} if what == "429" else None
-            headers = {"Retry-After": workspace.wait} if what == "429" else {}
-            return web.json_response(body, status=int(what), headers=headers) if body else web.Response(text="oops", status=int(what))
-        return web.json_response({"ok": False, "error": what}) if what else None
-
-    async def post_message(request: web.Request) -> web.StreamResponse:
-        post = await request.json()
-        answer = await fault(request)
-        if answer is not None:
-            return answer
-        known = {"#arms-exports", "C024BE91L"}
-        error = limits(post) or ("" if post["channel"] in known else "channel_not_found")
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-            error = "invalid_auth"
-        if error:
-            return web.json_response({"ok": False, "error": error})
-        workspace.posts.append(post)
-        return web.json_response({"ok": True, "channel": "C024BE91L", "ts": f"1764075600.{len(workspace.posts):06d}"})
-
-    async def auth_test(request: web.Request) -> web.StreamResponse:
-        is_known = request.headers.get("Authorization") == f"Bearer {TOKEN}"
-        return web.json_response({"ok": True, "user": "tocsin"} if is_known else {"ok": False, "error": "invalid_auth"})
-
-    async def hook(request: web.Request) -> web.StreamResponse:
-        if request.path != HOOK:
-            return web.Response(text="no_service", status=404)
-        answer = await fault(request)
-        if answer is not None:
-            return answer
-        post = await request.json()
-        error = limits(post)
-        if error:
-            return web.Response(text=error, status=400)
-        workspace.posts.append(post)
-        return web.Response(text="ok")
-
     app = web.Application()
-    app.router.add_post("/api/chat.postMessage", post_message)
-    app.router.add_post("/api/auth.test", auth_test)
-    app.router.add_post("/services/{rest:.*}", hook)
+    app.router.add_post("/api/chat.postMessage", workspace.post_message)
+    app.router.add_post("/api/auth.test", workspace.auth_test)
+    app.router.add_post("/services/{rest:.*}", workspace.webhook)
     server = TestServer(app)
     await server.start_server()
     workspace.url = str(server.make_url("")).rstrip("/")

@@ -51,6 +51,7 @@ class Mailbox:
     letters: list[Letter] = field(default_factory=list)
     connections: int = 0
     sign_ins: list[bytes] = field(default_factory=list)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     lines: list[asyncio.Transport] = field(default_factory=list)
 
@@ -66,6 +67,7 @@ class Mailbox:
     async def handle_DATA(self, server: Any, session: object, envelope: Any) -> str:  # noqa: N802 aiosmtpd's name
         del session
         self.letters.append(Letter(envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
+        self.arrived.set()
         what = envelope.rcpt_tos[0].partition("@")[0]
         if what == "drop":
             server.transport.abort()

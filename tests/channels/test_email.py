@@ -106,8 +106,8 @@ async def test_a_server_that_takes_the_text_and_says_nothing_leaves_the_fate_unk
 
 async def test_a_cancelled_letter_leaves_no_broken_conversation(channel: EmailChannel, mailbox: Mailbox) -> None:
     letter = asyncio.create_task(channel.send("slow@example.org", ALERT, "d-1"))
-    while not mailbox.letters:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await mailbox.arrived.wait()
     letter.cancel()
     with pytest.raises(asyncio.CancelledError):
         await letter

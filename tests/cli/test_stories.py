@@ -83,6 +83,13 @@ def test_a_line_that_is_no_item_is_named_and_the_others_go_on(app: typer.Typer) 
     assert '"text" is no text' in complaints[3]
 
 
+def test_half_a_character_breaks_nothing(app: typer.Typer) -> None:
+    told = decisions(
+        run(app, '{"id": "\\ud800", "url": "https://\\udfff.example/a", "text": "x"}\n{"id": 2, "url": "https://?.example/a"}\n')
+    )
+    assert [one["id"] for one in told] == ["?", 2]
+
+
 def test_a_stream_without_items_is_an_error(app: typer.Typer) -> None:
     result = run(app, "\n")
     assert isinstance(result.exception, MonitorError)

@@ -42,6 +42,10 @@ def test_keys_are_unique_and_copies_have_their_originals(press: Press) -> None:
                 assert press.story(original, key, START + timedelta(minutes=1)) is not None
 
 
+def test_who_writes_is_read_before_who_copies(press: Press) -> None:
+    assert list(press.outlets)[-2:] == ["example-herald", "copy-desk"]
+
+
 def test_an_article_is_there_from_its_moment_on(press: Press) -> None:
     before, at = START + timedelta(seconds=4), START + timedelta(seconds=5)
     assert press.story("sample-wire", "embargo-call", before) is None

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, cast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
+
+
+USER_AGENT = "Tocsin/1.0 (+mailto:desk@example.org)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +95,10 @@ def _read(raw: bytes) -> Request:
     first, *lines = raw.rstrip(b"\r\n").split(b"\r\n")
     pairs = (line.partition(b": ") for line in lines)
     return Request(first.split(b" ")[1].decode(), {name.decode().lower(): value for name, _, value in pairs})
+
+
+def closed_port() -> int:
+    """Find a port at which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

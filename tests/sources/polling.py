@@ -21,14 +21,35 @@ from monitor.sources.conduct import (
     settle_unchanged,
 )
 from monitor.sources.origin import host_of
+from tests.sources.loopback import Request, answer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from monitor.sources.fetch import Fetcher
     from monitor.sources.response import Response
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+FEED = b"2026-11-25T10:00:00+00:00 a\n2026-11-24T10:00:00+00:00 b"
+BUSY = b"\n".join(f"2026-11-25T{at // 12:02}:{at % 12 * 5:02}:00+00:00 {at}".encode() for at in range(144))
+SPREAD = timedelta(minutes=5)  # how much later than asked a poll may come
 USUAL = Policy(fastest=15 * MINUTE, slowest=6 * HOUR)
+
+
+def conditional(body: bytes, etag: str, headers: Mapping[str, str | bytes] | None = None) -> Callable[[Request], bytes]:
+    """Answer 304 to whoever names the ETag."""
+
+    def reply(request: Request) -> bytes:
+        if request.headers.get("if-none-match") == etag.encode():
+            return answer(304, headers={"ETag": etag, **(headers or {})})
+        return answer(200, body, {"ETag": etag, **(headers or {})})
+
+    return reply
+
+
+def told(settled: Settled) -> list[tuple[str, bool]]:
+    return [(notice.condition, notice.is_over) for notice in settled.notices]
 
 
 def state_of(url: str, now: datetime = NOON) -> SourceState:

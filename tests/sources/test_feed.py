@@ -1,4 +1,4 @@
-"""Every entry of a feed becomes an item with a key, plain text, its own date and its address; what is no feed is refused with the remedy."""
+"""Every entry of a feed becomes an item with a key, plain text, its own date and its address; what is no feed is refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def only(body: bytes, **told: str) -> Item:
 
 
 def test_an_rss_entry_is_read_in_full() -> None:
-    page = parse_feed(rss(item(7, "Ottawa &amp; the drones", f"{DATE}<description>&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;</description>")))
+    page = parse_feed(
+        rss(item(7, "Ottawa &amp; the drones", f"{DATE}<description>&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;</description>"))
+    )
     assert page.title == "Wire"
     assert page.declared == 1
     assert not page.warnings
@@ -69,7 +71,8 @@ def test_an_rdf_entry_is_read() -> None:
 
 
 def test_the_summary_and_the_full_text_are_both_kept_when_they_differ() -> None:
-    inside = "<description>The teaser names Baykar.</description><content:encoded>&lt;p&gt;The full and longer text does not.&lt;/p&gt;</content:encoded>"
+    full = "<content:encoded>&lt;p&gt;The full and longer text does not.&lt;/p&gt;</content:encoded>"
+    inside = f"<description>The teaser names Baykar.</description>{full}"
     assert only(rss(item(1, inside=inside))).text == "The full and longer text does not.\n\nThe teaser names Baykar."
 
 
@@ -99,7 +102,9 @@ def test_only_web_addresses_are_links() -> None:
     assert only(rss("<item><title>a</title><link>javascript:alert(1)</link></item>")).url is None
     assert only(rss('<item><title>a</title><guid isPermaLink="false">abc</guid></item>')).url is None
     assert only(rss("<item><title>a</title><guid>https://wire.example/p</guid></item>")).url == "https://wire.example/p"
-    podcast = '<item><title>a</title><guid isPermaLink="false">x</guid><enclosure url="https://wire.example/a.mp3" type="audio/mpeg"/></item>'
+    podcast = (
+        '<item><title>a</title><guid isPermaLink="false">x</guid><enclosure url="https://wire.example/a.mp3" type="audio/mpeg"/></item>'
+    )
     assert only(rss(podcast)).url == "https://wire.example/a.mp3"
 
 

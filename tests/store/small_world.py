@@ -99,7 +99,7 @@ def add_hit(connection: Connection, item: ItemId, key: str = "arms/baykar", *, a
     hits.record(connection, [hits.NewHit(item, row.id, found, row.revision, is_baseline, at)])
 
 
-def add_message(
+def add_message(  # noqa: PLR0913 each by its name
     connection: Connection,
     *,
     recipient: str = DESK,

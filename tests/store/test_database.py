@@ -24,6 +24,8 @@ from tests.store.small_world import NOON, add_source, spec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import Connection
+
 IMPATIENT = timedelta(milliseconds=50)
 NOBODY = 65534
 
@@ -54,9 +56,13 @@ def open_folder() -> Iterator[Path]:
 
 
 def test_what_raises_in_a_transaction_leaves_nothing_behind(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.write() as connection:
-        add_source(connection)
-        raise ZeroDivisionError
+    def change() -> None:
+        with database.write() as connection:
+            add_source(connection)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change()
     with database.read() as connection:
         assert sources.all_states(connection) == []
 
@@ -79,11 +85,15 @@ def test_a_killed_transaction_leaves_nothing_behind(url: str) -> None:
 
 
 def test_a_savepoint_undoes_its_own_block_alone(database: Database) -> None:
-    with database.write() as connection:
-        add_source(connection, "kept")
-        with pytest.raises(IntegrityError), savepoint(connection):
+    def fail(connection: Connection) -> None:
+        with savepoint(connection):
             add_source(connection, "undone")
             connection.execute(sources_table.insert().from_select(["key"], select(sources_table.c.key)))
+
+    with database.write() as connection:
+        add_source(connection, "kept")
+        with pytest.raises(IntegrityError):
+            fail(connection)
         add_source(connection, "kept too")
     with database.read() as connection:
         assert {state.key for state in sources.all_states(connection)} == {"kept", "kept too"}
@@ -160,10 +170,15 @@ def test_postgresql_too_does_not_wait_for_ever(postgresql_url: str) -> None:
 
 def test_a_full_disk_is_named_with_the_remedy_and_nothing_is_half_written(sqlite_url: str) -> None:
     database = Database.open(sqlite_url)
-    with pytest.raises(StoreError, match=r"disk is full; free some space"), database.write() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-        sources.sync(connection, [spec(f"source-{number}", url="https://a.example/" + "x" * 500) for number in range(200)], NOON)
+
+    def fill() -> None:
+        with database.write() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")  # a disk without a free page
+            sources.sync(connection, [spec(f"source-{number}", url="https://a.example/" + "x" * 500) for number in range(200)], NOON)
+
+    with pytest.raises(StoreError, match="disk is full; free some space"):
+        fill()
     with database.read() as connection:
         assert sources.all_states(connection) == []
     database.close()
@@ -172,9 +187,9 @@ def test_a_full_disk_is_named_with_the_remedy_and_nothing_is_half_written(sqlite
 def test_a_read_only_file_is_named_with_the_remedy(open_folder: Path, sqlite_url: str) -> None:
     path = open_folder / "tocsin.db"
     _copy_without_log(sqlite_url, path)
-    with as_nobody(open_folder):
-        with pytest.raises(StoreError, match=r"tocsin.db (is read-only|cannot be opened); let the user that runs Tocsin"):
-            _write_something(f"sqlite:///{path}")
+    told = r"tocsin.db (is read-only|cannot be opened); let the user that runs Tocsin"
+    with as_nobody(open_folder), pytest.raises(StoreError, match=told):
+        _write_something(f"sqlite:///{path}")
 
 
 def test_a_folder_that_cannot_be_made_is_named(open_folder: Path) -> None:
@@ -190,7 +205,7 @@ def test_a_file_that_is_no_database_is_named_with_the_remedy(tmp_path: Path) -> 
 
 
 def test_a_missing_database_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no database .*tocsin db upgrade"):
+    with pytest.raises(StoreError, match=r"there is no database .*tocsin db upgrade"):
         Database.open(f"sqlite:///{tmp_path}/tocsin.db")
     assert list(tmp_path.iterdir()) == []
 
@@ -201,7 +216,7 @@ def test_missing_tables_say_how_to_make_them(database: Database) -> None:
 
 
 def test_an_unreachable_server_is_named_without_its_password() -> None:
-    with pytest.raises(StoreError, match="cannot be reached.*see that the PostgreSQL server runs") as caught:
+    with pytest.raises(StoreError, match=r"cannot be reached.*see that the PostgreSQL server runs") as caught:
         Database.open("postgresql://tocsin:geheim@127.0.0.1:1/tocsin")
     assert "geheim" not in str(caught.value)
     assert "127.0.0.1:1" in str(caught.value)

@@ -105,7 +105,7 @@ def test_commands_say_how_to_bring_an_older_database_up_to_date(sqlite_url: str)
 def test_commands_say_how_to_fill_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "empty.db").touch()
     database = Database.open(f"sqlite:///{tmp_path}/empty.db")
-    with pytest.raises(StoreError, match="no tables yet.*tocsin db upgrade"):
+    with pytest.raises(StoreError, match=r"no tables yet.*tocsin db upgrade"):
         migrate.check_schema(database)
     database.close()
 

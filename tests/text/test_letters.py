@@ -1,4 +1,5 @@
 """Each letter folds to what the press writes in its place."""
+# ruff: noqa: RUF001 letters that look alike are the subject
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ def _listen(text: str) -> str:
 
 def _web_address(text: str) -> str:
     if not text.startswith(("http://", "https://", "${")):
-        raise Complaint(f"{text!r} is no web address", f"begin it with https://, such as https://{text.rpartition('//')[2]}")
+        shown = "this" if "@" in text else repr(text)  # what stands before an @ may be a password
+        raise Complaint(f"{shown} is no web address", "begin it with https://")
     return text
 
 

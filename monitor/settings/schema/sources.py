@@ -19,10 +19,14 @@ from monitor.stories.url_key import url_key
 
 _NO_SLUG = re.compile(r"[^\w]+")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, a token
+_GLUED = re.compile(r"(url|name):(\S.*)")
 _TRUE = frozenset({"true", "True", "TRUE"})
 
 
 def _feed_address(text: str) -> str:
+    glued = _GLUED.match(text)
+    if glued is not None:
+        raise Complaint("there is no space after this colon", f"write {glued[1]}: {glued[2]}")
     address = "https://" + text.removeprefix("feed://") if text.startswith("feed://") else text
     try:
         parts = urlsplit(address)
@@ -32,7 +36,7 @@ def _feed_address(text: str) -> str:
         is_good = False
     if not is_good and not text.startswith("${"):
         guess = f"did you mean https://{text}?" if "://" not in text and "." in text else "copy it from the browser, with https://"
-        raise Complaint(f"{text!r} is no web address", guess)
+        raise Complaint(f"{'this' if '@' in text else repr(text)} is no web address", guess)
     if is_good and parts.password is not None:
         raise Complaint("this address holds a password", 'take it out, and write user: NAME and password: "${env:...}" beside url:')
     return address
@@ -115,19 +119,14 @@ def slug(name: str) -> str:
     return _NO_SLUG.sub("-", plain.casefold()).strip("-_")
 
 
-def feed_key(entry: FeedEntry) -> SourceKey:
-    """Make the stable key of a feed: the slug of its name, else the key of its address."""
-    return SourceKey((slug(entry.name) if entry.name else "") or url_key(entry.url))
-
-
-def parliament_key(entry: ParliamentEntry) -> SourceKey:
-    """Make the stable key of a record: the slug of its name, else the record's own name."""
-    return SourceKey((slug(entry.name) if entry.name else "") or entry.record)
+def source_key(name: str | None, target: str, *, is_address: bool) -> SourceKey:
+    """Make the stable key of a source: the slug of its name, else the key of a feed's address, else a record's own name."""
+    return SourceKey((slug(name) if name else "") or (url_key(target) if is_address else target))
 
 
 def feed(entry: FeedEntry) -> Source:
     """Make a feed's record."""
-    key = feed_key(entry)
+    key = source_key(entry.name, entry.url, is_address=True)
     return Source(
         key=key,
         kind="feed",
@@ -148,7 +147,7 @@ def feed(entry: FeedEntry) -> Source:
 
 def parliament(entry: ParliamentEntry) -> Source:
     """Make a record's source; the words of its own become `options`, numbers and booleans as such. It bears the tag `parliament`."""
-    key = parliament_key(entry)
+    key = source_key(entry.name, entry.record, is_address=False)
     return Source(
         key=key,
         kind=entry.record,

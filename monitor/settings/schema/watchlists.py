@@ -106,21 +106,19 @@ def watchlist(stem: str, model: WatchlistFile) -> Watchlist:
     )
 
 
-def entry_key(stem: str, entry: WatchEntry) -> WatchKey:
-    """Make a watch's stable key: its id as written, else its folded entity, name or term."""
-    if entry.id is not None:
-        return WatchKey(f"{stem}/{entry.id}")
-    return watch_key(stem, entry.entity or entry.name or entry.term or "")
+def entry_key(stem: str, own: str | None, name: str) -> WatchKey:
+    """Make a watch's stable key: its own id as written, else its folded entity, name or term."""
+    return WatchKey(f"{stem}/{own}") if own is not None else watch_key(stem, name)
 
 
-def source_keys(written: str) -> frozenset[SourceKey]:
+def possible_keys(written: str) -> frozenset[SourceKey]:
     """Turn a source as a scope names it - by name, key or address - into the keys that it may have."""
     return frozenset({SourceKey(slug(written)), SourceKey(url_key(written))})
 
 
 def _watch(stem: str, entry: WatchEntry) -> Watch:
     return Watch(
-        key=entry_key(stem, entry),
+        key=entry_key(stem, entry.id, entry.entity or entry.name or entry.term or ""),
         label=entry.name or entry.entity or entry.term or "",
         id=entry.id,
         name=entry.name,
@@ -144,6 +142,6 @@ def _scope(entry: ScopeEntry | None) -> Scope | None:
     return Scope(
         kinds=frozenset(kind.value for kind in entry.kinds),
         tags=frozenset(entry.tags),
-        sources=frozenset().union(*map(source_keys, entry.sources)),
+        sources=frozenset().union(*map(possible_keys, entry.sources)),
         languages=frozenset(each.lower() for each in entry.languages),
     )

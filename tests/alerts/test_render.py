@@ -1,0 +1,274 @@
+"""What a recipient reads: nothing missing, nothing live, in every form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.alerts.inert import LONGEST_LINK
+from monitor.alerts.parts import Excerpt, Form, MessagePart, StoryPart
+from monitor.alerts.render import SHAPES, render, render_notice
+from monitor.model import How, Rendered, Speaker
+from tests.alerts.pieces import ARTICLE, BAYKAR, PERHAPS, SPEECH, TEMPLATES, TORONTO, WESCAM, message
+
+FORMS: tuple[Form, ...] = get_args(Form)
+MATRIX_TAGS = {"p", "br", "strong", "em", "a", "blockquote", "ol", "li", "h4", "code"}  # of the client-server API's list
+
+
+def rendered(part: MessagePart, form: Form) -> Rendered:
+    return render(part, form, TORONTO, TEMPLATES)
+
+
+class Reader(HTMLParser):
+    """Collects what HTML says and does."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: list[str] = []
+        self.attributes: set[str] = set()
+        self.words = ""
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def every_text(one: Rendered) -> str:
+    """All that a reader of this form may see, in one string."""
+    return "\n".join([one.subject, one.text, Reader(one.html).words, *slack_texts(one)])
+
+
+def slack_texts(one: Rendered) -> list[str]:
+    texts = []
+    for block in one.blocks:
+        elements = block.get("elements", [block.get("text")])
+        assert isinstance(elements, list)
+        texts += [element["text"] for element in elements]
+    return texts
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_alert_says_all_that_is_needed_to_judge_it(form: Form) -> None:
+    shown = every_text(rendered(message(ARTICLE), form))
+    for needed in (
+        "L3Harris WESCAM",
+        "possible spelling",
+        "Canada investigates diversion of its own military technology to Azerbaijan",
+        "example-news.net · 6 Oct 2020, 09:12 (Toronto) · English",
+        "L Threis Wiskam",
+        "sounds like L3Harris WESCAM (0.97), 4 mentions",
+        "Also in 3 outlets: Example Wire, Gazette, Nouvelles",
+        "https://example-news.net/2020/10/canada?a=1&",
+        "Arms exports",
+        "arms-desk",
+        "9f3c51d0a7b24e6f",
+    ):
+        assert needed in " ".join(shown.split()), needed
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_speech_says_who_spoke_where_and_in_what_state_the_record_is(form: Form) -> None:
+    shown = " ".join(every_text(rendered(message(SPEECH), form)).split())
+    for needed in (
+        "Export permits",
+        "Said in parliament: Hon. A. Member (Example Party, Minister)",
+        "House of Commons · Oral Questions · 7 Oct 2020, 14:25 (Toronto) · French",
+        "draft record",
+    ):
+        assert needed in shown, needed
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_follow_up_says_what_it_follows_and_why_it_belongs_there(form: Form) -> None:
+    shown = every_text(rendered(message(replace(ARTICLE, folded_because="same text as in Gazette"), is_update=True), form))
+    assert "New in a story that you were told of" in shown
+    assert "same text as in Gazette" in shown
+
+
+def test_an_item_without_a_time_says_when_it_was_seen() -> None:
+    assert "seen 7 Oct 2020, 07:30 (Toronto)" in rendered(message(replace(ARTICLE, published_at=None)), "plain").text
+
+
+def test_an_item_without_a_safe_link_is_told_without_one() -> None:
+    for form in FORMS:
+        one = rendered(message(replace(ARTICLE, url="javascript:alert(1)")), form)
+        assert "javascript" not in every_text(one) + one.html
+
+
+def test_many_watches_and_outlets_are_counted_not_listed() -> None:
+    crowded = replace(ARTICLE, watches=(WESCAM,) * 500, also_in=tuple(f"Outlet {number}" for number in range(14)))
+    shown = " ".join(rendered(message(crowded), "email").text.split())
+    assert "492 more" in shown
+    assert "Also in 14 outlets: Outlet 0, Outlet 1, Outlet 2, Outlet 3, Outlet 4 and 9 more" in shown
+
+
+def test_the_text_of_a_mail_has_72_columns_and_whole_links() -> None:
+    link = "https://example.org/" + "long-path/" * 12
+    text = rendered(message(replace(ARTICLE, url=link), SPEECH), "email").text
+    assert link in text
+    assert all(len(line) <= 72 for line in text.splitlines() if "https://" not in line)
+
+
+def test_a_mail_loads_nothing_from_afar_and_keeps_its_tint_in_the_dark() -> None:
+    html = rendered(message(ARTICLE), "email").html
+    page = Reader(html)
+    assert page.links == ["https://example-news.net/2020/10/canada?a=1&b=2"]
+    assert not page.tags & {"img", "script", "link", "iframe", "form"}
+    assert not re.search(r"url\(|@import", html)
+    assert "prefers-color-scheme: dark" in html
+
+
+def test_the_preview_of_a_mail_is_the_passage() -> None:
+    html = rendered(message(ARTICLE), "email").html
+    body = Reader(html[html.index("<body>") :]).words.strip()
+    assert body.startswith("… cameras produced by L Threis Wiskam, the Canadian unit of …")
+
+
+def test_matrix_gets_only_the_html_that_rooms_show() -> None:
+    for part in (message(ARTICLE, SPEECH, public_url="https://tocsin.example.org/"), message(ARTICLE, SPEECH, is_digest=True)):
+        page = Reader(rendered(part, "matrix").html)
+        assert page.tags <= MATRIX_TAGS
+        assert page.attributes <= {"href"}
+
+
+def test_slack_shows_a_match_in_bold_also_where_words_have_no_spaces() -> None:
+    chinese = replace(ARTICLE, excerpts=(Excerpt("text", "土耳其", "巴伊卡", "公司", "", How.EXACT),))
+    quotes = [text for text in slack_texts(rendered(message(chinese), "slack")) if text.startswith("> ")]
+    assert quotes == ["> 土耳其\u200b*巴伊卡*\u200b公司"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_digest_is_grouped_by_watch_and_ends_with_what_is_only_possible(form: Form) -> None:
+    perhaps = replace(ARTICLE, title="A cup of tea", watches=(PERHAPS,))
+    one = rendered(message(perhaps, replace(ARTICLE, watches=(WESCAM, BAYKAR)), SPEECH, is_digest=True), form)
+    shown = "\n".join(slack_texts(one)) or Reader(one.html).words.partition("}")[2] or one.text
+    order = [
+        "L3Harris WESCAM (Arms exports)",
+        "also Baykar",
+        "Baykar (Arms exports)",
+        "Export permits",
+        "Possible mentions",
+        "A cup of tea",
+    ]
+    found = [shown.rindex(text) for text in order]
+    assert found == sorted(found)
+    assert "Arms exports: 1 story, 1 speech (Wed 7 Oct, 07:30)" in every_text(one)
+
+
+def test_a_digest_shows_passages_under_the_first_three_stories_of_a_watch() -> None:
+    assert rendered(message(*[ARTICLE] * 5, is_digest=True), "email").text.count("> …") == 3
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_digest_without_stories_says_so(form: Form) -> None:
+    assert "nothing new" in rendered(message(is_digest=True), form).text
+    assert "nothing new" in rendered(message(), form).text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_digest_beyond_what_a_channel_holds_leaves_stories_out_and_counts_them(form: Form) -> None:
+    big = replace(ARTICLE, title="&" * 400, url="https://example.org/" + "&" * (LONGEST_LINK - 30))
+    one = rendered(message(*[big] * 300, is_digest=True), form)
+    assert re.search(r"\d+ more stories are not shown; list them with: tocsin hits", " ".join(every_text(one).split()))
+    assert len((one.text + one.html).encode()) <= max(SHAPES[form].most_bytes, 5_000)
+    assert len(one.blocks) <= 50
+    assert all(1 <= len(text) <= 3000 for text in slack_texts(one))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_console_is_linked_where_there_is_one(form: Form) -> None:
+    part = replace(message(ARTICLE), public_url="https://tocsin.example.org/")
+    one = rendered(part, form)
+    assert "https://tocsin.example.org/" in one.text
+    assert not one.html or "https://tocsin.example.org/" in Reader(one.html).links
+    assert not one.blocks or "<https://tocsin.example.org/|console>" in slack_texts(one)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_notice_shows_its_lines_and_marks_what_is_to_be_copied(form: Form) -> None:
+    one = render_notice("example.org has not been read", ["It answers <b>503</b>.", "", "Try `tocsin status`."], form, TEMPLATES)
+    assert one.subject == "example.org has not been read"
+    assert "`tocsin status`" in one.text
+    assert ("<code>tocsin status</code>" in one.html) is SHAPES[form].html
+    assert "<b>" not in one.html
+    assert not one.blocks or "Try `tocsin status`." in slack_texts(one)
+
+
+def test_a_notice_with_too_many_lines_says_how_many_are_missing() -> None:
+    one = render_notice("x.yaml was not accepted", [f"line {number}" for number in range(60)], "slack", TEMPLATES)
+    assert "20 more lines are not shown." in one.text
+    assert len(one.blocks) <= 50
+
+
+def test_a_stray_back_quote_marks_nothing() -> None:
+    assert "<code>" not in render_notice("x", ["It's a ` b"], "email", TEMPLATES).html
+
+
+PINGS = ["@room", "@everyone", "<!channel>", "<!here>", "<@U0123456>", "*bold*", "`code`", "javascript:x", "\r\nBcc: x@y.example"]
+MARKUP = ["<script>alert(1)</script>", "<img src=x>", "</blockquote>", "]]>", '" onload="x', "&lt;", "{{ 7*7 }}", "{% include 'x' %}"]
+CONTROLS = ["\u202e", "\u2066", "\u2028", "\ud800", "\x00"]
+SPITE = st.sampled_from([*PINGS, *MARKUP, *CONTROLS])
+hostile = st.lists(SPITE | st.text(max_size=12), max_size=6).map("".join)
+addresses = st.none() | hostile | hostile.map("https://example.org/".__add__)
+
+
+@st.composite
+def hostile_stories(draw: st.DrawFn) -> StoryPart:
+    return replace(
+        draw(st.sampled_from([ARTICLE, SPEECH])),
+        title=draw(hostile),
+        outlet=draw(hostile),
+        url=draw(addresses),
+        lang=draw(st.none() | hostile),
+        speaker=Speaker(draw(hostile), party=draw(hostile)),
+        headings=(draw(hostile),),
+        watches=(replace(WESCAM, label=draw(hostile), why=draw(hostile), watchlist=draw(hostile)), PERHAPS),
+        excerpts=(Excerpt("text", draw(hostile), draw(hostile), draw(hostile), "", How.EXACT),),
+        also_in=(draw(hostile),),
+        status=draw(hostile),
+        folded_because=draw(hostile),
+    )
+
+
+def assert_harmless(one: Rendered, form: Form) -> None:
+    assert len(one.subject.splitlines()) == 1
+    everything = every_text(one)
+    everything.encode()
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069\u2028]", everything)
+    page = Reader(one.html)
+    assert all(link.startswith(("https://", "http://")) for link in page.links)
+    assert "onload" not in page.attributes
+    assert not page.tags & {"script", "img", "iframe"}
+    if form != "email":
+        assert not re.search(r"@(room|everyone|here|channel)", everything + one.html)
+    if form == "slack":
+        assert not re.search(r"<(?!https?://[^<>|\s]+\|)", everything)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(hostile_stories(), min_size=1, max_size=2), st.sampled_from(FORMS), st.booleans())
+def test_nothing_that_a_feed_says_acts_in_any_form(stories: list[StoryPart], form: Form, is_digest: bool) -> None:  # noqa: FBT001
+    assert_harmless(rendered(message(*stories, is_digest=is_digest), form), form)
+
+
+@settings(max_examples=30, deadline=None)
+@given(hostile, st.lists(hostile, max_size=3), st.sampled_from(FORMS))
+def test_nothing_that_a_server_says_acts_in_a_notice(title: str, lines: list[str], form: Form) -> None:
+    assert_harmless(render_notice(title + "x", lines, form, TEMPLATES), form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_text_that_looks_like_a_template_is_shown_as_it_is(form: Form) -> None:
+    assert "{{ 7 + 7 }}" in every_text(rendered(message(replace(ARTICLE, title="{{ 7 + 7 }}")), form))

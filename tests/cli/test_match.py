@@ -1,0 +1,151 @@
+"""`tocsin match` shows what a text would hit, to people and to programs."""
+# ruff: noqa: RUF001 letters that look alike are the subject
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from monitor.cli import match
+from monitor.errors import MonitorError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WATCHLIST = """\
+watchlist: Arms exports
+tell: []
+watches:
+  - {id: wescam-1, entity: L3Harris WESCAM, aliases: [WESCAM]}
+  - entity: Baykar
+  - {entity: Türkiye, only: {kinds: [speech], tags: [parliament]}}
+"""
+
+
+@pytest.fixture
+def watchlist(tmp_path: Path) -> Path:
+    path = tmp_path / "arms.yaml"
+    path.write_text(WATCHLIST, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object, given: bytes = b"") -> Result:
+    app = typer.Typer()
+    app.callback()(lambda: None)
+    match.register(app)
+    return CliRunner().invoke(app, ["match", *map(str, arguments)], input=given)
+
+
+def printed(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.split("\n") if line]
+
+
+def test_each_mention_is_a_line_of_json(watchlist: Path) -> None:
+    line = json.dumps({"id": 7, "title": "Baykar", "text": "L3Harris-Wescam’s sensor", "lang": "en"})
+    result = run("--watchlists", watchlist, "--jsonl", "-", given=line.encode())
+    common = {"id": 7, "watchlist": "arms", "how": "exact", "tier": "sure", "score": 1.0, "why": "written as watched"}
+    assert result.exit_code == 0
+    assert printed(result) == [
+        {**common, "watch": "wescam-1", "field": "text", "start": 0, "end": 15, "matched": "L3Harris-Wescam"},
+        {**common, "watch": "Baykar", "field": "title", "start": 0, "end": 6, "matched": "Baykar"},
+    ]
+
+
+def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on(watchlist: Path) -> None:
+    bad = [
+        "no json",
+        "[1]",
+        '{"id": 1}',
+        '{"text": 5}',
+        '{"text": "x", "kind": "poem"}',
+        '{"text": "x", "tags": "y"}',
+        "[" * 100_000,
+        '{"text": "\xff"}',
+    ]
+    given = "\n".join([*bad, "", '{"id": "good", "text": "Baykar"}']).encode("latin-1")
+    result = run("--watchlists", watchlist, "--jsonl", given=given)
+    assert result.exit_code == 0
+    assert [record["id"] for record in printed(result)] == ["good"]
+    complaints = result.stderr.splitlines()
+    assert len(complaints) == len(bad)
+    assert all(complaint.startswith(f"-:{number}: ") for number, complaint in enumerate(complaints, 1))
+
+
+def test_only_bad_lines_end_with_an_error_and_no_lines_do_not(watchlist: Path) -> None:
+    result = run("--watchlists", watchlist, "--jsonl", given=b"bad\n")
+    assert isinstance(result.exception, MonitorError)
+    assert run("--watchlists", watchlist, "--jsonl", given=b"").exit_code == 0
+
+
+def test_lone_surrogates_and_byte_order_marks_come_out_clean(watchlist: Path) -> None:
+    given = b'\xef\xbb\xbf{"id": "\\ud800", "text": "Baykar \\ud800 Baykar"}'
+    records = printed(run("--watchlists", watchlist, "--jsonl", given=given))
+    assert [(record["id"], record["start"]) for record in records] == [("\ud800", 0), ("\ud800", 9)]
+
+
+def test_kind_and_tags_of_a_line_serve_the_scope_of_a_watch(watchlist: Path) -> None:
+    lines = [{"id": 1, "text": "Türkiye"}, {"id": 2, "text": "Türkiye", "kind": "speech", "tags": ["parliament"]}]
+    result = run("--watchlists", watchlist, "--jsonl", given="\n".join(map(json.dumps, lines)).encode())
+    assert [record["id"] for record in printed(result)] == [2]
+
+
+def test_people_see_the_passage_with_the_mention_marked(watchlist: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_bytes("The firm\r\n\x1b[31m Baykar\u202e sold WESCAM sensors. ".encode() + b"and so on " * 20)
+    result = run("--watchlists", watchlist, article)
+    assert result.stdout.splitlines() == [
+        str(article),
+        "  L3Harris WESCAM (Arms exports): 1 mention",
+        "    text 29: The firm [31m Baykar sold [WESCAM] sensors. and so on and so on and so on and so on and so on…",
+        "      alias WESCAM",
+        "  Baykar (Arms exports): 1 mention",
+        "    text 16: The firm [31m [Baykar] sold WESCAM sensors. and so on and so on and so on and so…",
+        "      written as watched",
+    ]
+
+
+def test_a_text_without_a_mention_says_so(watchlist: Path) -> None:
+    assert run("--watchlists", watchlist, "-", given=b"nothing").stdout == "-\n  nothing that is watched\n"
+
+
+def test_a_title_shows_its_own_passage_in_colour_on_a_terminal() -> None:
+    from monitor.model import Item
+    from monitor.watch.index import Index
+    from monitor.watch.spec import Watch, Watchlist, watch_key
+
+    watch = Watch(watch_key("a", "Baykar"), "Baykar", entity="Baykar")
+    listed = Watchlist("a", "Arms", watches=(watch,))
+    item = Item("1", "The Baykar deal", "")
+    shown = match.report(match.Document("1", item), Index.build([listed]).match(item), {watch.key: (listed, watch)}, with_colour=True)
+    assert "The \x1b[33m\x1b[1mBaykar\x1b[0m deal" in shown
+
+
+def test_json_of_whole_files_counts_from_their_first_character(watchlist: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_bytes("é\r\nBaykar".encode())
+    records = printed(run("--watchlists", watchlist, "--json", article))
+    assert [(record["id"], record["start"], record["end"]) for record in records] == [(str(article), 3, 9)]
+
+
+def test_watchlists_that_a_shell_wrote_out_are_all_read(watchlist: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text("watchlist: Other\nwatches: [{entity: Libya}]\n", encoding="utf-8")
+    result = run("--watchlists", watchlist, other, "--jsonl", given=b'{"id": 1, "text": "Libya"}')
+    assert [record["watchlist"] for record in printed(result)] == ["other"]
+
+
+def test_a_missing_file_is_told_and_the_others_go_on(watchlist: Path, tmp_path: Path) -> None:
+    result = run("--watchlists", watchlist, tmp_path / "nowhere.txt", "-", given=b"Baykar")
+    assert result.exit_code == 0
+    assert "nowhere.txt: No such file" in result.stderr
+    assert "[Baykar]" in result.stdout
+
+
+def test_a_folder_without_a_watch_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    result = run("--watchlists", tmp_path)
+    assert isinstance(result.exception, UsageError)
+    assert "name a watchlist file" in str(result.exception)

@@ -1,0 +1,84 @@
+"""Settings are swapped whole; a file that is wrong keeps its last good version, also across a restart, and its owner hears of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.errors import SettingsError
+from monitor.settings.load import load
+from tests.daemon.house import WATCHLIST, House, entry
+
+BROKEN = "watchlist: Arms exports\ntell: [desk]\nwatches:\n  - entitty: Baykar\n"
+PLACES = "watchlist: Places\ntell: [legal]\nwatches:\n  - entity: Norvik\n"
+
+
+async def test_a_bad_file_keeps_its_last_good_version_while_the_others_go_live(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        home.write("watchlists/arms.yaml", BROKEN)
+        home.write("watchlists/places.yaml", PLACES)
+        await works.reload()
+        home.press["wire"].say(entry(1, "Baykar opened an office."), entry(2, "Norvik hosts a fair."))
+        await home.poll(works)
+    told = [subject for subject in home.subjects() if "Headline" in subject]
+    assert sorted(told) == ["Baykar: Headline number 1", "Norvik: Headline number 2"]
+
+
+async def test_owner_and_operator_hear_of_a_rejected_file_once_with_line_and_remedy(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        home.write("watchlists/arms.yaml", BROKEN)
+        for _ in range(3):
+            await works.reload()
+            await home.poll(works)
+    assert len(home.to("desk")) == 1
+    assert len(home.to("ops")) == 1
+    text = home.to("desk")[0].part("plain")
+    assert "watchlists/arms.yaml:4:5" in text
+    assert "entity" in text
+    assert "last good version" in text
+
+
+async def test_a_restart_with_a_bad_file_runs_on_its_stored_revision(home: House) -> None:
+    await home.run()
+    home.write("watchlists/arms.yaml", BROKEN)
+    async with home.works() as works:
+        home.press["wire"].say(entry(1, "Baykar opened an office."))
+        await home.poll(works)
+        assert works.live.loaded.rejected == ("watchlists/arms.yaml",)
+    assert "Baykar: Headline number 1" in home.subjects()
+
+
+async def test_a_mended_file_goes_live_and_a_later_mistake_is_told_anew(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        for text in (BROKEN, WATCHLIST, BROKEN):
+            home.write("watchlists/arms.yaml", text)
+            await works.reload()
+            await home.poll(works)
+    assert len(home.to("ops")) == 2
+
+
+async def test_a_first_start_needs_settings_that_can_be_read(home: House) -> None:
+    home.write("tocsin.yaml", "database: [\n")
+    with pytest.raises(SettingsError, match=r"tocsin\.yaml:"):
+        load(home.folder)
+
+
+async def test_nothing_changes_when_nothing_was_changed(home: House) -> None:
+    async with home.works() as works:
+        before = works.live
+        await works.reload()
+        assert works.live is before
+
+
+async def test_other_accounts_and_other_ways_to_fetch_are_used_from_the_reload_on(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+        home.write("tocsin.yaml", text.replace("from: Tocsin", "from: The Desk").replace("contact: desk@", "contact: newdesk@"))
+        await works.reload()
+        home.press["wire"].say(entry(1, "Baykar opened an office."))
+        await home.poll(works)
+    assert home.letters[0].message["From"] == "The Desk <alerts@example.org>"
+    assert "newdesk@example.org" in home.press["wire"].requests[-1]["User-Agent"]

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import pytest
+
+from monitor.settings import kinds
+from monitor.settings.kinds import FileKind
+from monitor.settings.reading import read_file
+
+
+def told(kind: FileKind, text: str) -> list[str]:
+    read = read_file(kind, "f.yaml", text)
+    assert (read.model is None) == any(not problem.is_warning for problem in read.problems)
+    return [str(problem) for problem in read.problems]
+
+
+def test_all_mistakes_of_a_file_are_told_at_once() -> None:
+    text = """watchlist: A
+watches:
+  - entity: Baykar
+    fuzzines: strict
+  - entity: X
+    priority: hgih
+  - entity: Y
+    only: {kinds: [speach]}
+false_alarms: few
+"""
+    assert told(kinds.WATCHLIST, text) == [
+        "f.yaml:4:5: unknown setting 'fuzzines'; did you mean 'spelling'? (write: spelling: tolerant)",
+        "f.yaml:6:15: 'hgih' cannot stand here; write one of: low, normal, urgent",
+        "f.yaml:8:20: 'speach' cannot stand here; did you mean 'speech'?",
+        "f.yaml:9:15: 'few' is no budget; write 2 per week, or 5 per million words",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("  - entity:Baykar", "f.yaml:3:5: there is no space after this colon; write entity: Baykar"),
+        ("  - Baykar", "f.yaml:3:5: settings are needed here, not the text 'Baykar'; write entity: Baykar"),
+        ("  - {entity: a, term: b}", "f.yaml:3:5: this entry has `entity` and `term`; make two entries of it"),
+        ("  - {any: [drone*]}", "f.yaml:3:5: an entry with `any` needs a name, which heads its alerts; add name: drone"),
+        (
+            "  - {term: a, spelling: wide}",
+            "f.yaml:3:5: `spelling` goes with `entity`, not with `term`; take `spelling` out, or watch an entity",
+        ),
+        (
+            "  - {name: a}",
+            "f.yaml:3:5: this entry watches nothing; write `- entity: Baykar`, `- term: ...`, or `- name: ...` with `any: [...]`",
+        ),
+        (
+            "  - {entity: a, aliases: [b, Null]}",
+            'f.yaml:3:30: this entry is empty; write a text, or delete it; if "Null" is meant, put it in quotes',
+        ),
+        ("  - {entity: a, aliases: {b: c}}", "f.yaml:3:26: a list is needed here, not settings (name: value); write [one, two]"),
+        ("  - {entity: [a]}", "f.yaml:3:14: a text is needed here, not a list; write one text here"),
+        ("  - {entity: ''}", "f.yaml:3:14: this text is empty"),
+        ("  - {entity: a, near: {words: []}}", "f.yaml:3:31: this list is empty; write at least one entry"),
+        ("  - {entity: a, near: {words: b, within: 0}}", "f.yaml:3:42: '0' cannot be meant here: it should be greater than 0"),
+        ("  - {entity: a, near: {within: x, words: b}}", "f.yaml:3:32: a whole number is needed here, not 'x'; write digits only"),
+        ("  - {entity: a, near: {}}", "f.yaml:3:23: `words` is missing; add words: [drone*, TB2]"),
+        ("  - {entity: a, zzz: b}", "f.yaml:3:17: unknown setting 'zzz'; one of these may stand here: id, name, entity"),
+    ],
+)
+def test_a_mistake_in_a_watch_says_what_to_write(line: str, remedy: str) -> None:
+    (only,) = told(kinds.WATCHLIST, f"watchlist: A\nwatches:\n{line}\n")
+    assert only.startswith(remedy)
+
+
+def test_a_fault_in_a_query_is_pointed_at_inside_the_query() -> None:
+    (plain, quoted, folded) = told(
+        kinds.WATCHLIST, "watchlist: A\nwatches:\n  - term: (a b AND\n  - term: '\"c d\" AND (e OR'\n  - term: >\n      a AND\n"
+    )
+    assert plain.startswith("f.yaml:3:16: nothing follows AND")
+    assert quoted.startswith("f.yaml:4:27: nothing follows OR")
+    assert folded.startswith("f.yaml:5:11: ")
+
+
+def test_curly_quotes_are_quotes() -> None:
+    read = read_file(
+        kinds.WATCHLIST,
+        "f.yaml",
+        "watchlist: “A”\nwatches:\n  - entity: «Baykar»\n    name: d\u2019Oréal\n  - term: “arms embargo” NEAR/3 Libya\n",
+    )
+    assert isinstance(read.model, kinds.WATCHLIST.model)
+    value = read.model.model_dump()
+    assert value["watchlist"] == "A"
+    assert (value["watches"][0]["entity"], value["watches"][0]["name"]) == ("Baykar", "d\u2019Oréal")
+    assert value["watches"][1]["term"] == '"arms embargo" NEAR/3 Libya'
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (kinds.SOURCES, "feeds:\n  - {link: 'https://example.org'}", "f.yaml:2:6: unknown setting 'link'; did you mean 'url'?"),
+        (
+            kinds.SOURCES,
+            "feeds:\n  - example.org/feed",
+            "f.yaml:2:5: 'example.org/feed' is no web address; did you mean https://example.org/feed?",
+        ),
+        (
+            kinds.SOURCES,
+            "feeds:\n  - url:https://example.org",
+            "f.yaml:2:5: there is no space after this colon; write url: https://example.org",
+        ),
+        (kinds.SOURCES, "feeds:\n  - ftp://example.org", "f.yaml:2:5: 'ftp://example.org' is no web address"),
+        (kinds.SOURCES, "feeds:\n  - 'https://a b'", "f.yaml:2:5: 'https://a b' is no web address"),
+        (kinds.SOURCES, "feeds:\n  - 'https://[::1'", "f.yaml:2:5: 'https://[::1' is no web address"),
+        (
+            kinds.SOURCES,
+            "feeds:\n  - {url: 'https://example.org', poll: 15}",
+            "f.yaml:2:40: '15' is no duration; write a unit: 15s, 15m or 15h",
+        ),
+        (
+            kinds.SOURCES,
+            "feeds:\n  - {url: 'https://example.org', enabled: perhaps}",
+            "f.yaml:2:43: true or false is needed here, not 'perhaps'",
+        ),
+        (kinds.SOURCES, "feeds:\n  - {url: 'https://example.org', headers: {A B: x}}", "f.yaml:2:44: 'A B' cannot be the name of a header"),
+        (
+            kinds.SOURCES,
+            'feeds:\n  - {url: "https://example.org", headers: {A: "x\\ny\\u0007"}}',
+            "f.yaml:2:47: a header's value is one line",
+        ),
+        (kinds.RECIPIENTS, "bad key:\n  to: [a@b.c]", "f.yaml:1:1: 'bad key' cannot name a recipient"),
+        (kinds.RECIPIENTS, "a:\n  to: []", "f.yaml:2:7: this list is empty; write at least one entry"),
+        (kinds.RECIPIENTS, "a:\n  to: [nobody]", "f.yaml:2:8: 'nobody' is no address; write name@example.org"),
+        (kinds.RECIPIENTS, "a: {to: b@c.d, send: at noon}", "f.yaml:1:22: 'at noon' is no time of sending; write at once, hourly"),
+        (kinds.RECIPIENTS, "a: {to: b@c.d, send: {low: [x]}}", "f.yaml:1:28: this is no time of sending"),
+        (kinds.RECIPIENTS, "a: {to: b@c.d, quiet: [mon-sun]}", "f.yaml:1:23: these quiet times cover the whole week"),
+        (kinds.RECIPIENTS, "a: {to: b@c.d, quiet: [[x]]}", "f.yaml:1:24: this is no quiet time"),
+        (kinds.GENERAL, "databse: x", "f.yaml:1:1: unknown setting 'databse'; did you mean 'database'?"),
+        (kinds.GENERAL, "database: mysql://x", "f.yaml:1:11: 'mysql://x' is no database that Tocsin uses; write sqlite:///"),
+        (kinds.GENERAL, "database: 'sqlite://'", "f.yaml:1:11: a database in memory forgets what was told"),
+        (kinds.GENERAL, "timezone: America/Torronto", "f.yaml:1:11: 'America/Torronto' is no time zone; did you mean America/Toronto?"),
+        (kinds.GENERAL, "timezone: [x]", "f.yaml:1:11: "),
+        (kinds.GENERAL, "console: {listen: 8787}", "f.yaml:1:19: '8787' is no place to listen; write host:port"),
+        (kinds.GENERAL, "heartbeat: u:secret@example.org", "f.yaml:1:12: this is no web address; begin it with https://"),
+        (kinds.GENERAL, "polling: {fastest: 7h}", "f.yaml:1:10: `fastest` must be more than nothing, and no longer than `slowest`"),
+        (kinds.GENERAL, "fetch: {timeout: [1]}", "f.yaml:1:18: a duration is needed here, not a list"),
+        (kinds.GENERAL, "senders: {mail: {smtp: x}}", "f.yaml:1:17: `from` is missing; add from: Tocsin <alerts@example.org>"),
+        (
+            kinds.GENERAL,
+            "senders: {mail: {host: x, from: y}}",
+            "f.yaml:1:18: unknown setting 'host'; did you mean 'smtp'? (write: smtp: mail.example.org)",
+        ),
+        (kinds.GENERAL, "senders: {s: {token: a, webhook: b}}", "f.yaml:1:14: a Slack sender has either a `token` or a `webhook`"),
+        (kinds.GENERAL, "senders: {m: {homeserver: 'https://x', user: y}}", "f.yaml:1:14: a Matrix sender needs a `password` or a `token`"),
+        (kinds.GENERAL, "contact: ${CONTACT}", "f.yaml:1:10: ${CONTACT} is no reference to a secret; write ${env:NAME} or ${file:/path}"),
+    ],
+)
+def test_a_mistake_in_any_file_says_what_to_write(kind: FileKind, text: str, expected: str) -> None:
+    found = told(kind, text + "\n")
+    assert len(found) == 1
+    assert found[0].startswith(expected)
+
+
+def test_a_password_in_an_address_is_not_repeated() -> None:
+    (only,) = told(kinds.SOURCES, "feeds:\n  - https://user:hunter2@example.org/feed\n")
+    assert "hunter2" not in only
+    assert "password:" in only
+
+
+def test_a_file_of_another_shape_is_told_so() -> None:
+    assert told(kinds.WATCHLIST, "just text\n")[0].startswith("f.yaml:1:1: settings are needed here, not the text 'just text'")
+    assert told(kinds.WATCHLIST, "- a\n- b\n")[0].startswith("f.yaml:1:1: name: value settings are needed here, not a list")
+    assert told(kinds.WATCHLIST, "")[0] == "f.yaml: `watchlist` is missing; add watchlist: Arms exports"
+    assert told(kinds.WATCHLIST, "watchlist:\n")[0].startswith("f.yaml:1:1: `watchlist` is missing")

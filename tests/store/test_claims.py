@@ -1,0 +1,86 @@
+"""A recipient is told of a watch in a story once; updates follow one another."""
+
+from __future__ import annotations
+
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from monitor.model import Cause, WatchKey
+from monitor.store import claims, messages
+from monitor.store.database import serialise
+from monitor.store.tables import stories as table
+from tests.store.small_world import DESK, HOUR, NOON, add_message, add_story
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.model import StoryId
+    from monitor.store.claims import NewClaim
+    from monitor.store.database import Database
+
+BAYKAR, WESCAM = WatchKey("arms/baykar"), WatchKey("arms/wescam")
+
+
+def first(story: StoryId, watch: WatchKey = BAYKAR) -> NewClaim:
+    return (DESK, story, watch, Cause.FIRST, NOON)
+
+
+def update_of(story: StoryId) -> NewClaim:
+    return (DESK, story, BAYKAR, Cause.UPDATE, NOON + HOUR)
+
+
+def test_only_what_was_not_claimed_is_claimed(connection: Connection) -> None:
+    story = add_story(connection)
+    assert [index for index, _ in claims.make(connection, [first(story)])] == [0]
+    assert [index for index, _ in claims.make(connection, [first(story), first(story, WESCAM)])] == [1]
+    assert claims.make(connection, []) == []
+
+
+def test_the_same_claim_twice_in_one_call_is_one(connection: Connection) -> None:
+    story = add_story(connection)
+    assert len(claims.make(connection, [first(story), first(story), update_of(story), update_of(story)])) == 2
+
+
+def test_a_second_update_is_a_claim_of_its_own(connection: Connection) -> None:
+    story = add_story(connection)
+    for _ in range(3):
+        assert len(claims.make(connection, [update_of(story)])) == 1
+
+
+def test_claims_say_which_message_carries_them(connection: Connection) -> None:
+    story = add_story(connection)
+    made = claims.make(connection, [first(story), first(story, WESCAM)])
+    message = add_message(connection, kind="story", story=story)
+    messages.attach(connection, message, [made[0][1]])
+    told = claims.of_story(connection, story)
+    assert [(row.id, row.recipient, row.watch, row.cause, row.at, row.message) for row in told] == [
+        (made[0][1], DESK, BAYKAR, Cause.FIRST, NOON, message),
+        (made[1][1], DESK, WESCAM, Cause.FIRST, NOON, None),
+    ]
+
+
+def test_what_was_claimed_in_a_merged_story_counts(connection: Connection) -> None:
+    one, two = add_story(connection, "one"), add_story(connection, "two")
+    claims.make(connection, [first(one)])
+    connection.execute(update(table).where(table.c.id == one).values(merged_into=two))
+    assert [row.watch for row in claims.of_story(connection, two)] == [BAYKAR]
+
+
+def test_a_story_is_claimed_once_however_many_decide_at_once(database: Database) -> None:
+    with database.write() as connection:
+        story = add_story(connection)
+    made: list[tuple[int, int]] = []
+
+    def decide() -> None:
+        with database.write() as connection:
+            serialise(connection)
+            made.extend(claims.make(connection, [first(story)]))
+
+    threads = [Thread(target=decide) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
