@@ -121,6 +121,8 @@ def _channel(settings: SenderSettings) -> Channel:
 
 
 def _target(name: str, settings: SenderSettings, target: str) -> str:
+    if target != one_line(target, len(target) + 1):
+        raise AddressError(f"{one_line(target, 80)!r} holds characters that nobody can see, or lines; write {name}/ and the name alone")
     shown = repr(one_line(target, 80)) if target else "nothing after the sender's name"
     if isinstance(settings, EmailSender):
         if _EMAIL.fullmatch(target):

@@ -98,7 +98,7 @@ class Poller:
         try:
             known = conduct.request_validators(state)
             response = await self.fetcher.get(
-                state.effective_url,
+                expand(state.effective_url, percent_encode=True),
                 etag=known["etag"],
                 last_modified=known["last_modified"],
                 headers=request_headers(source),

@@ -24,15 +24,25 @@ def snapshot(database: Database, to: Path) -> None:
     partial = to.with_name(f".{to.name}.{os.getpid()}.partial")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        with database.session() as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
-        sync(partial)
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL, 0o600))
+        _fill(partial, database)
         partial.rename(to)
         sync(to.parent)
     except OSError as error:
         raise StoreError(f"{to} cannot be written ({error.strerror}); name another place, or mend this one") from None
-    finally:
-        partial.unlink(missing_ok=True)
+
+
+def _fill(partial: Path, database: Database) -> None:
+    try:
+        with database.session() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
+        sync(partial)
+    except StoreError as error:
+        partial.unlink()
+        raise StoreError(f"no copy could be made at {partial.parent}: {error}") from error
+    except BaseException:
+        partial.unlink()
+        raise
 
 
 def sync(path: Path) -> None:

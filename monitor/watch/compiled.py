@@ -63,11 +63,11 @@ def compile_watch(watch: Watch, list_number: int) -> Compiled | None:
 def _names(watch: Watch) -> dict[Phrase, str]:
     """Give the name and the aliases as phrases, each with its reason; what folds alike is there once."""
     reasons: dict[Phrase, str] = {}
-    known: set[str] = set()
+    known = set()
     for number, name in enumerate((watch.entity or "", *watch.aliases)):
         phrase = literal(name)
-        if phrase is not None and phrase.anchor not in known:
-            known.add(phrase.anchor)
+        if phrase is not None and (phrase.anchor, phrase.has_dot) not in known:
+            known.add((phrase.anchor, phrase.has_dot))
             reasons[phrase] = f"alias {phrase.shown}" if number else "written as watched"
     return reasons
 

@@ -117,5 +117,5 @@ def _with_context(places: Iterable[Place], context: Sequence[Stretch], within: i
         stretch = Stretch(place.field, place.start, place.end, (place,))
         near = [(apart, one) for one in neighbours.beside(stretch) if (apart := distance(sightings, stretch, one)) <= within]
         if near:
-            kept[place] = sightings.written(min(near, key=lambda pair: pair[0])[1])
+            kept[place] = sightings.written(min(near, key=lambda pair: pair[0])[1].places[0])
     return kept

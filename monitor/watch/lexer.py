@@ -76,11 +76,7 @@ def pieces(query: str) -> list[Piece]:
 def _read(query: str, at: int) -> Piece:
     if query[at] in _SIGNS:
         return Piece(_SIGNS[query[at]], at, at + 1, query[at])
-    for pattern, read in _READERS:
-        found = pattern.match(query, at)
-        if found is not None:
-            return read(found)
-    raise QueryError(at, f"{query[at]!r} has no meaning here", "put the text that holds it in quotation marks")
+    return next(read(found) for pattern, read in _READERS if (found := pattern.match(query, at)) is not None)
 
 
 def _read_phrase(found: re.Match[str]) -> Piece:
@@ -142,6 +138,7 @@ def _read_field(found: re.Match[str]) -> Piece:
     )
 
 
+# In this order; the last reads whatever the others leave.
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Piece]], ...] = (
     (_PHRASE, _read_phrase),
     (_AROUND, _read_around),

@@ -66,8 +66,6 @@ class _Parser:
         rule = self._either()
         if self._kind() == ")":
             raise QueryError(self._piece.at, "this parenthesis was never opened", "take it away, or write ( where it begins")
-        if self._kind() != "end":
-            raise self._misplaced()
         if not is_grounded(rule):
             raise QueryError(0, "this says only what must not stand there", "add the words that must")
         return rule
@@ -147,9 +145,7 @@ class _Parser:
         if self._kind() == ")":
             raise QueryError(opened.at, "nothing stands between these parentheses", "write words there, or take them away")
         rule = self._deeper(opened, self._either)
-        if self._kind() != ")":
-            if self._kind() != "end":
-                raise self._misplaced()
+        if self._kind() == "end":
             raise QueryError(opened.at, "this parenthesis is never closed", "write ) where it ends")
         self._next()
         return rule

@@ -65,10 +65,10 @@ class Sightings:
             counted = self._words[stretch.field] = words(self._fields[stretch.field].text)
         return counted.at(stretch.start), counted.at(stretch.end - 1)
 
-    def written(self, stretch: Stretch) -> str:
-        """Quote a stretch as the text writes it."""
-        folded = self._fields[stretch.field]
-        return folded.original[slice(*folded.span(stretch.start, stretch.end))]
+    def written(self, place: Place) -> str:
+        """Quote a place as the text writes it."""
+        folded = self._fields[place.field]
+        return folded.original[slice(*folded.span(place.start, place.end))]
 
     def _look(self, phrase: Phrase) -> Iterator[Stretch]:
         for field, offsets in self._seen.get(phrase.anchor, {}).items():

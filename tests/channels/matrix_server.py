@@ -38,6 +38,8 @@ async def matrix_server() -> tuple[TestServer, Scripted]:
             request.transport.abort()
             return web.Response()
         status, body = said
+        if isinstance(body, bytes):
+            return web.Response(body=body, status=status, content_type="application/json")
         return web.Response(text=body, status=status) if isinstance(body, str) else web.json_response(body, status=status)
 
     async def login(request: web.Request) -> web.StreamResponse:

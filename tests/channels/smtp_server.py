@@ -100,11 +100,11 @@ class _Line(SMTP):
 
 @asynccontextmanager
 async def mail_server(
-    context: ssl.SSLContext | None = None, *, is_implicit: bool = False, needs_sign_in: bool = False
+    context: ssl.SSLContext | None = None, *, is_implicit: bool = False, needs_sign_in: bool = False, utf8: bool = True
 ) -> AsyncIterator[Mailbox]:
     """Serve on a free port: plain without a context, else STARTTLS, or encrypted from the start."""
     loop, mailbox = asyncio.get_running_loop(), Mailbox()
-    options: dict[str, Any] = {"loop": loop, "hostname": "mail.test", "enable_SMTPUTF8": True, "data_size_limit": 2_000_000}
+    options: dict[str, Any] = {"loop": loop, "hostname": "mail.test", "enable_SMTPUTF8": utf8, "data_size_limit": 2_000_000}
     if context is not None and not is_implicit:
         options |= {"tls_context": context, "require_starttls": True}
     if needs_sign_in:

@@ -89,6 +89,8 @@ def test_two_urls_of_one_host_have_different_labels() -> None:
         ("mail/desk", "'desk' is no email address; write mail/name@example.org"),
         ("a@b@c", "no email address"),
         ("desk@exa mple.org", "no email address"),
+        ("de\x00sk@example.org", "characters that nobody can see"),
+        ("slack/arms\u202e", "characters that nobody can see"),
         ("slack", "nothing after the sender's name is no Slack channel; write slack/channel-name"),
         ("slack/a b", "no Slack channel"),
         ("matrix/", "write matrix/!room:example.org"),

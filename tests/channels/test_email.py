@@ -179,3 +179,26 @@ async def test_an_address_with_letters_of_its_own_alphabet_is_written_to(channel
     await channel.send("δοκιμή@bücher.example", ALERT, "d-1")
     (letter,) = mailbox.letters
     assert letter.readers == ["δοκιμή@xn--bcher-kva.example"]
+
+
+async def test_a_server_that_knows_ascii_only_is_not_asked_for_more() -> None:
+    async with mail_server(utf8=False) as mailbox:
+        channel = EmailChannel(plain(mailbox), clock)
+        with pytest.raises(Rejected, match="no address with letters beyond ASCII"):
+            await channel.send("δοκιμή@example.org", ALERT, "d-1")
+        await channel.send("desk@bücher.example", ALERT, "d-2")
+        await channel.close()
+    assert [letter.readers for letter in mailbox.letters] == [["desk@xn--bcher-kva.example"]]
+
+
+async def test_encryption_on_a_port_that_starts_in_the_clear_is_told_how_to_start(mailbox: Mailbox) -> None:
+    channel = EmailChannel(EmailSender("127.0.0.1", mailbox.port, from_=FROM, tls="tls"), clock)
+    with pytest.raises(Retry, match="write tls: starttls"):
+        await channel.send("desk@example.org", ALERT, "d-1")
+
+
+async def test_a_server_that_left_first_does_not_mind_the_farewell(channel: EmailChannel, mailbox: Mailbox) -> None:
+    await channel.send("desk@example.org", ALERT, "d-1")
+    mailbox.lines[0].abort()
+    await channel.close()
+    await channel.close()

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.channels.address import _EMAIL
 from monitor.channels.email_message import Envelope, compose, domain_of, message_id, split_from
+from monitor.channels.inert import one_line
 from monitor.errors import Retry
 from monitor.model import Rendered
 from tests.channels.conftest import NOW
@@ -83,6 +85,15 @@ def test_no_text_breaks_out_of_its_place(title: str, text: str, html: str) -> No
     assert set(read.keys()) <= HEADERS
     assert read["To"] == "desk@example.net"
     assert [part.get_content_type() for part in read.walk()] in (["text/plain"], ["multipart/alternative", "text/plain", "text/html"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.from_regex(_EMAIL, fullmatch=True).filter(lambda text: text == one_line(text, 500)))
+def test_every_address_that_is_taken_can_be_written_to(address: str) -> None:
+    letter = compose(Envelope("Tocsin <alerts@example.org>", address, "d-1", None, NOW), Rendered("Subject", "Text"))
+    read = message_from_bytes(letter.as_bytes(), policy=default)
+    assert set(read.keys()) == HEADERS
+    assert read["To"]
 
 
 def test_a_key_is_made_fit_for_a_message_id() -> None:

@@ -58,7 +58,7 @@ async def test_a_room_that_does_not_say_whether_it_is_encrypted_gets_nothing(
     ("answer", "verdict"),
     [
         ("drop", Unknown),
-        ("hang", Unknown),
+        ((200, b"\xff\xfe{"), Unknown),
         ((200, "<html>hello</html>"), Unknown),
         ((200, []), Unknown),
         ((200, {}), Unknown),
@@ -79,6 +79,14 @@ async def test_each_answer_to_a_message_has_its_own_fate(
     with pytest.raises(verdict) as failure:
         await channel.send("!room:test", ALERT, "d-1")
     assert TOKEN not in str(failure.value)
+
+
+async def test_a_homeserver_that_hangs_leaves_the_fate_unknown(scripted: Scripted, tmp_path: Path) -> None:
+    scripted.answers["send"] = ["hang"]
+    channel = MatrixChannel(MatrixSender(scripted.url, token=TOKEN), tmp_path, clock, answer_s=0.2)
+    with pytest.raises(Unknown, match="did not answer: TimeoutError"):
+        await channel.send("!room:test", ALERT, "d-1")
+    await channel.close()
 
 
 async def test_a_message_whose_answer_was_lost_is_sent_again_under_the_same_key(channel: MatrixChannel, scripted: Scripted) -> None:

@@ -71,7 +71,7 @@ def test_a_fault_in_a_query_is_pointed_at_inside_the_query() -> None:
         kinds.WATCHLIST, "watchlist: A\nwatches:\n  - term: (a b AND\n  - term: '\"c d\" AND (e OR'\n  - term: >\n      a AND\n"
     )
     assert plain.startswith("f.yaml:3:16: nothing follows AND")
-    assert quoted.startswith("f.yaml:4:27: nothing follows OR")
+    assert quoted.startswith("f.yaml:4:25: nothing follows OR")
     assert folded.startswith("f.yaml:5:11: ")
 
 
