@@ -47,19 +47,6 @@ def not_delivered(label: str, delivery: DeliveryId, state: DeliveryState, reason
     )
 
 
-def dead_letters(number: int, labels: Sequence[str], oldest: datetime, zone: ZoneInfo) -> Notice:
-    """Say how many messages could not be delivered at all, where to, and since when."""
-    addresses = wording.listing(list(dict.fromkeys(labels)), 5)
-    return Notice(
-        f"{wording.count(number, 'message was', 'messages were')} not delivered",
-        (
-            f"To: {addresses}. The oldest is of {wording.short_moment(oldest, zone)}.",
-            "Nothing is lost: they are kept until somebody decides.",
-            "`tocsin deliveries` says why, one by one; when the cause is gone, `tocsin retry` sends them again.",
-        ),
-    )
-
-
 def file_rejected(file: str, problems: Sequence[Problem], *, has_last_good: bool) -> Notice:
     """Tell a file's owner what is wrong in it, and what is live instead. Warnings are left to `tocsin check`."""
     wrong = [str(problem) for problem in problems if not problem.is_warning]

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from nio import AsyncClient, AsyncClientConfig  # type: ignore[import-untyped]
+from nio import AsyncClient, AsyncClientConfig
 
 from monitor.channels.inert import one_line
 from monitor.channels.matrix_device import device_name

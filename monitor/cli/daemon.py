@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.daemon.ingest import Report
+    from monitor.daemon.tally import Tally
     from monitor.settings.records import Settings
 
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Log what happens in detail.")]
@@ -77,35 +78,45 @@ async def _once(folder: Path, *, everything: bool, as_json: bool) -> None:
         next_poll = await works.writer.run(sources.next_due)
         tally = works.tally
     if as_json:
-        emit({
-            "polled": len(reports),
-            "read": sum(report.error is None for report in reports),
-            "failed": {report.source: report.error for report in reports if report.error},
-            "items": tally.items,
-            "archived": tally.archived,
-            "hits": tally.hits,
-            "messages": tally.messages,
-            "sent": tally.sent,
-            "next_poll_at": next_poll.isoformat() if next_poll else None,
-        })
+        emit(
+            {
+                "polled": len(reports),
+                "read": sum(report.error is None for report in reports),
+                "failed": {report.source: report.error for report in reports if report.error},
+                "items": tally.items,
+                "archived": tally.archived,
+                "hits": tally.hits,
+                "messages": tally.messages,
+                "sent": tally.sent,
+                "next_poll_at": next_poll.isoformat() if next_poll else None,
+            }
+        )
     else:
-        _tell(reports, tally.archived, tally.messages, tally.sent, _local(settings, next_poll))
+        _tell(reports, tally, settings, next_poll)
     if reports and all(report.error for report in reports):
         raise MonitorError("nothing could be read: every source failed; `tocsin status` says why, one by one")
 
 
-def _tell(reports: list[Report], archived: int, messages: int, sent: int, next_poll: str) -> None:
+def _tell(reports: list[Report], tally: Tally, settings: Settings, next_poll: datetime | None) -> None:
     """Say what a pass came to; after a first contact, that nothing was told on purpose."""
+    from monitor.alerts.notice import starting_point
+
     for report in reports:
         if report.error:
             complain(f"{report.source}: {report.error}")
     if not reports:
-        complain(f"No source was due; the next poll is at {next_poll}. To poll all that their servers allow: tocsin once --all")
+        complain(
+            f"No source was due; the next poll is at {_local(settings, next_poll)}. To poll all that their servers allow: tocsin once --all"
+        )
     elif any(report.is_first and report.error is None for report in reports):
-        complain(f"{archived} items archived as the starting point, {messages} alerts; the next poll is at {next_poll}.")
+        notice = starting_point(tally.archived, tally.messages, next_poll, settings.zone)
+        complain("\n".join([notice.title + ".", *notice.lines]))
     else:
         new = sum(report.new for report in reports)
-        complain(f"{len(reports)} sources polled: {new} new items, {messages} new messages, {sent} sent; the next poll is at {next_poll}.")
+        complain(
+            f"{len(reports)} sources polled: {new} new items, {tally.messages} new messages, {tally.sent} sent; "
+            f"the next poll is at {_local(settings, next_poll)}."
+        )
 
 
 def _progress() -> Callable[[Report], None]:
@@ -132,7 +143,7 @@ def health(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     host, _, port = settings.console.listen.rpartition(":")
     address = f"http://{_reachable(host)}:{port}/healthz"
     try:
-        with urllib.request.urlopen(address, timeout=4) as response:  # noqa: S310 the address is the console's own
+        with urllib.request.urlopen(address, timeout=4) as response:
             answer = json.load(response)
     except urllib.error.HTTPError as error:
         answer = json.loads(error.read() or b"{}")

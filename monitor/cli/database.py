@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
@@ -12,6 +11,9 @@ import typer
 from monitor.cli.archive import local
 from monitor.cli.terminal import ConfigOption, complain, config_folder
 from monitor.errors import StoreError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 db_app = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -72,7 +74,9 @@ def back_up(
 def restore(
     from_: Annotated[Path, typer.Argument(metavar="BACKUP", help="A copy made by `tocsin db backup`.", exists=True, dir_okay=False)],
     *,
-    gap: Annotated[Gap | None, typer.Option("--gap", help="What to do with messages that were due before the backup: send, drop, hold.")] = None,
+    gap: Annotated[
+        Gap | None, typer.Option("--gap", help="What to do with messages that were due before the backup: send, drop, hold.")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Put a backup in the database's place. Messages that were due before it are held: they may have left since.
@@ -93,7 +97,9 @@ def restore(
         return
     complain(f"{report.held} messages were due in it and may have left since; they are held")
     if gap is None and sys.stdin.isatty():
-        gap = Gap(typer.prompt("Send them, drop them, or hold them for now?", default="hold", type=click.Choice([each.value for each in Gap])))
+        gap = Gap(
+            typer.prompt("Send them, drop them, or hold them for now?", default="hold", type=click.Choice([each.value for each in Gap]))
+        )
     _answer(settings.database, gap or Gap.HOLD)
 
 
@@ -126,4 +132,3 @@ def _answer(url: str, gap: Gap) -> None:
     finally:
         database.close()
     complain(f"{count} messages {'will be sent' if gap is Gap.SEND else 'were dropped'}")
-

@@ -7,7 +7,6 @@ import logging
 import sys
 import tempfile
 from contextlib import AsyncExitStack
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +17,7 @@ from monitor.cli.terminal import JsonOption, complain, emit
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from email.message import EmailMessage
 
     from monitor.daemon.embedded import Engine
@@ -35,7 +35,9 @@ def register(app: typer.Typer) -> None:
 def demo(
     *,
     for_: Annotated[str | None, typer.Option("--for", help="End after so long, such as 20s or 2m.", metavar="TIME")] = None,
-    folder: Annotated[Path | None, typer.Option("--folder", help="Where its settings, database and mailbox go; else a temporary folder.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Where its settings, database and mailbox go; else a temporary folder.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run the whole daemon offline: a sample press on loopback, alerts to a local mailbox and to this terminal."""
@@ -72,7 +74,7 @@ async def _demo(folder: Path, limit: timedelta | None, *, as_json: bool) -> None
         _sum_up(stage, works, as_json=as_json)
 
 
-async def _end_in_time(  # noqa: PLR0913, PLR0917 it watches all of these
+async def _end_in_time(  # noqa: PLR0913 it watches all of these
     stage: Demo, works: Works, engine: Engine, stop: asyncio.Event, limit: timedelta | None, *, forever: bool
 ) -> None:
     """End the demo after its time, or when its last scripted item has been told; on a terminal never."""
@@ -89,8 +91,7 @@ def _introduce(stage: Demo, console: str) -> None:
         f"The sample press is open: {len(stage.feeds)} feeds on this machine alone; the last article appears in {stage.lasts_s} s.\n"
         f"Settings, ordinary YAML files: {stage.folder}\n"
         f"Mailbox: {stage.mailbox.folder}\n"
-        f"Console: {console}\n"
-        + ("End with Ctrl-C.\n" if sys.stderr.isatty() else "")
+        f"Console: {console}\n" + ("End with Ctrl-C.\n" if sys.stderr.isatty() else "")
     )
 
 
@@ -113,7 +114,7 @@ def _sum_up(stage: Demo, works: Works, *, as_json: bool) -> None:
     complain(
         "Where to look next:\n"
         f"  the alerts, as mails      {stage.mailbox.folder}\n"
-        f"  why an item was (not) told  tocsin why --config {stage.folder} \"Baykar\"\n"
+        f'  why an item was (not) told  tocsin why --config {stage.folder} "Baykar"\n'
         f"  the settings behind it    {stage.folder}/watchlists/\n"
         "  your own                  tocsin init config, then edit config/watchlists/*.yaml"
     )

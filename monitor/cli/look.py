@@ -38,13 +38,15 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     enabled = [state for state in states if state.enabled]
     failing = [state for state in enabled if state.failures]
     if as_json:
-        emit({
-            "sources": len(enabled),
-            "failing": {state.key: state.last_error for state in failing},
-            "deliveries": {str(state): count for state, count in counts.items()},
-            "conditions": [row.subject for row in open_conditions],
-            "settings_loaded_at": loaded_at.isoformat() if loaded_at else None,
-        })
+        emit(
+            {
+                "sources": len(enabled),
+                "failing": {state.key: state.last_error for state in failing},
+                "deliveries": {str(state): count for state, count in counts.items()},
+                "conditions": [row.subject for row in open_conditions],
+                "settings_loaded_at": loaded_at.isoformat() if loaded_at else None,
+            }
+        )
         return
     typer.echo(f"{len(enabled)} sources, {len(failing)} failing · settings of {local(loaded_at, settings)}")
     typer.echo("outbox: " + (", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "empty"))
@@ -53,7 +55,10 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     if failing:
         show_table(
             ("failing source", "last read", "next try", "reason"),
-            [(state.key, local(state.last_ok_at, settings), local(state.next_poll_at, settings), state.last_error or "") for state in failing],
+            [
+                (state.key, local(state.last_ok_at, settings), local(state.next_poll_at, settings), state.last_error or "")
+                for state in failing
+            ],
         )
 
 
@@ -105,7 +110,8 @@ def _explained(connection: Connection, item: StoredItem) -> dict[str, object]:
                 "score": row.score,
                 "is_baseline": row.is_baseline,
                 "mentions": [
-                    {"field": each.field, "start": each.start, "end": each.end, "matched": each.matched, "why": each.why} for each in row.mentions
+                    {"field": each.field, "start": each.start, "end": each.end, "matched": each.matched, "why": each.why}
+                    for each in row.mentions
                 ],
             }
             for row in hits.of_item(connection, item.id)
@@ -145,23 +151,32 @@ def hits(
         rows = hit_rows.latest(connection, limit, watchlist)
     if as_json:
         for row in rows:
-            emit({
-                "seen_at": row.seen_at.isoformat(),
-                "watch": row.watch,
-                "label": row.label,
-                "title": row.title,
-                "url": row.url,
-                "source": row.source_key,
-                "tier": row.tier,
-                "score": row.score,
-                "is_baseline": row.is_baseline,
-                "matched": [mention.matched for mention in row.mentions],
-            })
+            emit(
+                {
+                    "seen_at": row.seen_at.isoformat(),
+                    "watch": row.watch,
+                    "label": row.label,
+                    "title": row.title,
+                    "url": row.url,
+                    "source": row.source_key,
+                    "tier": row.tier,
+                    "score": row.score,
+                    "is_baseline": row.is_baseline,
+                    "matched": [mention.matched for mention in row.mentions],
+                }
+            )
         return
     show_table(
         ("seen", "watch", "matched", "title", "source", ""),
         [
-            (local(row.seen_at, settings), row.label, row.mentions[0].matched, row.title, row.source_key, "archived" if row.is_baseline else "")
+            (
+                local(row.seen_at, settings),
+                row.label,
+                row.mentions[0].matched,
+                row.title,
+                row.source_key,
+                "archived" if row.is_baseline else "",
+            )
             for row in rows
         ],
     )

@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
 def match(
     watchlists: Annotated[list[Path], typer.Option("--watchlists", metavar="PATH...", help="Watchlist files, or folders of them.")],
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE...]", help="Texts to look into; - is standard input.")] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Texts to look into; - is standard input.")] = None,
     *,
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Each line of the input is {"id", "title", "text", "lang"}; print JSON.')] = False,
     as_json: JsonOption = False,

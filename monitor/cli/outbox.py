@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("deliveries")(deliveries)
     app.command("retry")(retry)
-    app.command("test-alert")(test_alert)
+    app.command("test-alert")(send_test_alert)
 
 
 def deliveries(
@@ -38,19 +38,21 @@ def deliveries(
         rows = rows_of.list_(connection, state=state, limit=limit)
     if as_json:
         for row in rows:
-            emit({
-                "id": row.id,
-                "key": row.key,
-                "recipient": row.recipient,
-                "address": row.label,
-                "subject": row.subject,
-                "state": row.state,
-                "due_at": row.due_at.isoformat(),
-                "sent_at": row.sent_at.isoformat() if row.sent_at else None,
-                "attempts": row.attempts,
-                "ref": row.remote_ref,
-                "last_error": row.last_error,
-            })
+            emit(
+                {
+                    "id": row.id,
+                    "key": row.key,
+                    "recipient": row.recipient,
+                    "address": row.label,
+                    "subject": row.subject,
+                    "state": row.state,
+                    "due_at": row.due_at.isoformat(),
+                    "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+                    "attempts": row.attempts,
+                    "ref": row.remote_ref,
+                    "last_error": row.last_error,
+                }
+            )
         return
     show_table(
         ("id", "state", "when", "to", "what", "tries", "last error"),
@@ -62,7 +64,9 @@ def deliveries(
 
 
 def retry(
-    ids: Annotated[list[int] | None, typer.Argument(help="Ids as `tocsin deliveries` shows them; without any, all that failed for good.")] = None,
+    ids: Annotated[
+        list[int] | None, typer.Argument(help="Ids as `tocsin deliveries` shows them; without any, all that failed for good.")
+    ] = None,
     *,
     config: ConfigOption = None,
 ) -> None:
@@ -77,7 +81,9 @@ def retry(
         raise MonitorError("none of these is dead, rejected or unknown; `tocsin deliveries` shows how each stands")
 
 
-def test_alert(recipient: Annotated[str, typer.Argument(help="A recipient of recipients.yaml.")], *, config: ConfigOption = None) -> None:
+def send_test_alert(
+    recipient: Annotated[str, typer.Argument(help="A recipient of recipients.yaml.")], *, config: ConfigOption = None
+) -> None:
     """Send a test message to every address of a recipient, now, past the outbox."""
     failed = asyncio.run(_send_test(config_folder(config), recipient))
     if failed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +16,7 @@ from monitor.errors import MonitorError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
+    from pathlib import Path
 
     from monitor.settings.records import Settings
     from monitor.sources.discover import Candidate
@@ -43,23 +43,27 @@ def list_sources(
     with opened(config) as (settings, database), database.read() as connection:
         states = [state for state in sources.all_states(connection) if not failing or state.failures]
     for state in states if as_json else ():
-        emit({
-            "key": state.key,
-            "url": state.url,
-            "effective_url": state.effective_url,
-            "enabled": state.enabled,
-            "failures": state.failures,
-            "last_ok_at": state.last_ok_at.isoformat() if state.last_ok_at else None,
-            "next_poll_at": state.next_poll_at.isoformat(),
-            "last_error": state.last_error,
-        })
+        emit(
+            {
+                "key": state.key,
+                "url": state.url,
+                "effective_url": state.effective_url,
+                "enabled": state.enabled,
+                "failures": state.failures,
+                "last_ok_at": state.last_ok_at.isoformat() if state.last_ok_at else None,
+                "next_poll_at": state.next_poll_at.isoformat(),
+                "last_error": state.last_error,
+            }
+        )
     if as_json:
         return
     rows = []
     for state in states:
         pace = interval_of(state)
         every = f"{_short(pace[0])} ({pace[1]})" if pace else ""
-        condition = "off" if not state.enabled else f"failing {state.failures}x" if state.failures else "ok" if state.last_ok_at else "not read yet"
+        condition = (
+            "off" if not state.enabled else f"failing {state.failures}x" if state.failures else "ok" if state.last_ok_at else "not read yet"
+        )
         rows.append(
             (state.key, condition, local(state.last_ok_at, settings), local(state.next_poll_at, settings), every, state.last_error or "")
         )
@@ -115,7 +119,8 @@ def _short(span: timedelta) -> str:
     for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
         if seconds >= length and seconds % length == 0:
             return f"{seconds // length}{unit}"
-    return f"{seconds // 60}m" if seconds >= 600 else f"{seconds}s"
+    minutes = seconds // 60
+    return f"{minutes}m" if minutes > 9 else f"{seconds}s"  # noqa: PLR2004 below ten minutes the seconds matter
 
 
 async def _discover(settings: Settings, url: str) -> Sequence[Candidate]:

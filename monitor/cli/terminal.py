@@ -46,4 +46,7 @@ def complain(text: str) -> None:
 
 def emit(record: Mapping[str, object]) -> None:
     """Print one JSON object on a line of its own on standard output."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+    line = json.dumps(record, ensure_ascii=False, default=str)
+    if any("\ud800" <= char <= "\udfff" for char in line):  # half a character, which no encoding can write
+        line = json.dumps(record, default=str)
+    sys.stdout.write(line + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.plan import Planned, Told, plan
-from monitor.daemon.outbox import post
+from monitor.daemon.outbox import Post, post
 from monitor.model import Hit, Item, ItemId, Relation, StoryId
 from monitor.store import claims, hits, items, messages, stories
 from monitor.stories.decide import Decision, Known, decide
@@ -60,7 +60,12 @@ class Alerting:
         items.set_story(self._connection, item_id, story)
         stories.touch(self._connection, story, self._now)
         items.add_event(
-            self._connection, item_id, self._now, "story", decision.relation.value, {"story": story, "of": decision.of, "because": decision.because}
+            self._connection,
+            item_id,
+            self._now,
+            "story",
+            decision.relation.value,
+            {"story": story, "of": decision.of, "because": decision.because},
         )
         told = [
             Told(recipient=row.recipient, watch=row.watch, cause=row.cause, at=row.at, message=row.message)
@@ -117,12 +122,17 @@ class Alerting:
                 replies_to=None if one.is_digest else one.replies_to,
                 body=None,
             )
-            stem = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
-            post(self._connection, self._live, waiting, one.recipient, stem, one.due_at, self._now)
+            about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
+            post(self._connection, self._live, Post(waiting, one.recipient, about, one.due_at), self._now)
             self.messages += 1
         messages.attach(self._connection, waiting, made)
         items.add_event(
-            self._connection, item_id, self._now, "alert", "told", {"recipient": one.recipient, "message": waiting, "due_at": one.due_at.isoformat()}
+            self._connection,
+            item_id,
+            self._now,
+            "alert",
+            "told",
+            {"recipient": one.recipient, "message": waiting, "due_at": one.due_at.isoformat()},
         )
         return True
 

@@ -40,7 +40,7 @@ def compose(connection: Connection, live: Live, message: messages.MessageRow, ke
     by_story: dict[StoryId, list[ClaimContent]] = {}
     for claim in claims:
         by_story.setdefault(claim.story, []).append(claim)
-    parts = [_story(connection, live, story, about) for story, about in by_story.items()]
+    parts = [_story(connection, story, about) for story, about in by_story.items()]
     return MessagePart(
         key=key,
         recipient=message.recipient,
@@ -52,7 +52,7 @@ def compose(connection: Connection, live: Live, message: messages.MessageRow, ke
     )
 
 
-def _story(connection: Connection, live: Live, story: StoryId, claims: Sequence[ClaimContent]) -> StoryPart | None:
+def _story(connection: Connection, story: StoryId, claims: Sequence[ClaimContent]) -> StoryPart | None:
     """Tell a story by its first item that has the watches; the other outlets are listed."""
     root = stories.root(connection, story)
     rows = hits.of_story(connection, root, [claim.watch for claim in claims])

@@ -4,43 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.alerts.notice import Notice
 from monitor.daemon.events import warn
-from monitor.daemon.outbox import post
+from monitor.daemon.outbox import Post, post
 from monitor.model import RecipientKey
-from monitor.store import conditions as condition_rows
 from monitor.store import audit, messages
+from monitor.store import conditions as condition_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from monitor.daemon.live import Live
-    from monitor.sources.conduct import Notice
+    from monitor.sources.conduct import Notice as SourceNotice
 
 
-def apply(connection: Connection, live: Live, notice: Notice, now: datetime) -> None:
-    """Open or close a condition; tell the operator if that changed anything."""
-    if notice.is_audit:
-        audit.note(connection, now, "tocsin", notice.condition, notice.subject, {"lines": list(notice.lines)})
+def apply(connection: Connection, live: Live, found: SourceNotice, now: datetime) -> None:
+    """Open or close a condition; tell the operator if that changed anything. What is for the record alone is recorded."""
+    if found.is_audit:
+        audit.note(connection, now, "tocsin", found.condition, found.subject, {"lines": list(found.lines)})
         return
-    if notice.is_over:
-        changed = condition_rows.close(connection, notice.condition, now)
+    if found.is_over:
+        changed = condition_rows.close(connection, found.condition, now)
     else:
-        changed = condition_rows.open_(connection, notice.condition, notice.subject, now)
+        changed = condition_rows.open_(connection, found.condition, found.subject, now)
     if changed:
-        tell_operator(connection, live, notice.subject, notice.lines, now)
+        tell_operator(connection, live, Notice(found.subject, found.lines), now)
 
 
-def tell_operator(connection: Connection, live: Live, subject: str, lines: Sequence[str], now: datetime) -> None:
+def tell_operator(connection: Connection, live: Live, notice: Notice, now: datetime) -> None:
     """Write to the operator; without one the log has to do."""
-    warn("operator.notice", subject=subject)
+    warn("operator.notice", subject=notice.title)
     if live.settings.operator is not None:
-        tell(connection, live, live.settings.operator, subject, lines, now)
+        tell(connection, live, live.settings.operator, notice, now)
 
 
-def tell(connection: Connection, live: Live, recipient: RecipientKey, subject: str, lines: Sequence[str], now: datetime) -> None:  # noqa: PLR0913 a letter has these parts
+def tell(connection: Connection, live: Live, recipient: RecipientKey, notice: Notice, now: datetime) -> None:
     """Write a plain notice to a recipient."""
     if recipient not in live.addresses:
         return
@@ -52,21 +52,6 @@ def tell(connection: Connection, live: Live, recipient: RecipientKey, subject: s
         due_at=now,
         now=now,
         replies_to=None,
-        body={"title": subject, "lines": list(lines)},
+        body={"title": notice.title, "lines": list(notice.lines)},
     )
-    post(connection, live, message, recipient, ("notice", subject), now, now)
-
-
-def open_under(connection: Connection, prefix: str) -> list[str]:
-    """List the open conditions whose key begins so."""
-    return [row.key for row in condition_rows.open_now(connection) if row.key.startswith(prefix)]
-
-
-def open_quietly(connection: Connection, key: str, subject: str, now: datetime) -> bool:
-    """Open a condition whose telling is the caller's affair; False if it was open."""
-    return condition_rows.open_(connection, key, subject, now)
-
-
-def close_quietly(connection: Connection, key: str, now: datetime) -> None:
-    """Close a condition without a word."""
-    condition_rows.close(connection, key, now)
+    post(connection, live, Post(message, recipient, ("notice", notice.title), now), now)

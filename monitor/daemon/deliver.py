@@ -10,6 +10,7 @@ import asyncio
 import random
 from typing import TYPE_CHECKING
 
+from monitor.alerts.notice import not_delivered
 from monitor.alerts.render import render, render_notice
 from monitor.channels.address import read_address
 from monitor.daemon import conditions
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from monitor.alerts.render import Templates
     from monitor.channels.dispatch import Channels
     from monitor.daemon.live import Live
-    from monitor.daemon.writer import Writer
     from monitor.daemon.tally import Tally
+    from monitor.daemon.writer import Writer
     from monitor.model import Rendered
     from monitor.store.deliveries import DeliveryRow
     from monitor.store.messages import MessageRow
@@ -47,6 +48,7 @@ class Courier:
     def __init__(  # noqa: PLR0913 it stands between the database and the world
         self,
         writer: Writer,
+        *,
         channels: Channels,
         templates: Templates,
         live: Callable[[], Live],
@@ -84,7 +86,7 @@ class Courier:
 
     async def _deliver(self, row: DeliveryRow) -> None:
         fate = await self._try(row)
-        while not await self._write_down(row, fate):
+        while not await self._write_down(row, fate):  # noqa: ASYNC110 a database has no event for "there is room again"
             await asyncio.sleep(WRITES_AGAIN_AFTER_S)
         if fate.state is DeliveryState.SENT:
             self._tally.count_sent(self._clock())
@@ -142,7 +144,15 @@ class Courier:
     def _settle(self, connection: Connection, row: DeliveryRow, fate: Fate) -> None:
         now = self._clock()
         deliveries.settle(
-            connection, row.id, state=fate.state, at=now, reason=fate.reason, ref=fate.ref, thread=fate.thread, due_at=fate.due_at, lost=fate.is_lost
+            connection,
+            row.id,
+            state=fate.state,
+            at=now,
+            reason=fate.reason,
+            ref=fate.ref,
+            thread=fate.thread,
+            due_at=fate.due_at,
+            lost=fate.is_lost,
         )
         if fate.tells_operator:
             self._report(connection, row, fate, now)
@@ -151,13 +161,5 @@ class Courier:
         live = self._live()
         if row.recipient == live.settings.operator and row.kind == "notice":
             return  # a notice about a notice would chase its own tail; `status` and the log show it
-        conditions.tell_operator(
-            connection,
-            live,
-            f"A message to {row.label} did not arrive",
-            [
-                f"{fate.state}: {fate.reason}",
-                f"It is kept: tocsin deliveries shows it, tocsin retry {row.id} sends it again.",
-            ],
-            now,
-        )
+        notice = not_delivered(row.label, row.id, fate.state, fate.reason or "nothing")
+        conditions.tell_operator(connection, live, notice, now)

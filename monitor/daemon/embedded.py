@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from monitor.alerts.notice import starting_point
 from monitor.daemon import heartbeat, systemd
 from monitor.daemon.clock import JumpMeter
 from monitor.daemon.deliver import AT_ONCE
@@ -48,7 +49,9 @@ class Engine:
         self._lanes = {channel: asyncio.Lock() for channel in AT_ONCE}
         self._polling: set[int] = set()
         self._scheduler = AsyncIOScheduler(
-            executors={"default": AsyncIOExecutor()}, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
+            executors={"default": AsyncIOExecutor()},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone="UTC",
         )
 
     def stop(self) -> None:
@@ -151,6 +154,15 @@ class Engine:
             self._polling.discard(state.id)
         if report.messages:
             await self.tick_deliveries()
+        if report.is_first and not self._polling:
+            await self._report_first_contact()
+
+    async def _report_first_contact(self) -> None:
+        """Say that a silence after the first polls is meant."""
+        tally = self._works.tally
+        next_poll = await self._works.writer.run(sources.next_due)
+        notice = starting_point(tally.archived, tally.messages, next_poll, self._works.live.settings.zone)
+        event("first_contact.done", summary=notice.title)
 
     async def _deliver(self, channel: str, lane: asyncio.Lock) -> None:
         async with lane:

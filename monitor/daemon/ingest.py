@@ -6,7 +6,7 @@ before the commit leaves the source due; the unique keys make the second poll ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from monitor.model import Digest, Hit, Item, SourceState, digest
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import sources as source_rows
+from monitor.store.database import serialise
 from monitor.stories.fingerprint import content_hash, copy_keys
 
 if TYPE_CHECKING:
@@ -46,42 +47,39 @@ class Report:
     messages: int = 0
     is_first: bool = False
     error: str | None = None
-    fates: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page with everything that could be worked out before the transaction: digests and hits by the item's key."""
+    """A source's page with everything that could be worked out before the transaction: digests and hits by the item's key."""
 
-    page: Page
+    source: Source
+    state: SourceState
     items: Mapping[Digest, Item]
     hits: Mapping[Digest, tuple[Hit, ...]]
 
 
-def read_page(page: Page, live: Live, source: Source) -> Read:
+def read_page(page: Page, live: Live, source: Source, state: SourceState) -> Read:
     """Match a page's items; of two with one key the first counts."""
     items: dict[Digest, Item] = {}
     for item in page.items:
         items.setdefault(digest(item.key), item)
     found = {key: live.index.match(item, source.key, source.tags) for key, item in items.items()}
-    return Read(page, items, {key: hits for key, hits in found.items() if hits})
+    return Read(source, state, items, {key: hits for key, hits in found.items() if hits})
 
 
-def ingest(  # noqa: PLR0913 one transaction needs all its subjects
-    connection: Connection, live: Live, source: Source, state: SourceState, read: Read, settle: Callable[[int], Settled], now: datetime
-) -> Report:
+def ingest(connection: Connection, live: Live, read: Read, settle: Callable[[int], Settled], now: datetime) -> Report:
     """Write what a good poll brought. `settle` turns the number of fresh items into the source's next state."""
-    known = item_rows.known(connection, state.id, list(read.items))
-    known |= _renamed(connection, state, read, known)
+    serialise(connection)
+    known = item_rows.known(connection, read.state.id, list(read.items))
+    known |= _renamed(connection, read, known)
     fresh = {key: item for key, item in read.items.items() if key not in known}
+    desk = _Desk(connection, live, read, now)
     settled = settle(len(fresh))
-    report = Report(source=state.key, is_first=state.baseline_at is None)
-    alerting = Alerting(connection, live, source, now)
-    _add_fresh(connection, state, source, fresh, read, alerting, report, now)
-    _apply_edits(connection, state, read, known, alerting, report, now)
-    report.messages = alerting.messages
+    desk.add_fresh(fresh)
+    desk.apply_edits(known)
     record_state(connection, live, settled, now)
-    return report
+    return desk.report
 
 
 def record_state(connection: Connection, live: Live, settled: Settled, now: datetime) -> None:
@@ -92,93 +90,87 @@ def record_state(connection: Connection, live: Live, settled: Settled, now: date
         conditions.apply(connection, live, notice, now)
 
 
-def _renamed(
-    connection: Connection, state: SourceState, read: Read, known: Mapping[Digest, KnownItem]
-) -> dict[Digest, KnownItem]:
+def _renamed(connection: Connection, read: Read, known: Mapping[Digest, KnownItem]) -> dict[Digest, KnownItem]:
     """Recognise items under new keys: the source changed its guid scheme, the addresses are the ones we know."""
-    unknown = [key for key in read.items if key not in known]
     by_address: dict[Digest, list[Digest]] = {}
-    for key in unknown:
+    for key in read.items.keys() - known.keys():
         for kind, address in copy_keys(read.items[key]):
             if kind == "url":
                 by_address.setdefault(address, []).append(key)
     renamed: dict[Digest, KnownItem] = {}
     for shared in item_rows.sharing(connection, [("url", address) for address in by_address]):
         keys = by_address[shared.hash]
-        is_ours = shared.source_id == state.id and shared.key not in read.items
+        is_ours = shared.source_id == read.state.id and shared.key not in read.items
         if is_ours and len(keys) == 1 and keys[0] not in renamed:
             item_rows.rename_key(connection, shared.item, keys[0])
-            renamed |= item_rows.known(connection, state.id, keys)
+            renamed |= item_rows.known(connection, read.state.id, keys)
     return renamed
 
 
-def _add_fresh(  # noqa: PLR0913 as `ingest`
-    connection: Connection,
-    state: SourceState,
-    source: Source,
-    fresh: Mapping[Digest, Item],
-    read: Read,
-    alerting: Alerting,
-    report: Report,
-    now: datetime,
-) -> None:
-    fates = {key: fate_of_fresh(item, read.hits.get(key, ()), state, source, now) for key, item in fresh.items()}
-    rows = [
-        item_rows.NewItem(
+class _Desk:
+    """Where one page's items are entered, within the transaction."""
+
+    def __init__(self, connection: Connection, live: Live, read: Read, now: datetime) -> None:
+        self._connection, self._read, self._now = connection, read, now
+        self._alerting = Alerting(connection, live, read.source, now)
+        self.report = Report(source=read.state.key, is_first=read.state.baseline_at is None)
+
+    def add_fresh(self, fresh: Mapping[Digest, Item]) -> None:
+        """Store what was not known, the oldest first, and tell of what was found in it."""
+        read, now = self._read, self._now
+        fates = {key: fate_of_fresh(item, read.hits.get(key, ()), read.state, read.source, now) for key, item in fresh.items()}
+        ids = item_rows.insert(self._connection, [self._row(key, item, fates[key]) for key, item in fresh.items()])
+        addresses = [("url", value, ids[key]) for key in ids for kind, value in copy_keys(fresh[key]) if kind == "url"]
+        item_rows.add_keys(self._connection, addresses)
+        self.report.new = len(ids)
+        self.report.archived = sum(fates[key].is_archived for key in ids)
+        for key in sorted(ids, key=lambda key: fresh[key].published_at or now):
+            if found := read.hits.get(key, ()):
+                self._alerting.record_hits(ids[key], found, is_baseline=fates[key].is_archived)
+                self._count(found)
+                if not fates[key].is_archived:
+                    self._alerting.tell(ids[key], fresh[key], found, edited=False)
+                    self.report.messages = self._alerting.messages
+
+    def apply_edits(self, known: Mapping[Digest, KnownItem]) -> None:
+        """Store changed texts as new versions and look at them again; only a watch that was not there before is news."""
+        for key, before in known.items():
+            item = self._read.items[key]
+            wording = content_hash(item.title, item.text)
+            if wording == before.content_hash:
+                continue
+            self.report.edited += 1
+            item_rows.revise(self._connection, before.id, item, wording, self._now)
+            already = {row.watch for row in hit_rows.of_item(self._connection, before.id)}
+            brought = tuple(hit for hit in self._read.hits.get(key, ()) if hit.watch not in already)
+            self._note_edit(before, brought)
+            news, archived = self._alerting.split_by_age(brought, before)
+            self._alerting.record_hits(before.id, archived, is_baseline=True)
+            self._alerting.record_hits(before.id, news, is_baseline=False)
+            self._count(brought)
+            if news:
+                self._alerting.tell(before.id, item, news, edited=True)
+                self.report.messages = self._alerting.messages
+
+    def _row(self, key: Digest, item: Item, fate: Fresh) -> item_rows.NewItem:
+        return item_rows.NewItem(
             item=item,
-            source_id=state.id,
+            source_id=self._read.state.id,
             key=key,
             content_hash=content_hash(item.title, item.text),
-            seen_at=now,
-            fate_stage=fates[key].stage,
-            fate_reason=fates[key].reason,
+            seen_at=self._now,
+            fate_stage=fate.stage,
+            fate_reason=fate.reason,
             story_id=None,
-            is_baseline=fates[key].is_archived,
+            is_baseline=fate.is_archived,
         )
-        for key, item in fresh.items()
-    ]
-    ids = item_rows.insert(connection, rows)
-    item_rows.add_keys(
-        connection, [("url", address, ids[key]) for key in ids for kind, address in copy_keys(fresh[key]) if kind == "url"]
-    )
-    report.new = len(ids)
-    report.archived = sum(fates[key].is_archived for key in ids)
-    for key in sorted(ids, key=lambda key: fresh[key].published_at or now):
-        found = read.hits.get(key, ())
-        if not found:
-            continue
-        report.hits += len(found)
-        alerting.record_hits(ids[key], found, is_baseline=fates[key].is_archived)
-        if not fates[key].is_archived:
-            alerting.tell(ids[key], fresh[key], found, edited=False)
 
+    def _note_edit(self, before: KnownItem, brought: Sequence[Hit]) -> None:
+        detail = {"new_watches": [hit.watch for hit in brought]}
+        item_rows.add_event(self._connection, before.id, self._now, "edit", "new version", detail)
 
-def _apply_edits(  # noqa: PLR0913 as `ingest`
-    connection: Connection,
-    state: SourceState,
-    read: Read,
-    known: Mapping[Digest, KnownItem],
-    alerting: Alerting,
-    report: Report,
-    now: datetime,
-) -> None:
-    """Store changed texts as new versions and look at them again; only a watch that was not there before is news."""
-    for key, before in known.items():
-        item = read.items[key]
-        changed = content_hash(item.title, item.text)
-        if changed == before.content_hash:
-            continue
-        report.edited += 1
-        item_rows.revise(connection, before.id, item, changed, now)
-        already = {row.watch for row in hit_rows.of_item(connection, before.id)}
-        brought = tuple(hit for hit in read.hits.get(key, ()) if hit.watch not in already)
-        live_ones, archived = alerting.split_by_age(brought, before)
-        alerting.record_hits(before.id, archived, is_baseline=True)
-        alerting.record_hits(before.id, live_ones, is_baseline=False)
-        report.hits += len(brought)
-        if live_ones:
-            alerting.tell(before.id, item, live_ones, edited=True)
-        item_rows.add_event(connection, before.id, now, "edit", "new version", {"source": state.key, "new_watches": [hit.watch for hit in brought]})
+    def _count(self, found: Sequence[Hit]) -> None:
+        self.report.hits += len(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +189,9 @@ def fate_of_fresh(item: Item, found: Sequence[Hit], state: SourceState, source: 
     if state.baseline_at is None and not _is_backfilled(age, source.backfill):
         return Fresh("baseline", "it stood there when this source was first read", is_archived=True)
     if age is not None and age > max(max_age, source.backfill or max_age):
-        return Fresh("too old", f"published {item.published_at:%Y-%m-%d}, more than {max_age.days} days before it was seen", is_archived=True)
+        return Fresh(
+            "too old", f"published {item.published_at:%Y-%m-%d}, more than {max_age.days} days before it was seen", is_archived=True
+        )
     if not found:
         return Fresh("matching", "no watch was found in it", is_archived=False)
     return Fresh("matching", f"{len(found)} {'watch' if len(found) == 1 else 'watches'} found", is_archived=False)
@@ -205,4 +199,3 @@ def fate_of_fresh(item: Item, found: Sequence[Hit], state: SourceState, source: 
 
 def _is_backfilled(age: timedelta | None, backfill: timedelta | None) -> bool:
     return backfill is not None and age is not None and age <= backfill
-

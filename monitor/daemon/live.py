@@ -90,7 +90,9 @@ def source_specs(settings: Settings) -> list[SourceSpec]:
 def watch_specs(watchlists: Iterable[Watchlist]) -> list[WatchSpec]:
     """List the watches as the database keeps them; the fingerprint covers what they find, not whom they tell."""
     return [
-        WatchSpec(key=watch.key, label=watch.label, watchlist=each.key, watchlist_title=each.title, fingerprint=digest(_what_it_finds(watch)))
+        WatchSpec(
+            key=watch.key, label=watch.label, watchlist=each.key, watchlist_title=each.title, fingerprint=digest(_what_it_finds(watch))
+        )
         for each in watchlists
         for watch in each.watches
     ]
@@ -100,6 +102,15 @@ def _what_it_finds(watch: Watch) -> str:
     def scope(value: object) -> str:
         return repr(sorted((name, sorted(getattr(value, name))) for name in ("kinds", "tags", "sources", "languages"))) if value else ""
 
-    parts = (watch.entity, watch.aliases, watch.term, watch.any, watch.near, watch.ignore, scope(watch.only), scope(watch.exclude), watch.spelling)
+    parts = (
+        watch.entity,
+        watch.aliases,
+        watch.term,
+        watch.any,
+        watch.near,
+        watch.ignore,
+        scope(watch.only),
+        scope(watch.exclude),
+        watch.spelling,
+    )
     return repr(parts)
-

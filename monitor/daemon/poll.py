@@ -34,9 +34,7 @@ LEASE_MARGIN = timedelta(seconds=60)  # beyond the fetch: a turn on the host, th
 class Poller:
     """Polls sources for a run."""
 
-    def __init__(
-        self, fetcher: Fetcher, pool: ParsePool, writer: Writer, live: Callable[[], Live], clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, fetcher: Fetcher, pool: ParsePool, writer: Writer, live: Callable[[], Live], clock: Callable[[], datetime]) -> None:
         self.fetcher = fetcher
         self._pool = pool
         self._writer = writer
@@ -106,27 +104,25 @@ class Poller:
             )
             poll = self._poll(live, source, state)
             if conduct.is_unchanged(state, response):
-                return await self._record(live, source, state, conduct.settle_unchanged(poll, response), outcome="unchanged")
+                return await self._record(live, source, conduct.settle_unchanged(poll, response), outcome="unchanged")
             if not conduct.is_page(response):
-                return await self._record(live, source, state, conduct.settle_failure(poll, "", response), outcome="failed")
+                return await self._record(live, source, conduct.settle_failure(poll, "", response), outcome="failed")
             return await self._read(live, source, state, response)
         except (FetchError, ParseError) as error:
             settled = conduct.settle_failure(self._poll(live, source, state), str(error), response)
         except MonitorError as error:  # a secret that is not set
             settled = conduct.settle_failure(self._poll(live, source, state), str(error))
-        return await self._record(live, source, state, settled, outcome="failed")
+        return await self._record(live, source, settled, outcome="failed")
 
     async def _read(self, live: Live, source: Source, state: SourceState, response: Response) -> Report:
         page = await self._pool.parse(source.kind, response.body, response.content_type, response.url)
-        read = await asyncio.to_thread(read_page, page, live, source)
+        read = await asyncio.to_thread(read_page, page, live, source, state)
         poll = self._poll(live, source, state)
         return await self._writer.run(
-            lambda connection: ingest(
-                connection, live, source, state, read, lambda fresh: conduct.settle_page(poll, response, page, fresh), poll.now
-            )
+            lambda connection: ingest(connection, live, read, lambda fresh: conduct.settle_page(poll, response, page, fresh), poll.now)
         )
 
-    async def _record(self, live: Live, source: Source, state: SourceState, settled: Settled, *, outcome: str) -> Report:
+    async def _record(self, live: Live, source: Source, settled: Settled, *, outcome: str) -> Report:
         await self._writer.run(lambda connection: record_state(connection, live, settled, self._clock()))
         return Report(source=source.key, outcome=outcome, error=settled.state.last_error)
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.alerts.notice import file_rejected
 from monitor.daemon import conditions
 from monitor.daemon.live import Live, build_live, source_specs, watch_specs
 from monitor.model import RecipientKey
 from monitor.settings.load import load
+from monitor.store import conditions as condition_rows
 from monitor.store import deliveries, revisions, sources, watches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Connection
 
-    from monitor.errors import Problem
     from monitor.settings.records import Loaded
     from monitor.store.database import Database
+
+REJECTED = "settings.rejected/"  # a condition for each file
 
 
 def load_with_last_good(folder: Path, database: Database) -> Loaded:
@@ -42,20 +44,17 @@ def put_live(connection: Connection, loaded: Loaded, now: datetime) -> Live:
 
 def report_rejected(connection: Connection, live: Live, now: datetime) -> None:
     """Tell the owner of a rejected file, and the operator, once for each version of the mistake; and when it is mended."""
-    rejected = {f"settings.rejected/{name}": name for name in live.loaded.rejected}
-    for condition in conditions.open_under(connection, "settings.rejected/"):
-        if condition not in rejected:
-            conditions.close_quietly(connection, condition, now)
+    rejected = {f"{REJECTED}{name}": name for name in live.loaded.rejected}
+    for row in condition_rows.open_now(connection):
+        if row.key.startswith(REJECTED) and row.key not in rejected:
+            condition_rows.close(connection, row.key, now)
     for condition, name in rejected.items():
-        if not conditions.open_quietly(connection, condition, name, now):
+        if not condition_rows.open_(connection, condition, f"{name} was not accepted", now):
             continue
-        lines = [*_lines(live.loaded.problems, name), "The last good version of this file stays live; the other files are not touched."]
+        problems = [problem for problem in live.loaded.problems if problem.file.endswith(name)]
+        notice = file_rejected(name, problems, has_last_good=any(each.name == name for each in live.loaded.files))
         for recipient in sorted({*_owners(live, name), *([live.settings.operator] if live.settings.operator else [])}):
-            conditions.tell(connection, live, recipient, f"{name} was not accepted", lines, now)
-
-
-def _lines(problems: Sequence[Problem], name: str) -> list[str]:
-    return [str(problem) for problem in problems if not problem.is_warning and problem.file.endswith(name)]
+            conditions.tell(connection, live, recipient, notice, now)
 
 
 def _owners(live: Live, name: str) -> set[RecipientKey]:

@@ -20,10 +20,10 @@ from monitor.daemon.poll import Poller
 from monitor.daemon.reload import load_with_last_good, put_live
 from monitor.daemon.tally import Tally
 from monitor.daemon.writer import Writer
+from monitor.model import DeliveryState
 from monitor.settings.secrets import expand
 from monitor.sources.fetch import Fetcher
 from monitor.sources.workers import ParsePool
-from monitor.model import DeliveryState
 from monitor.store import deliveries, hits, items, messages, migrate, sources, stories
 from monitor.store.database import Database
 from monitor.store.lock import DaemonLock
@@ -97,16 +97,13 @@ class Works:
 
 
 @asynccontextmanager
-async def open_works(
-    folder: Path, settings: Settings, *, clock: Callable[[], datetime] = clocks.now, on_sent: Callable[[], None] | None = None
-) -> AsyncIterator[Works]:
+async def open_works(folder: Path, settings: Settings, *, clock: Callable[[], datetime] = clocks.now) -> AsyncIterator[Works]:
     """Open the database (made or brought up to date if need be) and everything around it.
 
     Args:
         folder: the settings folder, read again here with the last good versions that the database holds.
         settings: a first reading of it, for the database's address.
         clock: tells the time.
-        on_sent: called after each message that left.
 
     Raises:
         SettingsError: nothing that could go live.
@@ -130,7 +127,15 @@ async def open_works(
         tally = Tally(started_at=now)
         templates = load_templates()
         box: list[Works] = []
-        courier = Courier(writer, _channels(live.settings, clock), templates, lambda: box[0].live, clock, DELIVERY_LEASE, tally)
+        courier = Courier(
+            writer,
+            channels=_channels(live.settings, clock),
+            templates=templates,
+            live=lambda: box[0].live,
+            clock=clock,
+            lease=DELIVERY_LEASE,
+            tally=tally,
+        )
         closing.push_async_callback(courier.close)
         poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock)
         box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing))
@@ -138,7 +143,7 @@ async def open_works(
 
 
 def state_folder(settings: Settings) -> Path:
-    """Find the folder for what must outlive a run besides the database: beside a SQLite file, else $STATE_DIRECTORY or the settings' ../var."""
+    """Find the folder for what outlives a run besides the database: that of a SQLite file, else $STATE_DIRECTORY, else ../var."""
     path = Database.path_of(settings.database)
     if path is not None:
         return path.parent

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from monitor.model import Page
 
     # feedparser is untyped, and its dictionaries answer to names they do not hold: every value is looked at before use.
-    type_of_record = Mapping[str, object]
+    Record = Mapping[str, object]
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 # XML forbids these; dropping them keeps the strict parser, which would stop at the first.
@@ -78,7 +78,7 @@ def parse_feed(body: bytes, content_type: str = "", url: str = "") -> Page:
     return page_of([_entry(entry, more, base, url) for entry, more in zip(entries, shown, strict=True)], heading)
 
 
-def _read(text: str) -> type_of_record:
+def _read(text: str) -> Record:
     # An address or a file name would be opened: only a stream is certain to be read as a document.
     stream = io.BytesIO(text.encode("utf-8"))
     try:
@@ -89,7 +89,7 @@ def _read(text: str) -> type_of_record:
         raise ParseError(
             f"the document is malformed beyond reading ({type(mishap).__name__}: {mishap}); ask the publisher to mend it"
         ) from mishap
-    return cast("type_of_record", parsed)
+    return cast("Record", parsed)
 
 
 def _warnings(decoded: Decoded, seen: Survey) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _warnings(decoded: Decoded, seen: Survey) -> Iterator[str]:
         yield "the document breaks off before its end; what came before is read"
 
 
-def _entry(entry: type_of_record, shown: tuple[tuple[str, str], ...], base: str | None, url: str) -> Entry:
+def _entry(entry: Record, shown: tuple[tuple[str, str], ...], base: str | None, url: str) -> Entry:
     links = _records(entry.get("links"))
     link = _text(entry, "feedburner_origlink") or _text(entry, "link") or _link(links, "alternate") or _link(links, "enclosure")
     guid = _text(entry, "id")
@@ -116,7 +116,7 @@ def _entry(entry: type_of_record, shown: tuple[tuple[str, str], ...], base: str 
     )
 
 
-def _parts(entry: type_of_record) -> Iterator[tuple[str, str]]:
+def _parts(entry: Record) -> Iterator[tuple[str, str]]:
     """Everything that feedparser found an entry to say, with its media type; it files a second summary under content."""
     for content in _records(entry.get("content")):
         yield _text(content, "value"), _text(content, "type")
@@ -124,24 +124,24 @@ def _parts(entry: type_of_record) -> Iterator[tuple[str, str]]:
     yield _text(entry, "subtitle"), _text(_record(entry.get("subtitle_detail")), "type") or "text/html"
 
 
-def _link(links: tuple[type_of_record, ...], relation: str) -> str:
+def _link(links: tuple[Record, ...], relation: str) -> str:
     return next((_text(link, "href") for link in links if link.get("rel") == relation and _text(link, "href")), "")
 
 
-def _own(record: type_of_record, name: str) -> str:
+def _own(record: Record, name: str) -> str:
     """Take what the record itself holds: feedparser answers `updated` with the date of publication."""
     value = dict.get(record, name) if isinstance(record, dict) else None
     return value.strip() if isinstance(value, str) else ""
 
 
-def _text(record: type_of_record, name: str) -> str:
+def _text(record: Record, name: str) -> str:
     value = record.get(name)
     return value.strip() if isinstance(value, str) else ""
 
 
-def _record(value: object) -> type_of_record:
+def _record(value: object) -> Record:
     return value if isinstance(value, dict) else {}
 
 
-def _records(value: object) -> tuple[type_of_record, ...]:
+def _records(value: object) -> tuple[Record, ...]:
     return tuple(each for each in value if isinstance(each, dict)) if isinstance(value, list) else ()

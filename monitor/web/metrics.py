@@ -37,7 +37,9 @@ class Metrics(Collector):
             ("sent", "Messages that left.", tally.sent),
         ):
             yield CounterMetricFamily(f"tocsin_{name}", f"{help_text} Since the start.", value=count)
-        yield GaugeMetricFamily("tocsin_config_last_reload_ok", "1 if every settings file is live as it stands.", value=int(tally.reload_ok))
+        yield GaugeMetricFamily(
+            "tocsin_config_last_reload_ok", "1 if every settings file is live as it stands.", value=int(tally.reload_ok)
+        )
         yield from self._from_database()
 
     def _from_database(self) -> Iterator[Metric]:
@@ -48,7 +50,9 @@ class Metrics(Collector):
             oldest = deliveries.oldest_due(connection)
         enabled = [state for state in states if state.enabled]
         yield GaugeMetricFamily("tocsin_sources", "Sources that are polled.", value=len(enabled))
-        yield GaugeMetricFamily("tocsin_sources_failing", "Sources whose last poll failed.", value=sum(state.failures > 0 for state in enabled))
+        yield GaugeMetricFamily(
+            "tocsin_sources_failing", "Sources whose last poll failed.", value=sum(state.failures > 0 for state in enabled)
+        )
         by_state = GaugeMetricFamily("tocsin_deliveries", "Rows of the outbox, by state.", labels=["state"])
         for state, count in sorted(counts.items()):
             by_state.add_metric([state], count)

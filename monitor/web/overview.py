@@ -82,7 +82,9 @@ def overview(works: Works) -> Overview:
 
 def _source(state: SourceState, works: Works) -> SourceLine:
     spec = works.live.settings.sources.get(state.key)
-    condition = "off" if not state.enabled else f"failing ({state.failures}x)" if state.failures else "ok" if state.last_ok_at else "not read yet"
+    condition = (
+        "off" if not state.enabled else f"failing ({state.failures}x)" if state.failures else "ok" if state.last_ok_at else "not read yet"
+    )
     return SourceLine(
         name=spec.name if spec else state.key,
         url=state.url,

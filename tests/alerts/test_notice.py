@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.alerts.notice import MOST_PROBLEMS, dead_letters, file_rejected, not_delivered, starting_point
+from monitor.alerts.notice import MOST_PROBLEMS, file_rejected, not_delivered, starting_point
 from monitor.errors import Problem
 from monitor.model import DeliveryId, DeliveryState
 from tests.alerts.pieces import NOW, TORONTO
@@ -25,12 +25,6 @@ def test_a_message_that_did_not_arrive_is_kept_and_can_be_sent_again(state: Deli
     assert "not_in_channel" in notice.lines[0]
     assert fate in notice.lines[1]
     assert "`tocsin retry 12`" in notice.lines[2]
-
-
-def test_dead_letters_are_counted_by_where_they_were_to_go() -> None:
-    notice = dead_letters(3, ["slack/arms", "slack/arms", "desk@example.org"], NOW, TORONTO)
-    assert notice.title == "3 messages were not delivered"
-    assert notice.lines[0] == "To: slack/arms, desk@example.org. The oldest is of Wed 7 Oct, 07:30."
 
 
 def test_a_rejected_file_names_each_error_and_what_stays_live() -> None:

@@ -10,27 +10,24 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 TOKEN = "syt_secret_matrix_token"
+API = "/_matrix/client/v3"
 
 
 @dataclass(slots=True)
 class Scripted:
-    """Answers by what is asked ("login", "encryption", "directory", "send", "joined"): one after another, the last for ever."""
+    """Answers by what is asked ("login", "encryption", "directory", "send", "joined"): one after another, the last for ever.
+
+    An answer is a status and a body, "hang" or "drop".
+    """
 
     url: str = ""
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, list[tuple[int, object] | str]] = field(default_factory=dict)
     logins: list[dict[str, Any]] = field(default_factory=list)
 
-    def take(self, what: str) -> tuple[int, object] | str | None:
+    async def answer(self, request: web.Request, what: str, status: int, body: object) -> web.StreamResponse:
         waiting = self.answers.get(what)
-        return None if not waiting else waiting.pop(0) if len(waiting) > 1 else waiting[0]
-
-
-async def matrix_server() -> tuple[TestServer, Scripted]:
-    scripted = Scripted()
-
-    async def answer(request: web.Request, what: str, otherwise: tuple[int, object]) -> web.StreamResponse:
-        said = scripted.take(what) or otherwise
+        said = (waiting.pop(0) if len(waiting) > 1 else waiting[0]) if waiting else (status, body)
         if said == "hang":
             await asyncio.Event().wait()
         if isinstance(said, str):
@@ -42,31 +39,34 @@ async def matrix_server() -> tuple[TestServer, Scripted]:
             return web.Response(body=body, status=status, content_type="application/json")
         return web.Response(text=body, status=status) if isinstance(body, str) else web.json_response(body, status=status)
 
-    async def login(request: web.Request) -> web.StreamResponse:
-        scripted.logins.append(await request.json())
-        good = {"user_id": "@tocsin:test", "access_token": TOKEN, "device_id": scripted.logins[-1].get("device_id", "D")}
-        return await answer(request, "login", (200, good))
+    async def login(self, request: web.Request) -> web.StreamResponse:
+        self.logins.append(await request.json())
+        device = self.logins[-1].get("device_id", "D")
+        return await self.answer(request, "login", 200, {"user_id": "@tocsin:test", "access_token": TOKEN, "device_id": device})
 
-    async def encryption(request: web.Request) -> web.StreamResponse:
-        return await answer(request, "encryption", (404, {"errcode": "M_NOT_FOUND", "error": "Event not found."}))
+    async def encryption(self, request: web.Request) -> web.StreamResponse:
+        return await self.answer(request, "encryption", 404, {"errcode": "M_NOT_FOUND", "error": "Event not found."})
 
-    async def directory(request: web.Request) -> web.StreamResponse:
-        return await answer(request, "directory", (200, {"room_id": "!room:test", "servers": ["test"]}))
+    async def directory(self, request: web.Request) -> web.StreamResponse:
+        return await self.answer(request, "directory", 200, {"room_id": "!room:test", "servers": ["test"]})
 
-    async def joined(request: web.Request) -> web.StreamResponse:
-        return await answer(request, "joined", (200, {"joined_rooms": ["!room:test"]}))
+    async def joined(self, request: web.Request) -> web.StreamResponse:
+        return await self.answer(request, "joined", 200, {"joined_rooms": ["!room:test"]})
 
-    async def send(request: web.Request) -> web.StreamResponse:
+    async def send(self, request: web.Request) -> web.StreamResponse:
         key = request.match_info["key"]
-        scripted.events.setdefault(key, await request.json())
-        return await answer(request, "send", (200, {"event_id": f"$event-{key}"}))
+        self.events.setdefault(key, await request.json())
+        return await self.answer(request, "send", 200, {"event_id": f"$event-{key}"})
 
+
+async def matrix_server() -> tuple[TestServer, Scripted]:
+    scripted = Scripted()
     app = web.Application(client_max_size=10_000_000)
-    app.router.add_post("/_matrix/client/v3/login", login)
-    app.router.add_get("/_matrix/client/v3/rooms/{room}/state/m.room.encryption{rest:.*}", encryption)
-    app.router.add_get("/_matrix/client/v3/directory/room/{alias}", directory)
-    app.router.add_get("/_matrix/client/v3/joined_rooms", joined)
-    app.router.add_put("/_matrix/client/v3/rooms/{room}/send/m.room.message/{key}", send)
+    app.router.add_post(f"{API}/login", scripted.login)
+    app.router.add_get(API + "/rooms/{room}/state/m.room.encryption{rest:.*}", scripted.encryption)
+    app.router.add_get(API + "/directory/room/{alias}", scripted.directory)
+    app.router.add_get(f"{API}/joined_rooms", scripted.joined)
+    app.router.add_put(API + "/rooms/{room}/send/m.room.message/{key}", scripted.send)
     server = TestServer(app)
     await server.start_server()
     scripted.url = str(server.make_url("")).rstrip("/")

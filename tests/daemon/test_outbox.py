@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from monitor.model import DeliveryState
 from monitor.store import deliveries
 from tests.daemon.house import House, entry, outbox
 
 if TYPE_CHECKING:
+    import pytest
+
     from monitor.daemon.works import Works
 
 
@@ -105,7 +105,9 @@ async def test_a_crash_in_the_air_leads_to_one_more_copy_at_most(home: House) ->
         home.now += timedelta(hours=1)
         for state in await works.poller.claim(10, regardless=True):
             await works.poller.poll(state)
-        claimed = await works.writer.run(lambda connection: deliveries.claim_due(connection, home.now, timedelta(minutes=2), 1, channel="email"))
+        claimed = await works.writer.run(
+            lambda connection: deliveries.claim_due(connection, home.now, timedelta(minutes=2), 1, channel="email")
+        )
         assert len(claimed) == 1  # the process dies here: claimed, perhaps sent, nothing written down
     async with home.works() as works:
         await works.courier.deliver_due("email")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.daemon.systemd import notify, watchdog_interval_s
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_listening_manager_gets_the_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

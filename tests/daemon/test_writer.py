@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Connection, text
@@ -12,6 +11,10 @@ from sqlalchemy import Connection, text
 from monitor.daemon.writer import Writer
 from monitor.errors import StoreError
 from monitor.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
 
 @pytest.fixture

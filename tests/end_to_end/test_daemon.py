@@ -28,7 +28,7 @@ async def home(tmp_path: Path) -> AsyncIterator[House]:
 
 async def letters(home: House, count: int) -> None:
     async with asyncio.timeout(20):
-        while len(home.letters) < count:
+        while len(home.letters) < count:  # noqa: ASYNC110 another process's mail
             await asyncio.sleep(0.05)
 
 
@@ -104,14 +104,16 @@ async def test_health_asks_the_running_daemon(home: House) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "code", "words"),
     [
-        ("tocsin.yaml", "database: \"x\n", 78, "tocsin.yaml:"),
+        ("tocsin.yaml", 'database: "x\n', 78, "tocsin.yaml:"),
         ("tocsin.yaml", "database: mysql://x/y\ntimezone: UTC\n", 78, "no database that Tocsin uses"),
         ("tocsin.yaml", "database: sqlite:////proc/nowhere/tocsin.db\n", 1, "let the user that runs Tocsin write"),
     ],
 )
 async def test_settings_that_cannot_work_are_refused_with_words(home: House, file: str, text: str, code: int, words: str) -> None:
     home.write(file, text)
-    home.write("recipients.yaml", "desk: {to: ['json://127.0.0.1/x']}\nlegal: {to: ['json://127.0.0.1/x']}\nops: {to: ['json://127.0.0.1/x']}\n")
+    home.write(
+        "recipients.yaml", "desk: {to: ['json://127.0.0.1/x']}\nlegal: {to: ['json://127.0.0.1/x']}\nops: {to: ['json://127.0.0.1/x']}\n"
+    )
     ended, _, complaint = await command("run", "--config", home.folder)
     assert words in complaint
     assert ended == code

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.errors import SettingsError
 from monitor.settings import document
 from monitor.settings.sources_file import append_feed, with_feed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMENTED = """\
 # our sources

