@@ -148,7 +148,8 @@ async def main() -> int:
     total = sum(len(keys) for keys in wanted.values())
     print(f"{len(press.files)} feeds, {total} entries with a key of their own")
     print(f"first pass:  {first_s:6.1f} s, {asked} requests, {sum(before.values())} items stored")
-    print(f"second pass: {second_s:6.1f} s, {asked_again}, {press.unchanged} x 304")
+    again = f"{press.conditional} conditional and {press.unconditional} unconditional requests"
+    print(f"second pass: {second_s:6.1f} s, {again}, {press.unchanged} x 304")
     wrong = [name for name, keys in wanted.items() if before.get(name, 0) != len(keys)]
     for name in wrong:
         print(f"  {name}: {len(wanted[name])} entries, {before.get(name, 0)} stored")

@@ -88,7 +88,7 @@ def _who_is_told() -> None:
         sa.UniqueConstraint("key", name="uq_deliveries_key"),
         sa.CheckConstraint("state IN ('due', 'held', 'sending', 'sent', 'unknown', 'rejected', 'dead')", name=op.f("ck_deliveries_state")),
     )
-    op.create_index("ix_deliveries_message_id", "deliveries", ["message_id"])
+    op.create_index("ix_deliveries_message_id_state", "deliveries", ["message_id", "state"])
     op.create_index("ix_deliveries_state_due_at", "deliveries", ["state", "due_at"])
     op.create_table(
         "delivery_attempts",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import click
 import typer
@@ -11,9 +12,6 @@ import typer
 from monitor.cli.archive import local
 from monitor.cli.terminal import ConfigOption, complain, config_folder
 from monitor.errors import StoreError, UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 db_app = typer.Typer(help="The database.", no_args_is_help=True)
 

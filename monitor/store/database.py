@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from monitor.errors import StoreError
 from monitor.store.columns import to_json
-from monitor.store.failures import in_words
+from monitor.store.failures import in_words, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ PATIENCE = timedelta(seconds=5)  # how long a transaction waits for another one
 _WRITES = "tocsin_writes"  # execution options that tell the begin hook what a connection is for
 _REBUILDS = "tocsin_rebuilds"
 _MAINTAINS = "tocsin_maintains"
+_ENDED = "undid this transaction after an error in it; none of it was stored"
 
 
 class Turn(StrEnum):
@@ -107,6 +108,7 @@ class Database:
         """
         with in_words(self.name), self._engine.connect() as connection, connection.execution_options(**{_WRITES: True}).begin():
             yield connection
+            _see_open(connection)
 
     @contextmanager
     def rebuild(self) -> Iterator[Connection]:
@@ -141,9 +143,20 @@ class Database:
 
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
-    """Set a point within a transaction: if the block raises, only what it did is undone."""
-    with connection.begin_nested():
-        yield
+    """Set a point within a transaction: if the block raises, only what it did is undone.
+
+    Raises:
+        StoreError: the database could not go on (the disk is full), and undid the whole transaction.
+    """
+    _see_open(connection)
+    try:
+        with connection.begin_nested():
+            yield
+    except DBAPIError as error:
+        if _is_open(connection):
+            raise
+        told = words_for(error) or _ENDED
+        raise StoreError(f"the database {name_of(connection.engine.url)} {told}") from error
 
 
 def serialise(connection: Connection, turn: Turn = Turn.ITEMS) -> None:
@@ -177,6 +190,18 @@ def read_url(url: str) -> URL:
 def name_of(url: URL) -> str:
     """Name a database for people: the file, or the address without its password."""
     return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def _see_open(connection: Connection) -> None:
+    """See that the transaction goes on: on a full disk SQLite ends it by itself, and would keep each later statement for itself."""
+    if not _is_open(connection):
+        raise StoreError(f"the database {name_of(connection.engine.url)} {_ENDED}")
+
+
+def _is_open(connection: Connection) -> bool:
+    if connection.dialect.name != "sqlite":
+        return True  # PostgreSQL refuses what follows an error, and the commit too
+    return bool(getattr(connection.connection.dbapi_connection, "in_transaction", False))
 
 
 def _see_file(path: Path, *, create: bool) -> None:

@@ -51,18 +51,26 @@ def in_words(name: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        original = error.orig if isinstance(error, DBAPIError) else error
-        told = None if original is None else _explain(original)
+        told = words_for(error)
         if told is None:
             raise
         raise StoreError(f"the database {name} {told}") from error
 
 
+def words_for(error: BaseException) -> str | None:
+    """Find the words for an error, or for the one that it was raised in the wake of; None for a mistake of ours."""
+    seen: BaseException | None = error
+    while seen is not None:
+        original = seen.orig if isinstance(seen, DBAPIError) else seen
+        if original is not None and (told := _explain(original)):
+            return told
+        seen = seen.__context__
+    return None
+
+
 def _explain(error: BaseException) -> str | None:
     """Find the words for an error of a driver; None for one that is no matter of the database's state."""
-    if isinstance(error, sqlite3.Error):
-        return _explain_sqlite(error)
-    return _explain_postgresql(error)
+    return _explain_sqlite(error) if isinstance(error, sqlite3.Error) else _explain_postgresql(error)
 
 
 def _explain_sqlite(error: sqlite3.Error) -> str | None:

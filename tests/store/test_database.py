@@ -184,6 +184,33 @@ def test_a_full_disk_is_named_with_the_remedy_and_nothing_is_half_written(sqlite
     database.close()
 
 
+def test_on_a_full_disk_no_part_of_a_group_is_taken_for_stored(sqlite_url: str) -> None:
+    """SQLite undoes the whole transaction then, not just the savepoint; what came before and what comes after must hear of it."""
+    database = Database.open(sqlite_url)
+    told: list[str] = []
+
+    def attempt(connection: Connection, number: int, size: int) -> None:
+        try:
+            with savepoint(connection):
+                sources.sync(connection, [spec(f"source-{number}", url="https://a.example/" + "x" * size)], NOON)
+        except StoreError as error:
+            told.append(str(error).partition("tocsin.db ")[2].partition(";")[0])
+
+    def store_all() -> None:
+        with database.write() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
+            for number, size in enumerate([10, 500_000, 10]):
+                attempt(connection, number, size)
+
+    with pytest.raises(StoreError, match="none of it was stored"):
+        store_all()
+    assert told == ["cannot grow: the disk is full", "undid this transaction after an error in it"]
+    with database.read() as connection:
+        assert sources.all_states(connection) == []
+    database.close()
+
+
 def test_a_read_only_file_is_named_with_the_remedy(open_folder: Path, sqlite_url: str) -> None:
     path = open_folder / "tocsin.db"
     _copy_without_log(sqlite_url, path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import and_, or_, select, update
 
 from monitor.model import Digest, ItemId, Kind, SourceKey, StoryId
 from monitor.store import upsert
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 LISTED_GRAIN = timedelta(days=1)  # how exactly it is known when a source last listed an item; finer would write on every poll
 
@@ -100,7 +100,7 @@ def sharing(connection: Connection, keys: Sequence[tuple[str, Digest]]) -> list[
                 sources.c.name.label("source_name"),
             )
             .select_from(item_keys.join(items).join(sources))
-            .where(tuple_(item_keys.c.kind, item_keys.c.hash).in_(list(some)))
+            .where(_bears(some))
         )
         found += [
             Shared(
@@ -119,6 +119,12 @@ def sharing(connection: Connection, keys: Sequence[tuple[str, Digest]]) -> list[
             for row in rows
         ]
     return sorted(found, key=lambda shared: (shared.seen_at, shared.item, shared.kind))
+
+
+def _bears(keys: Sequence[tuple[str, Digest]]) -> ColumnElement[bool]:
+    """Tell whether a shared key is one of these; kind by kind, as SQLite finds no pair of columns in a list by its index."""
+    kinds = {kind for kind, _ in keys}
+    return or_(*(and_(item_keys.c.kind == kind, item_keys.c.hash.in_([value for each, value in keys if each == kind])) for kind in kinds))
 
 
 def add_keys(connection: Connection, rows: Sequence[tuple[str, Digest, ItemId]]) -> None:

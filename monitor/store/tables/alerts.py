@@ -77,7 +77,7 @@ deliveries = Table(
     instant("settled_at", nullable=True),
     CheckConstraint(f"state IN ({_listed(DeliveryState)})", name="state"),
     Index(None, "state", "due_at"),
-    Index(None, "message_id"),
+    Index(None, "message_id", "state"),
 )
 
 delivery_attempts = Table(

@@ -1,0 +1,83 @@
+"""The hot statements find their rows by an index: none of them reads a table that grows from end to end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import event
+
+from monitor.model import SourceKey, StoryId, digest
+from monitor.store import claims, deliveries, hits, items, messages, sources, stories
+from tests.store.small_world import DESK, HOUR, NOON, add_message, post
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from monitor.store.database import Database
+
+HOT: dict[str, Callable[[Connection], object]] = {
+    "sources that are due": lambda connection: sources.claim_due(connection, NOON, HOUR, 5),
+    "named sources": lambda connection: sources.claim_due(connection, NOON, HOUR, 5, only=[SourceKey("a")], regardless=True),
+    "deliveries that are due": lambda connection: deliveries.claim_due(connection, NOON, HOUR, 5, channel="email"),
+    "items known to a source": lambda connection: items.known(connection, 1, [digest("a"), digest("b")]),
+    "items that share a key": lambda connection: items.sharing(
+        connection, [("url", digest("a")), ("text", digest("b")), ("url", digest("c"))]
+    ),
+    "an item by its address": lambda connection: items.find(connection, "1", url_hash=digest("a")),
+    "the latest hits": lambda connection: hits.latest(connection, 5),
+    "hits of a story": lambda connection: hits.of_story(connection, StoryId(1)),
+    "claims on a story": lambda connection: claims.of_story(connection, StoryId(1)),
+    "members of a story": lambda connection: stories.members(connection, StoryId(1)),
+    "an open digest": lambda connection: messages.open_digest(connection, DESK, NOON),
+    "an open story": lambda connection: messages.open_story(connection, DESK, StoryId(1)),
+    "the latest messages": lambda connection: messages.latest(connection, 5),
+    "the latest deliveries": lambda connection: deliveries.list_(connection, limit=5),
+    "the foremost delivery": deliveries.oldest_due,
+}
+GROWING = {
+    "items",
+    "item_keys",
+    "hits",
+    "claims",
+    "message_claims",
+    "deliveries",
+    "ready",
+    "first",
+    "messages",
+    "stories",
+    "sources",
+    "busy",
+}
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_it_searches_and_does_not_scan(sqlite_database: Database, name: str) -> None:
+    with sqlite_database.write() as connection:
+        post(connection, add_message(connection, replies_to=add_message(connection)))
+        statements = _statements(connection, HOT[name])
+        assert statements
+        scans = [scan for statement in statements for scan in _scans(connection, *statement)]
+        connection.rollback()
+    assert scans == []
+
+
+def _statements(connection: Connection, work: Callable[[Connection], object]) -> list[tuple[str, Any]]:
+    caught: list[tuple[str, Any]] = []
+
+    def catch(_connection: object, _cursor: object, statement: str, parameters: Any, _context: object, _many: object) -> None:
+        caught.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", catch)
+    work(connection)
+    event.remove(connection, "before_cursor_execute", catch)
+    return caught
+
+
+def _scans(connection: Connection, statement: str, parameters: Any) -> list[str]:
+    """List the tables that a statement reads whole; a walk along an index, newest first and up to a limit, is no such reading."""
+    plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    is_limited = "LIMIT" in statement and not any("TEMP B-TREE" in step for step in plan)
+    return [step for step in plan if step.startswith("SCAN") and step.split()[1] in GROWING and not is_limited]
