@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts.plan import Planned, Told, plan
 from monitor.daemon.outbox import Post, post
 from monitor.model import Hit, Item, ItemId, Relation, StoryId
-from monitor.store import claims, hits, items, messages, stories
+from monitor.store import claims, deliveries, hits, items, messages, stories
 from monitor.stories.decide import Decision, Known, decide
 from monitor.stories.fingerprint import copy_keys
 
@@ -126,6 +126,7 @@ class Alerting:
             post(self._connection, self._live, Post(waiting, one.recipient, about, one.due_at), self._now)
             self.messages += 1
         messages.attach(self._connection, waiting, made)
+        deliveries.hasten(self._connection, waiting, one.due_at)
         items.add_event(
             self._connection,
             item_id,

@@ -69,18 +69,13 @@ for _tag, _pattern, _first in (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file: its text, its nodes (None when it cannot be read or is empty), its value, and what is wrong so far."""
+    """One file: its lines, its nodes (None when it cannot be read or is empty), its value, and what is wrong so far."""
 
     name: str
-    text: str
+    lines: Sequence[str] = ()
     root: Node | None = None
     value: object = None
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines as the parser counts them."""
-        return split_lines(self.text)
 
     def problem(self, node: Node | None, what: str, remedy: str = "", *, is_warning: bool = False) -> Problem:
         """Make a problem that points at the node, or at the file as a whole."""
@@ -99,17 +94,18 @@ def read(name: str, text: str) -> Document:
     """Compose a file; what cannot be read is a problem of the document, never an exception."""
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_CHARACTERS:
-        return Document(name, "", problems=(Problem(name, 0, 0, "this file is too large for settings", "split it over several files"),))
+        return Document(name, problems=(Problem(name, 0, 0, "this file is too large for settings", "split it over several files"),))
+    lines = split_lines(text)
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return Document(name, text, problems=(syntax.explain(name, split_lines(text), error),))
+        return Document(name, lines, problems=(syntax.explain(name, lines, error),))
     except TooDeep:
         what = f"these settings are nested more than {MAX_DEPTH} deep"
-        return Document(name, text, problems=(Problem(name, 0, 0, what, "look for brackets that are never closed"),))
-    reader = _Reader(Document(name, text), budget=len(text) + 100)
+        return Document(name, lines, problems=(Problem(name, 0, 0, what, "look for brackets that are never closed"),))
+    reader = _Reader(Document(name, lines), budget=len(text) + 100)
     value = reader.plain(root, 0) if root is not None else None
-    return Document(name, text, root, value, tuple(reader.problems))
+    return Document(name, lines, root, value, tuple(reader.problems))
 
 
 @dataclass(slots=True)

@@ -80,7 +80,7 @@ def read_path(kind: FileKind, path: Path, name: str) -> FileRead:
     """Read one file from the disk; that it cannot be read is one of its problems."""
     body = read_body(path, name)
     if isinstance(body, Problem):
-        return FileRead(kind, "", document.Document(name, "", problems=(body,)), None, (body,))
+        return FileRead(kind, "", document.Document(name, problems=(body,)), None, (body,))
     return read_file(kind, name, body)
 
 
@@ -102,7 +102,7 @@ def _reads(folder: Path) -> list[FileRead]:
 
 
 def _without_model(kind: FileKind, name: str, problem: Problem) -> FileRead:
-    return FileRead(kind, "", document.Document(name, "", problems=(problem,)), None, (problem,))
+    return FileRead(kind, "", document.Document(name, problems=(problem,)), None, (problem,))
 
 
 def _readable(read: FileRead, last_good: Mapping[str, str]) -> FileRead:

@@ -106,9 +106,14 @@ class Database:
         Raises:
             StoreError: the database cannot be used now; nothing was changed.
         """
-        with in_words(self.name), self._engine.connect() as connection, connection.execution_options(**{_WRITES: True}).begin():
+        with (
+            in_words(self.name),
+            self._engine.connect() as connection,
+            connection.execution_options(**{_WRITES: True}).begin() as transaction,
+        ):
             yield connection
-            _see_open(connection)
+            if transaction.is_active:
+                _see_open(connection)
 
     @contextmanager
     def rebuild(self) -> Iterator[Connection]:

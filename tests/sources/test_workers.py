@@ -163,3 +163,24 @@ async def test_records_of_every_kind_cross_between_processes() -> None:
     full = Item("k", "T", "t", speaker=Speaker("The Minister"), variants={"fr": Variant("texte")}, headings=("Exports",))
     page = Page((full, Item("l", "T", "t")))
     assert pickle.loads(pickle.dumps(page)) == page  # noqa: S301 our own
+
+
+_LARGE_PARENT = """
+import asyncio, sys
+from monitor.sources.workers import ParsePool
+
+async def main():
+    ballast = b"x" * 260_000_000  # a daemon that holds more than a worn-out worker may
+    async with ParsePool(1) as pool:
+        await pool.parse("feed", sys.stdin.buffer.read())
+        print(len(pool._idle), len(ballast))
+
+asyncio.run(main())
+"""
+
+
+async def test_the_size_of_the_process_that_starts_them_does_not_wear_workers_out() -> None:
+    pipe = asyncio.subprocess.PIPE
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", _LARGE_PARENT, stdin=pipe, stdout=pipe)
+    said, _ = await parent.communicate(SMALL)
+    assert said.split()[0] == b"1"
