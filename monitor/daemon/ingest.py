@@ -78,6 +78,7 @@ def ingest(connection: Connection, live: Live, read: Read, settle: Callable[[int
     settled = settle(len(fresh))
     desk.add_fresh(fresh)
     desk.apply_edits(known)
+    item_rows.touch_seen(connection, [item.id for item in known.values()], now)
     record_state(connection, live, settled, now)
     return desk.report
 

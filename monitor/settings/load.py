@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.errors import Problem, SettingsError, UsageError
 from monitor.model import RecipientKey, SourceKey
 from monitor.settings import document, kinds, references
+from monitor.settings.collector import collector_paused
 from monitor.settings.gathering import Gathered, gather, read_path, unset_warnings
 from monitor.settings.reading import unset_secrets
 from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, Source
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 
+@collector_paused()
 def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
     """Load the settings of a folder for a run.
 
@@ -48,6 +50,7 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
     return Loaded(_settings(folder, gathered, general, people), files, problems, tuple(sorted(gathered.rejected)))
 
 
+@collector_paused()
 def check_files(folder: Path | None, files: Sequence[Path] = ()) -> list[Problem]:
     """Find everything that is wrong with a folder, or with some files of it or from elsewhere, all at once.
 
@@ -78,6 +81,7 @@ def _check_alone(path: Path, gathered: Gathered) -> list[Problem]:
     return [*read.problems, *references.faults(read, gathered.names), *Seen().faults(read), *unset_warnings(read)]
 
 
+@collector_paused()
 def load_watchlists(paths: Sequence[Path]) -> tuple[Watchlist, ...]:
     """Load watchlists alone: files, or folders of them (of a whole settings folder, its `watchlists`). Nobody needs to be told.
 

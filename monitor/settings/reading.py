@@ -80,9 +80,9 @@ def read_file(kind: FileKind, name: str, body: str) -> FileRead:
             model = kind.model.model_validate({} if read.value is None else read.value)
         except ValidationError as error:
             found += faults(read, kind.model, error)
-    found += _reference_forms(read)
+    found += _reference_forms(read) if "${" in body else ()
     found += raw_lines.warnings(read)
-    is_good = not any(not problem.is_warning for problem in found)
+    is_good = all(problem.is_warning for problem in found)
     return FileRead(kind, body, read, model if is_good else None, tuple(found))
 
 

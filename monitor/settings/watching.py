@@ -45,17 +45,20 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> frozense
     return frozenset(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
-async def changes(folder: Path, poll: timedelta) -> AsyncGenerator[frozenset[str]]:
+async def changes(folder: Path, poll: timedelta, seen: Mapping[str, bytes] | None = None) -> AsyncGenerator[frozenset[str]]:
     """Yield the names of changed files whenever some have changed; `poll` is how often to look without being told.
+
+    `seen` is the fingerprint of what is in force, so that nothing that changes before the watch begins is missed;
+    without it, what stands there at the first look is taken for that.
 
     Never ends by itself: a folder that is gone is looked for again, and one that was exchanged through a link is watched anew.
     """
-    seen = await asyncio.to_thread(fingerprint, folder)
+    before = seen if seen is not None else await asyncio.to_thread(fingerprint, folder)
     while True:
         async with aclosing(_stirrings(folder, poll)) as stirrings:
             async for _ in stirrings:
                 now = await asyncio.to_thread(fingerprint, folder)
-                names, seen = changed(seen, now), now
+                names, before = changed(before, now), now
                 if names:
                     yield names
 
@@ -64,9 +67,9 @@ async def _stirrings(folder: Path, poll: timedelta) -> AsyncGenerator[None]:
     """Yield when something may have changed; end when the folder's name leads elsewhere than it did."""
     place = await asyncio.to_thread(_place, folder)
     timeout = max(round(poll.total_seconds() * 1000), 1)
-    watched = awatch(folder, watch_filter=None, debounce=_DEBOUNCE_MS, step=_SETTLE_MS, rust_timeout=timeout, yield_on_timeout=True)
     yield  # what changed while nobody watched
     try:
+        watched = awatch(folder, watch_filter=None, debounce=_DEBOUNCE_MS, step=_SETTLE_MS, rust_timeout=timeout, yield_on_timeout=True)
         async with aclosing(watched):
             async for _ in watched:
                 yield

@@ -55,9 +55,9 @@ def test_sources_have_stable_keys_and_their_own_settings(tmp_path: Path) -> None
     assert example.poll == timedelta(minutes=10)
     assert example.backfill == timedelta(days=7)
     assert example.headers == {"Authorization": "${env:TEST_KEY}"}
-    assert (example.full_text, example.tags, example.enabled) == ("always", {"defence"}, False)
+    assert (example.full_text, example.tags, example.enabled) == ("always", frozenset({"defence"}), False)
     hansard = sources[SourceKey("ca-hansard")]
-    assert (hansard.kind, hansard.tags) == ("ca-hansard", {"parliament"})
+    assert (hansard.kind, hansard.tags) == ("ca-hansard", frozenset({"parliament"}))
     assert hansard.options == {"languages": ("en", "fr"), "session": "45-1", "limit": 20, "drafts": True, "rate": 0.5, "extra": {"a": 16}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, model_validator
@@ -22,7 +23,9 @@ def _query(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=10_000)
 def _phrase(text: str) -> str:
+    """Check a phrase; long lists repeat the same context in entry after entry."""
     parse_words(text)
     return text
 
