@@ -51,7 +51,7 @@ def main() -> None:
     print(f"{ours:8.2f}  tocsin: positions, schema, queries, raw lines, records")
     print(f"{cpu_seconds(lambda: yaml.load(text, yaml.CSafeLoader)):8.2f}  PyYAML, C: plain values only")
     with collector_paused():
-        print(f"{cpu_seconds(lambda: yaml.load(text, yaml.CSafeLoader)):8.2f}  likewise, garbage collector paused as ours pauses it")  # noqa: S506
+        print(f"{cpu_seconds(lambda: yaml.load(text, yaml.CSafeLoader)):8.2f}  likewise, garbage collector paused as ours pauses it")
     print(f"{cpu_seconds(lambda: yaml.safe_load(text)):8.2f}  PyYAML, Python: plain values only")
     if importlib.util.find_spec("ruamel"):
         from ruamel.yaml import YAML

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from monitor.cli.terminal import config_folder
+from monitor.cli.terminal import config_folder, plain
+from monitor.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,19 +22,21 @@ if TYPE_CHECKING:
     from monitor.settings.records import Settings
     from monitor.store.database import Database
 
+ENDLESS = 100_000  # columns: in a file or a pipe a row is a line
+LONG = frozenset({"source", "failing source", "watch", "title", "to", "what", "reason", "last error", "set by", "needs attention"})
+
 
 @contextmanager
 def opened(config: Path | None) -> Iterator[tuple[Settings, Database]]:
-    """Open the settings and the database that they name; it must exist and be of this version's schema.
+    """Open the settings in force and the database that they name; it must exist and be of this version's schema.
 
     Raises:
         SettingsError, StoreError: with the remedy.
     """
-    from monitor.settings.load import load
     from monitor.store.database import Database
     from monitor.store.migrate import check_schema
 
-    settings = load(config_folder(config)).settings
+    settings = settings_in_force(config_folder(config))
     database = Database.open(settings.database)
     try:
         check_schema(database)
@@ -40,21 +45,85 @@ def opened(config: Path | None) -> Iterator[tuple[Settings, Database]]:
         database.close()
 
 
+def settings_in_force(folder: Path) -> Settings:
+    """Read the settings; a file that is wrong now counts as it was when it was last live, as it does for the daemon.
+
+    Raises:
+        SettingsError: a file that is needed is wrong and was never live.
+    """
+    from monitor.settings.load import load
+
+    try:
+        return load(folder).settings
+    except SettingsError:
+        last_good = _last_good(folder)
+        if not last_good:
+            raise
+        return load(folder, last_good).settings
+
+
+def database_of(folder: Path) -> str:
+    """Find the database's address: it takes a good `tocsin.yaml` and no more.
+
+    Raises:
+        SettingsError: tocsin.yaml is wrong.
+    """
+    from monitor.settings import kinds
+    from monitor.settings.gathering import gather
+    from monitor.settings.load import absolute_database
+    from monitor.settings.schema.general import General
+
+    gathered = gather(folder, {})
+    for read in gathered.of(kinds.GENERAL):
+        if isinstance(read.model, General):
+            return absolute_database(read.model.database, folder)
+    problems = [each for each in gathered.sorted_problems() if not each.is_warning]
+    raise SettingsError([each for each in problems if each.file == "tocsin.yaml"] or problems)
+
+
+def _last_good(folder: Path) -> dict[str, str]:
+    from monitor.store import revisions
+    from monitor.store.database import Database
+
+    try:
+        database = Database.open(database_of(folder))
+    except (SettingsError, StoreError):
+        return {}
+    try:
+        with database.read() as connection:
+            return dict(revisions.last_good(connection))
+    except StoreError:
+        return {}
+    finally:
+        database.close()
+
+
 def local(moment: datetime | None, settings: Settings) -> str:
     """Show an instant on the clock of the settings' zone."""
-    return f"{moment.astimezone(settings.zone):%Y-%m-%d %H:%M}" if moment else ""
+    return f"{moment.astimezone(settings.zone):%d %b %H:%M}" if moment else ""
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Say how many of a thing: `1 source`, `2 sources`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table on standard output; what feeds carry is shown, never read as markup or as control characters."""
+    """Print a table on standard output; columns in which nothing stands are left out.
+
+    What feeds carry is shown, never read as markup or as control characters. On a terminal long cells are folded; elsewhere a row
+    is a line.
+    """
+    filled = [at for at, _ in enumerate(columns) if any(str(row[at]) for row in rows)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for at in filled:
+        table.add_column(columns[at], overflow="fold", no_wrap=columns[at] not in LONG)
     for row in rows:
-        table.add_row(*(escape(plain(str(cell))) for cell in row))
-    Console().print(table)
-
-
-def plain(text: str) -> str:
-    """Take control characters out of text from elsewhere, so that it cannot drive the terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+        table.add_row(*(escape(" ".join(plain(str(row[at])).split())) for at in filled))
+    if sys.stdout.isatty():
+        Console().print(table)
+        return
+    page = Console(file=io.StringIO(), width=ENDLESS, color_system=None)
+    with page.capture() as printed:
+        page.print(table)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in printed.get().splitlines()))

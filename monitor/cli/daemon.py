@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import logging
 import sys
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit
+from monitor.cli.archive import counted, settings_in_force
+from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit, show_progress
 from monitor.errors import MonitorError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from monitor.daemon.tally import Tally
     from monitor.settings.records import Settings
 
+MOST_OF_ANSWER = 100_000  # bytes of what the console says
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Log what happens in detail.")]
 
 
@@ -34,7 +37,8 @@ def register(app: typer.Typer) -> None:
     app.command("health")(health)
 
 
-def run(*, config: ConfigOption = None, verbose: VerboseOption = False) -> None:
+def run(*, config: ConfigOption = None, verbose: MOST_OF_ANSWER = 100_000  # bytes of what the console says
+VerboseOption = False) -> None:
     """Run the daemon until it is told to stop."""
     from monitor.daemon.events import set_up
 
@@ -44,12 +48,14 @@ def run(*, config: ConfigOption = None, verbose: VerboseOption = False) -> None:
 
 async def _run(folder: Path) -> None:
     from monitor.daemon.embedded import Engine
+    from monitor.daemon.events import event
     from monitor.daemon.works import open_works
     from monitor.web.server import Console
 
-    settings = _settings(folder)
+    settings = settings_in_force(folder)
     with Console.bind(settings.console.listen) as console:
         async with open_works(folder, settings) as works:
+            event("console.open", url=console.url)
             await Engine(works).run(lambda stop: console.serve(works, stop))
 
 
@@ -58,12 +64,17 @@ def once(
     everything: Annotated[bool, typer.Option("--all", help="Poll every source that its server allows, due or not.")] = False,
     config: ConfigOption = None,
     as_json: JsonOption = False,
-    verbose: VerboseOption = False,
+    verbose: MOST_OF_ANSWER = 100_000  # bytes of what the console says
+VerboseOption = False,
 ) -> None:
-    """Poll what is due, send what is due, and end."""
+    """Poll what is due, send what is due, and end.
+
+    Exit code 1 means that no source could be read.
+    """
     from monitor.daemon.events import set_up
 
-    set_up(logging.DEBUG if verbose else logging.INFO)
+    # On a terminal the counter and the summary say it all; elsewhere each poll is a line.
+    set_up(logging.DEBUG if verbose else logging.ERROR if sys.stderr.isatty() else logging.INFO)
     asyncio.run(_once(config_folder(config), everything=everything, as_json=as_json))
 
 
@@ -72,11 +83,12 @@ async def _once(folder: Path, *, everything: bool, as_json: bool) -> None:
     from monitor.daemon.works import open_works
     from monitor.store import sources
 
-    settings = _settings(folder)
+    settings = settings_in_force(folder)
     async with open_works(folder, settings) as works:
         reports = await run_once(works, everything=everything, progress=_progress())
         next_poll = await works.writer.run(sources.next_due)
-        tally = works.tally
+        tally, rejected = works.tally, works.live.loaded.rejected
+    show_progress("")
     if as_json:
         emit(
             {
@@ -88,35 +100,37 @@ async def _once(folder: Path, *, everything: bool, as_json: bool) -> None:
                 "hits": tally.hits,
                 "messages": tally.messages,
                 "sent": tally.sent,
+                "not_sent": tally.failed,
+                "rejected": list(rejected),
                 "next_poll_at": next_poll.isoformat() if next_poll else None,
             }
         )
     else:
         _tell(reports, tally, settings, next_poll)
+        for name in rejected:
+            complain(f"{name} was not accepted, its last good version counts; what is wrong: tocsin check")
     if reports and all(report.error for report in reports):
-        raise MonitorError("nothing could be read: every source failed; `tocsin status` says why, one by one")
+        raise MonitorError("nothing could be read: every source failed")
 
 
 def _tell(reports: list[Report], tally: Tally, settings: Settings, next_poll: datetime | None) -> None:
     """Say what a pass came to; after a first contact, that nothing was told on purpose."""
     from monitor.alerts.notice import starting_point
 
+    at = f"the next poll is at {next_poll.astimezone(settings.zone):%H:%M:%S on %d %b}" if next_poll else "no source is enabled"
     for report in reports:
         if report.error:
             complain(f"{report.source}: {report.error}")
     if not reports:
-        complain(
-            f"No source was due; the next poll is at {_local(settings, next_poll)}. To poll all that their servers allow: tocsin once --all"
-        )
+        complain(f"No source was due; {at}. To poll all that their servers allow: tocsin once --all")
     elif any(report.is_first and report.error is None for report in reports):
         notice = starting_point(tally.archived, tally.messages, next_poll, settings.zone)
         complain("\n".join([notice.title + ".", *notice.lines]))
     else:
-        new = sum(report.new for report in reports)
-        complain(
-            f"{len(reports)} sources polled: {new} new items, {tally.messages} new messages, {tally.sent} sent; "
-            f"the next poll is at {_local(settings, next_poll)}."
-        )
+        polled, new = counted(len(reports), "source"), counted(sum(report.new for report in reports), "new item")
+        complain(f"{polled} polled: {new}, {counted(tally.messages, 'new message')}, {tally.sent} sent; {at}.")
+    if tally.failed:
+        complain(f"{counted(tally.failed, 'message')} could not be sent; why: tocsin deliveries")
 
 
 def _progress() -> Callable[[Report], None]:
@@ -126,43 +140,52 @@ def _progress() -> Callable[[Report], None]:
     def show(report: Report) -> None:
         nonlocal count
         count += 1
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[K{count} polled, last {report.source[:60]}")
-            sys.stderr.flush()
+        show_progress(f"{count} polled, last {report.source}")
 
     return show
 
 
-def _local(settings: Settings, moment: datetime | None) -> str:
-    return f"{moment.astimezone(settings.zone):%H:%M:%S on %d %b}" if moment else "no time: no source is enabled"
-
-
 def health(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Ask the running daemon whether it is well; exit 0 if it is."""
-    settings = _settings(config_folder(config))
-    host, _, port = settings.console.listen.rpartition(":")
-    address = f"http://{_reachable(host)}:{port}/healthz"
-    try:
-        with urllib.request.urlopen(address, timeout=4) as response:
-            answer = json.load(response)
-    except urllib.error.HTTPError as error:
-        answer = json.loads(error.read() or b"{}")
-    except (OSError, ValueError) as error:
-        raise MonitorError(f"no daemon answers at {address} ({error}); start it with: tocsin run") from None
+    listen = settings_in_force(config_folder(config)).console.listen
+    answer = _ask(listen)
     if as_json:
         emit(answer)
+    problems = answer.get("problems")
     if answer.get("status") != "ok":
-        raise MonitorError("not well: " + "; ".join(answer.get("problems", ["the daemon gave no reason"])))
+        told = [str(problem) for problem in problems] if isinstance(problems, list) else []
+        raise MonitorError("not well: " + ("; ".join(told) or "the daemon gave no reason"))
     if not as_json:
         complain("well: the daemon ticks, the database can be written")
 
 
+def _ask(listen: str) -> dict[str, object]:
+    """Read /healthz of the daemon that listens there, past any proxy.
+
+    Raises:
+        MonitorError: nobody answers there, or somebody else.
+    """
+    host, _, port = listen.rpartition(":")
+    address = f"http://{_reachable(host)}:{port}/healthz"
+    if port == "0":
+        raise MonitorError("console.listen names port 0, any free one, so nobody knows where to ask; name a port: 127.0.0.1:8787")
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with straight.open(address, timeout=4) as response:
+            body = response.read(MOST_OF_ANSWER)
+    except urllib.error.HTTPError as error:  # 503 when it is not well
+        body = error.read(MOST_OF_ANSWER)
+    except (OSError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", error)
+        raise MonitorError(f"no daemon answers at {address} ({getattr(reason, 'strerror', None) or reason}); start it: tocsin run") from None
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or "status" not in answer:
+        raise MonitorError(f"something else than Tocsin answers at {address}; set another port in tocsin.yaml: console: {{listen: ...}}")
+    return answer
+
+
 def _reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104 it is replaced
-
-
-def _settings(folder: Path) -> Settings:
-    """Read the settings once without a database; problems that only warn are `check`'s affair."""
-    from monitor.settings.load import load
-
-    return load(folder).settings

@@ -32,11 +32,9 @@ def register(app: typer.Typer) -> None:
 @db_app.command("upgrade")
 def upgrade(*, config: ConfigOption = None) -> None:
     """Make the database, or bring it up to this version; a SQLite file is backed up first."""
-    from monitor.settings.load import load
     from monitor.store import migrate
 
-    settings = load(config_folder(config)).settings
-    done = migrate.upgrade(settings.database)
+    done = migrate.upgrade(database_of(config_folder(config)))
     if done.backup:
         complain(f"backed up first, to {done.backup}")
     complain(f"the database is at revision {done.after}" + (f", before: {done.before or 'none'}" if done.changed else ", as it was"))
@@ -45,10 +43,9 @@ def upgrade(*, config: ConfigOption = None) -> None:
 @db_app.command("check")
 def check(*, config: ConfigOption = None) -> None:
     """Look for damage, and whether the schema is this version's."""
-    from monitor.settings.load import load
     from monitor.store import backup
 
-    problems = backup.check(load(config_folder(config)).settings.database)
+    problems = backup.check(database_of(config_folder(config)))
     if problems:
         raise StoreError("\n".join(problems))
     complain("the database is sound")
@@ -61,10 +58,9 @@ def back_up(
     config: ConfigOption = None,
 ) -> None:
     """Copy the database while the daemon runs."""
-    from monitor.settings.load import load
     from monitor.store import backup
 
-    where = backup.backup(load(config_folder(config)).settings.database, to)
+    where = backup.backup(database_of(config_folder(config)), to)
     complain(f"backed up to {where} ({where.stat().st_size / 1e6:.1f} MB)")
 
 
@@ -108,11 +104,9 @@ def held(
     config: ConfigOption = None,
 ) -> None:
     """Decide on the messages that a restore holds."""
-    from monitor.settings.load import load
-
     if do is Gap.HOLD:
         raise UsageError("they are held already; say send or drop")
-    _answer(load(config_folder(config)).settings.database, do)
+    _answer(database_of(config_folder(config)), do)
 
 
 def _answer(url: str, gap: Gap) -> None:

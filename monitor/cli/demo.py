@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.archive import plain
+from monitor.cli.terminal import plain
 from monitor.cli.terminal import JsonOption, complain, emit
 from monitor.errors import UsageError
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.archive import local, opened, plain, show_table
-from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit
+from monitor.cli.archive import counted, local, opened, show_table
+from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sqlalchemy import Connection
 
+    from monitor.model import DeliveryState, SourceState
     from monitor.settings.records import Settings
+    from monitor.store.conditions import Condition
     from monitor.store.items import StoredItem
 
+MOST = 5  # items that `why` explains
+LATE_AFTER = timedelta(minutes=5)
+LATE = ", and it is late: does the daemon run? `tocsin health` asks it"
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
 
 
@@ -27,39 +36,73 @@ def register(app: typer.Typer) -> None:
 
 
 def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Show the health of sources and channels, and what is live."""
-    from monitor.store import conditions, deliveries, revisions, sources
+    """Show how the sources, the outbox and the settings stand, and what needs attention."""
+    from monitor.daemon.clock import now
 
     with opened(config) as (settings, database), database.read() as connection:
-        states = sources.all_states(connection)
-        counts = deliveries.counts(connection)
-        open_conditions = conditions.open_now(connection)
-        loaded_at = revisions.last_loaded(connection)
-    enabled = [state for state in states if state.enabled]
-    failing = [state for state in enabled if state.failures]
+        found = _standing(connection)
     if as_json:
         emit(
             {
-                "sources": len(enabled),
-                "failing": {state.key: state.last_error for state in failing},
-                "deliveries": {str(state): count for state, count in counts.items()},
-                "conditions": [row.subject for row in open_conditions],
-                "settings_loaded_at": loaded_at.isoformat() if loaded_at else None,
+                "sources": len(found.enabled),
+                "failing": {state.key: state.last_error for state in found.failing},
+                "items": found.items,
+                "hits": found.hits,
+                "deliveries": {str(state): count for state, count in found.counts.items()},
+                "conditions": [row.subject for row in found.conditions],
+                "settings_loaded_at": found.loaded_at.isoformat() if found.loaded_at else None,
+                "next_poll_at": found.next_poll.isoformat() if found.next_poll else None,
             }
         )
         return
-    typer.echo(f"{len(enabled)} sources, {len(failing)} failing · settings of {local(loaded_at, settings)}")
-    typer.echo("outbox: " + (", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "empty"))
-    if open_conditions:
-        show_table(("since", "needs attention"), [(local(row.opened_at, settings), row.subject) for row in open_conditions])
-    if failing:
+    typer.echo(f"{counted(len(found.enabled), 'source')}, {len(found.failing)} failing")
+    typer.echo(f"archive: {counted(found.items, 'item')}, {counted(found.hits, 'hit')}")
+    typer.echo("outbox: " + (", ".join(f"{count} {state}" for state, count in sorted(found.counts.items())) or "empty"))
+    typer.echo(f"settings live since {local(found.loaded_at, settings) or 'never: the daemon did not run yet'}")
+    if found.next_poll:
+        typer.echo(f"next poll {local(found.next_poll, settings)}" + (LATE if now() - found.next_poll > LATE_AFTER else ""))
+    if found.conditions:
+        show_table(("since", "needs attention"), [(local(row.opened_at, settings), row.subject) for row in found.conditions])
+    if found.failing:
         show_table(
             ("failing source", "last read", "next try", "reason"),
             [
-                (state.key, local(state.last_ok_at, settings), local(state.next_poll_at, settings), state.last_error or "")
-                for state in failing
+                (state.key, local(state.last_ok_at, settings) or "never", local(state.next_poll_at, settings), state.last_error or "")
+                for state in found.failing
             ],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    enabled: tuple[SourceState, ...]
+    counts: Mapping[DeliveryState, int]
+    conditions: Sequence[Condition]
+    items: int
+    hits: int
+    loaded_at: datetime | None
+
+    @property
+    def failing(self) -> tuple[SourceState, ...]:
+        return tuple(state for state in self.enabled if state.failures)
+
+    @property
+    def next_poll(self) -> datetime | None:
+        return min((state.next_poll_at for state in self.enabled), default=None)
+
+
+def _standing(connection: Connection) -> _Standing:
+    from monitor.store import conditions, deliveries, items, revisions, sources
+    from monitor.store import hits as hit_rows
+
+    return _Standing(
+        enabled=tuple(state for state in sources.all_states(connection) if state.enabled),
+        counts=deliveries.counts(connection),
+        conditions=conditions.open_now(connection),
+        items=items.count(connection),
+        hits=hit_rows.count(connection),
+        loaded_at=revisions.last_loaded(connection),
+    )
 
 
 def why(
@@ -75,7 +118,7 @@ def why(
 
     text = " ".join(words)
     with opened(config) as (settings, database), database.read() as connection:
-        found = items.find(connection, text, url_hash=digest(url_key(text)), limit=5)
+        found = items.find(connection, text, url_hash=digest(url_key(text)), limit=MOST)
         for item in found:
             record = _explained(connection, item)
             if as_json:
@@ -83,9 +126,10 @@ def why(
             else:
                 _show_explained(item, record, settings)
     if not found:
-        raise MonitorError(f"no item like {text!r} was ever seen; is its source in `tocsin sources list`, and was it read since?")
+        raise MonitorError(f'no item like "{text}" was ever seen; `tocsin sources list` shows which sources are read, and when each was')
     if not as_json and len(found) > 1:
-        complain(f"{len(found)} items; give the address of one to see it alone")
+        newest = "the newest " if len(found) == MOST else ""
+        complain(f"{newest}{len(found)} items; give the address of one to see it alone")
 
 
 def _explained(connection: Connection, item: StoredItem) -> dict[str, object]:
@@ -124,17 +168,29 @@ def _explained(connection: Connection, item: StoredItem) -> dict[str, object]:
 
 
 def _show_explained(item: StoredItem, record: dict[str, object], settings: Settings) -> None:
-    typer.secho(plain(item.item.title) or "(no title)", bold=True)
-    typer.echo(plain(f"{item.source_key} · {item.item.url or item.item.key}"))
-    typer.echo(f"seen {local(item.seen_at, settings)}, published {local(item.item.published_at, settings) or 'without a date'}")
+    lines = [
+        f"{item.source_key} · {item.item.url or item.item.key}",
+        f"seen {local(item.seen_at, settings)}, published {local(item.item.published_at, settings) or 'without a date'}",
+    ]
     for hit in record["hits"]:  # type: ignore[attr-defined] # built above
         first = hit["mentions"][0]
         mark = " (archived, not told)" if hit["is_baseline"] else ""
-        typer.echo(plain(f"  found {hit['label']}: {first['matched']!r} in the {first['field']}, {first['why']}{mark}"))
-    for step in record["events"]:  # type: ignore[attr-defined] # built above
-        detail = ", ".join(f"{key} {value}" for key, value in step["detail"].items() if value not in (None, [], ""))
-        typer.echo(plain(f"  {step['stage']}: {step['verdict']} ({detail})" if detail else f"  {step['stage']}: {step['verdict']}"))
-    typer.secho(f"  in the end: {item.fate_stage}, {plain(item.fate_reason)}\n", bold=True)
+        lines.append(f'  found {hit["label"]}: "{first["matched"]}" in the {first["field"]}, {first["why"]}{mark}')
+    lines += [f"  {_step_in_words(step, settings)}" for step in record["events"]]  # type: ignore[attr-defined] # built above
+    typer.secho(plain(item.item.title) or "(no title)", bold=True)
+    typer.echo(plain("\n".join(lines)))
+    typer.secho(plain(f"  in the end: {item.fate_stage}: {item.fate_reason}\n"), bold=True)
+
+
+def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
+    detail = {key: value for key, value in step["detail"].items() if value not in (None, [], "")}
+    if step["stage"] == "story":
+        return f"story {detail.get('story', '')}: {step['verdict'].replace('_', ' ')}; {detail.get('because', '')}"
+    if step["stage"] == "alert" and "due_at" in detail:
+        due_at = local(datetime.fromisoformat(detail["due_at"]), settings)
+        return f"alert: told {detail.get('recipient')} in message {detail.get('message')}, due {due_at}"
+    rest = ", ".join(f"{key.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}" for key, value in detail.items())
+    return f"{step['stage']}: {step['verdict']}" + (f" ({rest})" if rest else "")
 
 
 def hits(
@@ -166,13 +222,15 @@ def hits(
                 }
             )
         return
+    if not rows:
+        complain(f"no hits in {watchlist} yet; its name is its file's without .yaml" if watchlist else "no hits yet")
+        return
     show_table(
-        ("seen", "watch", "matched", "title", "source", ""),
+        ("seen", "watch", "title", "source", "told"),
         [
             (
                 local(row.seen_at, settings),
-                row.label,
-                row.mentions[0].matched,
+                _watch_and_match(row.label, row.mentions[0].matched),
                 row.title,
                 row.source_key,
                 "archived" if row.is_baseline else "",
@@ -180,5 +238,8 @@ def hits(
             for row in rows
         ],
     )
-    if not rows:
-        complain("no hits yet")
+
+
+def _watch_and_match(label: str, matched: str) -> str:
+    """Name the watch, and what was found where that is written otherwise."""
+    return label if matched.casefold() == label.casefold() else f"{label} ({matched})"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -10,6 +13,38 @@ import typer
 from monitor import __version__
 from monitor.cli import daemon, database, demo, look, match, outbox, parse, settings, sources, stories, terminal
 from monitor.errors import MonitorError
+
+# What `tocsin --help` shows: the commands in groups, each on one line of 80 columns.
+SUMMARIES = {
+    "Begin": {
+        "init": "Write starter settings into a new folder.",
+        "check": "Find everything that is wrong with the settings.",
+        "schema": "Print the JSON Schema of the settings, for editors.",
+        "demo": "See it work: the whole daemon, offline, over a sample press.",
+    },
+    "Run": {
+        "run": "Run the daemon until it is told to stop.",
+        "once": "Poll what is due, send what is due, and end.",
+        "health": "Ask the running daemon whether it is well.",
+    },
+    "Look": {
+        "status": "How the sources, the outbox and the settings stand.",
+        "hits": "The latest hits.",
+        "why": "Why an item was told, or was not.",
+        "deliveries": "The outbox: what was sent to whom, and what failed.",
+    },
+    "Act": {
+        "retry": "Send again what failed for good.",
+        "test-alert": "Send a test message to a recipient.",
+        "sources": "List, find, add, import and export what is polled.",
+        "db": "Upgrade, check, back up and restore the database.",
+    },
+    "Try on files": {
+        "match": "Show what a text would hit.",
+        "parse": "Show what documents of a source yield.",
+        "stories": "Show which items of a stream tell the same story.",
+    },
+}
 
 app = typer.Typer(
     name="tocsin",
@@ -36,18 +71,59 @@ def _options(
     """Tocsin."""
 
 
-for _group in (settings, demo, daemon, look, outbox, match, parse, stories, sources, database):
+for _group in (settings, demo, daemon, look, outbox, sources, database, match, parse, stories):
     _group.register(app)
+for _command in (*app.registered_commands, *app.registered_groups):
+    _name = _command.name or getattr(_command.callback, "__name__", "")
+    for _panel, _summaries in SUMMARIES.items():
+        if _name in _summaries:
+            _command.rich_help_panel, _command.short_help = _panel, _summaries[_name]
 
 
 def main() -> None:
     """Run the command; end with 0, 1, 2 or 78 as the documentation says, and never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter shows its number
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command that the arguments name; return its exit code, with what went wrong said on standard error."""
     try:
-        app()
+        code = _call()
+        sys.stdout.flush()
     except MonitorError as error:
         terminal.complain(str(error))
-        sys.exit(error.exit_code)
+        return error.exit_code
     except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)
+        return 130
+    except BrokenPipeError:  # nobody reads on, as in `tocsin hits | head`; Python must not find that out again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        what = f"{error.filename} cannot be used" if error.filename else "the system does not let Tocsin do that"
+        _complain_of(error, f"{what}: {error.strerror or error}; look at its rights, and at the space left on the disk")
+        return 1
+    except Exception as error:  # noqa: BLE001 the outermost place: a user gets words, whatever happened
+        told = f"{type(error).__name__}: {error}".strip(" :")
+        _complain_of(error, f"this is a mistake of Tocsin's own ({told}); please report it, with what TOCSIN_DEBUG=1 shows")
+        return 1
+    return code
+
+
+def _call() -> int:
+    try:
+        app()
+    except SystemExit as ending:
+        if isinstance(ending.__context__, BrokenPipeError):
+            raise BrokenPipeError from None
+        return ending.code if isinstance(ending.code, int) else int(ending.code is not None)
+    return 0
+
+
+def _complain_of(error: BaseException, words: str) -> None:
+    """Say it in words; with TOCSIN_DEBUG set, show before that where it happened."""
+    if os.environ.get("TOCSIN_DEBUG"):
+        terminal.complain("".join(traceback.format_exception(error)))
+    terminal.complain(words)

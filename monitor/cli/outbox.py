@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.archive import local, opened, show_table
+from monitor.cli.archive import counted, local, opened, show_table
 from monitor.cli.look import LimitOption
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit
-from monitor.errors import MonitorError, SendError, UsageError
+from monitor.errors import MonitorError, UsageError
 from monitor.model import DeliveryState
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+LINES = ("This is a test by `tocsin test-alert`. If you read this, alerts reach you here.",)
 
 
 def register(app: typer.Typer) -> None:
@@ -54,10 +57,21 @@ def deliveries(
                 }
             )
         return
+    if not rows:
+        complain(f"nothing is {state}" if state else "the outbox is empty: nothing was to be told yet")
+        return
     show_table(
         ("id", "state", "when", "to", "what", "tries", "last error"),
         [
-            (row.id, row.state, local(row.sent_at or row.due_at, settings), row.label, row.subject, row.attempts, row.last_error or "")
+            (
+                row.id,
+                row.state,
+                local(row.sent_at or row.due_at, settings),
+                row.label,
+                row.subject,
+                row.attempts if row.attempts > 1 else "",
+                row.last_error or "",
+            )
             for row in rows
         ],
     )
@@ -76,21 +90,26 @@ def retry(
 
     with opened(config) as (_, database), database.write() as connection:
         count = rows_of.retry(connection, ids or None, now())
-    complain(f"{count} {'message' if count == 1 else 'messages'} will be sent again at the next tick")
     if ids and not count:
         raise MonitorError("none of these is dead, rejected or unknown; `tocsin deliveries` shows how each stands")
+    if not count:
+        complain("nothing to send again: no message is dead, rejected or of unknown fate")
+        return
+    complain(f"{counted(count, 'message')} will be sent again, by the running daemon or the next `tocsin once`")
+    if ids and count < len(set(ids)):
+        complain("the others are not dead, rejected or unknown; `tocsin deliveries` shows how each stands")
 
 
 def send_test_alert(
     recipient: Annotated[str, typer.Argument(help="A recipient of recipients.yaml.")], *, config: ConfigOption = None
 ) -> None:
     """Send a test message to every address of a recipient, now, past the outbox."""
-    failed = asyncio.run(_send_test(config_folder(config), recipient))
+    failed, addresses = asyncio.run(_send_test(config_folder(config), recipient))
     if failed:
-        raise MonitorError(f"{failed} of the addresses did not get it")
+        raise MonitorError(f"{failed} of {counted(addresses, 'address', 'addresses')} did not get it")
 
 
-async def _send_test(folder: Path, name: str) -> int:
+async def _send_test(folder: Path, name: str) -> tuple[int, int]:
     from monitor.alerts.render import load_templates, render_notice
     from monitor.channels.address import read_address
     from monitor.channels.dispatch import Channels
@@ -103,20 +122,21 @@ async def _send_test(folder: Path, name: str) -> int:
     settings = load(folder).settings
     recipient = settings.recipients.get(RecipientKey(name))
     if recipient is None:
-        raise UsageError(f"no recipient {name!r}; there are: {', '.join(sorted(settings.recipients)) or 'none'}")
+        raise UsageError(f'no recipient "{name}"; there are: {", ".join(sorted(settings.recipients)) or "none"}')
     channels = Channels(settings.senders, expand, home=state_folder(settings), clock=now)
     templates, failed = load_templates(), 0
     try:
         for text in recipient.to:
-            address = read_address(text, settings.senders)
-            lines = ["This is a test by `tocsin test-alert`. If you read this, alerts reach you here."]
-            rendered = render_notice("Tocsin: a test message", lines, channels.form(address), templates)
+            label = "an address"  # the text itself may hold a password
             try:
+                address = read_address(text, settings.senders)
+                label = address.label
+                rendered = render_notice("Tocsin: a test message", LINES, channels.form(address), templates)
                 sent = await channels.send(address, rendered, digest("test", text, now().isoformat()).hex())
-                complain(f"{address.label}: sent ({sent.ref})")
-            except SendError as error:
+                complain(f"{label}: sent ({sent.ref})")
+            except MonitorError as error:
                 failed += 1
-                complain(f"{address.label}: {error}")
+                complain(f"{label}: {error}")
     finally:
         await channels.close()
-    return failed
+    return failed, len(recipient.to)

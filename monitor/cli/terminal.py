@@ -1,19 +1,28 @@
-"""What every command shares: its options, its voice on standard error, its JSON on standard output."""
+"""What every command shares: its options, its voice on standard error, its JSON on standard output.
+
+What feeds and servers carry is shown, and never acts: no control character of theirs reaches a terminal.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.channels.inert import inert
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_TURNS = re.compile("[\u2066-\u2069]")  # isolates: one that is never closed turns what stands beside it
+_ACTS = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")  # and half characters, which no encoding can write
 
 ConfigOption = Annotated[
     Path | None,
@@ -39,14 +48,28 @@ def config_folder(given: Path | None) -> Path:
     raise UsageError("no settings here: neither ./config/tocsin.yaml nor /etc/tocsin/tocsin.yaml; make some with: tocsin init")
 
 
+def plain(text: str) -> str:
+    """Make text from elsewhere inert on a terminal: no control characters, no turned direction; letters and newlines stay."""
+    return _TURNS.sub("", inert(text).replace("\t", " "))
+
+
 def complain(text: str) -> None:
     """Say something on standard error, for people."""
-    sys.stderr.write(text.rstrip("\n") + "\n")
+    sys.stderr.write(plain(text).rstrip("\n") + "\n")
+
+
+def show_progress(text: str) -> None:
+    """Show how far long work is, on one line that the next replaces; an empty text clears it. Elsewhere than on a terminal nothing."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K" + plain(text)[: shutil.get_terminal_size().columns - 1])
+        sys.stderr.flush()
 
 
 def emit(record: Mapping[str, object]) -> None:
-    """Print one JSON object on a line of its own on standard output."""
-    line = json.dumps(record, ensure_ascii=False, default=str)
-    if any("\ud800" <= char <= "\udfff" for char in line):  # half a character, which no encoding can write
-        line = json.dumps(record, default=str)
-    sys.stdout.write(line + "\n")
+    """Print one JSON object on a line of its own on standard output.
+
+    What could act on a terminal, or cannot be written in its encoding, is written as JSON's own escapes: a reader gets it as it was.
+    """
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf8")
+    line = json.dumps(record, ensure_ascii=not is_unicode, default=str)
+    sys.stdout.write(_ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", line) + "\n")

@@ -196,7 +196,7 @@ class Engine:
             event("retention.done", texts_dropped=dropped)
 
     async def _watch_settings(self) -> None:
-        async for _ in changes(self._works.live.settings.folder, FOLDER_LOOK):
+        async for _ in changes(self._works.live.settings.folder, FOLDER_LOOK, self._works.read_as):
             await self._reload()
 
     async def _reload(self) -> None:

@@ -20,8 +20,11 @@ from monitor.daemon.poll import Poller
 from monitor.daemon.reload import load_with_last_good, put_live
 from monitor.daemon.tally import Tally
 from monitor.daemon.writer import Writer
+from monitor.errors import SettingsError
 from monitor.model import DeliveryState
+from monitor.settings.load import missing_secrets
 from monitor.settings.secrets import expand
+from monitor.settings.watching import fingerprint
 from monitor.sources.fetch import Fetcher
 from monitor.sources.workers import ParsePool
 from monitor.store import deliveries, hits, items, messages, migrate, sources, stories
@@ -29,7 +32,7 @@ from monitor.store.database import Database
 from monitor.store.lock import DaemonLock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
 
     from monitor.daemon.live import Live
@@ -52,6 +55,7 @@ class Works:
     templates: Templates
     clock: Callable[[], datetime]
     closing: AsyncExitStack
+    read_as: Mapping[str, bytes]  # what the settings files held just before they were read
 
     async def is_busy(self) -> bool:
         """Tell whether a message is due or on its way."""
@@ -114,7 +118,10 @@ async def open_works(folder: Path, settings: Settings, *, clock: Callable[[], da
         await asyncio.to_thread(migrate.upgrade, settings.database)
         database = Database.open(settings.database)
         closing.callback(database.close)
+        read_as = await asyncio.to_thread(fingerprint, folder)
         loaded = await asyncio.to_thread(load_with_last_good, folder, database)
+        if missing := missing_secrets(loaded):
+            raise SettingsError(missing)
         writer = Writer(database)
         closing.push_async_callback(asyncio.to_thread, writer.close)
         now = clock()
@@ -138,7 +145,7 @@ async def open_works(folder: Path, settings: Settings, *, clock: Callable[[], da
         )
         closing.push_async_callback(courier.close)
         poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock)
-        box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing))
+        box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, read_as))
         yield box[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,14 @@ from tests.daemon.house import House, house
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _log_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pytest hear our log, whatever a test before this one set up."""
+    log = logging.getLogger("tocsin")
+    monkeypatch.setattr(log, "propagate", True)
+    monkeypatch.setattr(log, "handlers", [])
 
 
 @pytest.fixture

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from monitor.settings import kinds
+from monitor.settings import kinds, references
 from monitor.settings.kinds import FileKind
+from monitor.settings.names import names_of
 from monitor.settings.reading import read_file
+from monitor.settings.twice import Seen
+from tests.settings.conftest import GOOD
 
 
 def told(kind: FileKind, text: str) -> list[str]:
@@ -165,3 +170,49 @@ def test_a_file_of_another_shape_is_told_so() -> None:
     assert told(kinds.WATCHLIST, "- a\n- b\n")[0].startswith("f.yaml:1:1: name: value settings are needed here, not a list")
     assert told(kinds.WATCHLIST, "")[0] == "f.yaml: `watchlist` is missing; add watchlist: Arms exports"
     assert told(kinds.WATCHLIST, "watchlist:\n")[0].startswith("f.yaml:1:1: `watchlist` is missing")
+
+
+SCRAPS = [
+    "",
+    "[",
+    "]",
+    "{",
+    "}",
+    ": ",
+    "- ",
+    "\n",
+    "null",
+    "~",
+    '"',
+    "'",
+    "#",
+    "[[x]]",
+    "{a: b}",
+    "1",
+    "true",
+    "${",
+    "*",
+    "&a ",
+    "\t",
+    "!x ",
+    "|",
+    "\x00",
+    "“",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(sorted(GOOD)), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6), st.sampled_from(SCRAPS)), min_size=1, max_size=3)
+)
+def test_no_damage_to_a_file_makes_reading_fail(name: str, damage: list[tuple[float, int, str]]) -> None:
+    text = GOOD[name]
+    for place, length, scrap in damage:
+        at = int(place * len(text))
+        text = text[:at] + scrap + text[at + length :]
+    kind = kinds.kind_of(name)
+    assert kind is not None
+    read = read_file(kind, name, text)
+    told = [*read.problems, *references.faults(read, names_of([read])), *Seen().faults(read)]
+    assert all(problem.what and problem.line <= text.count("\n") + 2 for problem in told)
+    assert (read.model is None) == any(not problem.is_warning for problem in read.problems)

@@ -1,0 +1,164 @@
+"""The engine: ticks go on whatever happens to one of them, and whatever somebody does to the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from aiohttp import web
+
+from monitor.daemon.embedded import Engine
+from monitor.errors import MonitorError, StoreError
+from monitor.store import items, sources
+from tests.daemon.house import START, House, entry
+
+if TYPE_CHECKING:
+    from monitor.daemon.works import Works
+
+
+def schedule(works: Works) -> dict[str, object]:
+    with works.database.read() as connection:
+        return {state.key: state.next_poll_at for state in sources.all_states(connection)}
+
+
+async def until(engine: Engine, works: Works, polls: int) -> None:
+    """Run the engine until so many polls are counted."""
+
+    async def watch(stop: asyncio.Event) -> None:
+        while sum(works.tally.polls.values()) < polls:  # noqa: ASYNC110 the tally has no event
+            await asyncio.sleep(0.01)
+        engine.stop()
+        await stop.wait()
+
+    async with asyncio.timeout(20):
+        await engine.run(watch)
+
+
+async def test_it_polls_what_is_due_and_ends_when_told(home: House) -> None:
+    home.press["wire"].say(entry(1, "Baykar."))
+    async with home.works() as works:
+        await until(Engine(works, tick_s=0.05), works, polls=1)
+        assert works.tally.items == 1
+        assert works.tally.ticked_at == home.now
+
+
+async def test_what_fails_beside_it_ends_it_with_the_reason(home: House) -> None:
+    async def breaks(_stop: asyncio.Event) -> None:
+        raise MonitorError("the console broke")
+
+    async with home.works() as works:
+        with pytest.raises(MonitorError, match="the console broke"):
+            await Engine(works).run(breaks)
+
+
+async def test_a_step_back_of_the_clock_brings_the_next_polls_along(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        before = schedule(works)
+        engine = Engine(works)
+        home.now -= timedelta(days=365)
+        await engine._after_jump(timedelta(days=-365))
+        assert schedule(works) == {key: at - timedelta(days=365) for key, at in before.items()}  # type: ignore[operator] # instants
+
+
+async def test_a_step_forward_leaves_the_schedule_to_the_wall(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        before = schedule(works)
+        await Engine(works)._after_jump(timedelta(hours=2))
+        assert schedule(works) == before
+
+
+async def test_a_database_that_fails_is_a_bad_tick_not_the_end(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with home.works() as works:
+        engine = Engine(works)
+
+        async def refuses(*_: object, **__: object) -> None:
+            raise StoreError("the disk is full")
+
+        with monkeypatch.context() as planted:
+            planted.setattr(works.poller, "claim", refuses)
+            tick = engine._guarded(engine.tick_polls)
+            await tick()
+            assert works.tally.store_error == "the disk is full"
+        await engine._guarded(engine.tick_polls)()
+        assert works.tally.store_error is None
+        await asyncio.gather(*engine._busy)
+
+
+@pytest.mark.parametrize("error", [StoreError("locked"), MonitorError("no such account"), ValueError("a mistake of ours")])
+async def test_a_task_that_fails_is_logged_and_harms_no_other(home: House, error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+
+    async def fails() -> None:
+        raise error
+
+    async with home.works() as works:
+        engine = Engine(works)
+        with caplog.at_level("WARNING", logger="tocsin"):
+            engine._start(fails())
+            await asyncio.gather(*engine._busy, return_exceptions=True)
+            await asyncio.sleep(0)
+        assert not engine._busy
+    assert str(error) in caplog.text
+
+
+async def test_each_healthy_cycle_fetches_the_heartbeat(home: House) -> None:
+    beats: list[str] = []
+
+    async def beat(request: web.Request) -> web.Response:
+        beats.append(request.path)
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", beat)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    home.write("tocsin.yaml", f"{text}heartbeat: 'http://127.0.0.1:{runner.addresses[0][1]}/alive'\n")
+    async with home.works() as works:
+        engine = Engine(works)
+        await engine._heartbeat()
+        works.tally.store_error = "the disk is full"
+        await engine._heartbeat()
+    await runner.cleanup()
+    assert beats == ["/alive"]
+
+
+async def test_a_heartbeat_that_fails_is_logged_without_its_address(home: House, caplog: pytest.LogCaptureFixture) -> None:
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    home.write("tocsin.yaml", f"{text}heartbeat: 'http://127.0.0.1:9/secret-token'\n")
+    async with home.works() as works:
+        with caplog.at_level("WARNING", logger="tocsin"):
+            await Engine(works)._heartbeat()
+    assert "heartbeat.failed" in caplog.text
+    assert "secret-token" not in caplog.text
+
+
+async def test_texts_go_after_their_time_and_keys_stay(home: House) -> None:
+    home.press["wire"].say(entry(1, "Baykar was named here."))
+    async with home.works() as works:
+        await home.poll(works)
+        home.now = START + timedelta(days=200)
+        await Engine(works)._retain()
+        with works.database.read() as connection:
+            item = items.find(connection, "guid-1", limit=1)[0]
+        assert item.item.text == ""
+        reports = await home.poll(works)
+        assert reports[0].new == 0
+    assert home.letters == []
+
+
+async def test_a_reload_that_finds_nothing_usable_changes_nothing(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with home.works() as works:
+        before = works.live
+
+        async def refuses() -> None:
+            raise MonitorError("no settings there")
+
+        monkeypatch.setattr(type(works), "reload", lambda _self: refuses())
+        await Engine(works)._reload()
+        assert works.live is before
+        assert works.tally.reload_ok is False

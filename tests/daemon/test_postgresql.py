@@ -1,0 +1,41 @@
+"""The same daemon on PostgreSQL: first contact, told once, the outbox, a second daemon."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.daemon.works import open_works
+from monitor.errors import StoreError
+from monitor.settings.load import load
+from tests.daemon.house import House, entry, outbox
+from tests.store.conftest import empty_postgresql_url, postgresql_server
+
+__all__ = ["empty_postgresql_url", "postgresql_server"]
+
+
+@pytest.fixture
+def homestead(town: House, empty_postgresql_url: str) -> House:
+    text = (town.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    town.write("tocsin.yaml", text.replace("sqlite:///../var/tocsin.db", empty_postgresql_url))
+    return town
+
+
+async def test_what_is_new_is_told_once_and_copies_are_folded(homestead: House) -> None:
+    body = "The ministry said on Monday that WESCAM sensors made in Ontario were exported under a permit that did not allow it."
+    homestead.press["wire"].say(entry(1, "Baykar before first contact."))
+    async with homestead.works() as works:
+        await homestead.poll(works)
+        homestead.press["wire"].say(entry(2, body))
+        homestead.press["echo"].say(entry(3, f"[ad_1] {body} [ad_2]", title="A copy", link="https://echo.example/3"))
+        for _ in range(3):
+            await homestead.poll(works)
+        states = {row.state.value for row in outbox(works)}
+    assert len(homestead.letters) == 1
+    assert states == {"sent"}
+
+
+async def test_a_second_daemon_is_refused(homestead: House) -> None:
+    async with homestead.works():
+        with pytest.raises(StoreError, match="another Tocsin"):
+            async with open_works(homestead.folder, load(homestead.folder).settings):
+                pytest.fail("two daemons on one database")
