@@ -37,8 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("health")(health)
 
 
-def run(*, config: ConfigOption = None, verbose: MOST_OF_ANSWER = 100_000  # bytes of what the console says
-VerboseOption = False) -> None:
+def run(*, config: ConfigOption = None, verbose: VerboseOption = False) -> None:
     """Run the daemon until it is told to stop."""
     from monitor.daemon.events import set_up
 
@@ -64,8 +63,7 @@ def once(
     everything: Annotated[bool, typer.Option("--all", help="Poll every source that its server allows, due or not.")] = False,
     config: ConfigOption = None,
     as_json: JsonOption = False,
-    verbose: MOST_OF_ANSWER = 100_000  # bytes of what the console says
-VerboseOption = False,
+    verbose: VerboseOption = False,
 ) -> None:
     """Poll what is due, send what is due, and end.
 
@@ -119,7 +117,7 @@ def _tell(reports: list[Report], tally: Tally, settings: Settings, next_poll: da
 
     at = f"the next poll is at {next_poll.astimezone(settings.zone):%H:%M:%S on %d %b}" if next_poll else "no source is enabled"
     for report in reports:
-        if report.error:
+        if report.error and not logging.getLogger("tocsin").isEnabledFor(logging.WARNING):  # else the log has said it
             complain(f"{report.source}: {report.error}")
     if not reports:
         complain(f"No source was due; {at}. To poll all that their servers allow: tocsin once --all")
@@ -177,7 +175,8 @@ def _ask(listen: str) -> dict[str, object]:
         body = error.read(MOST_OF_ANSWER)
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", error)
-        raise MonitorError(f"no daemon answers at {address} ({getattr(reason, 'strerror', None) or reason}); start it: tocsin run") from None
+        told = getattr(reason, "strerror", None) or reason
+        raise MonitorError(f"no daemon answers at {address} ({told}); start it with: tocsin run") from None
     try:
         answer = json.loads(body)
     except ValueError:

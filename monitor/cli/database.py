@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
-from monitor.cli.archive import local
+from monitor.cli.archive import counted, database_of, local, settings_in_force
 from monitor.cli.terminal import ConfigOption, complain, config_folder
 from monitor.errors import StoreError, UsageError
 
@@ -68,33 +68,37 @@ def back_up(
 def restore(
     from_: Annotated[Path, typer.Argument(metavar="BACKUP", help="A copy made by `tocsin db backup`.", exists=True, dir_okay=False)],
     *,
-    gap: Annotated[
-        Gap | None, typer.Option("--gap", help="What to do with messages that were due before the backup: send, drop, hold.")
-    ] = None,
+    gap: Annotated[Gap | None, typer.Option("--gap", help="What to do with the messages that are held then.")] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Put a backup in the database's place. Messages that were due before it are held: they may have left since.
+    """Put a backup in the database's place; the database as it was is kept beside it.
 
-    What happened after the backup is not in it: items that are still in their feeds come again and are told again.
+    Messages that had not left when the backup was made are held: they may have left since. What happened after the backup is
+    not in it: items that are still in their feeds come again and are told again.
     """
-    import sys
-
     from monitor.daemon.clock import now
-    from monitor.settings.load import load
     from monitor.store import backup
 
-    settings = load(config_folder(config)).settings
+    settings = settings_in_force(config_folder(config))
     report = backup.restore(settings.database, from_, now())
-    complain(f"restored; the newest item in it is of {local(report.newest_item_at, settings) or 'no time: it is empty'}")
+    newest = local(report.newest_item_at, settings)
+    complain(f"restored; the newest item in it is of {newest}" if newest else "restored; there is no item in it")
     complain("what came after that is read again from the feeds that still list it, and is told again")
-    if not report.held:
-        return
-    complain(f"{report.held} messages were due in it and may have left since; they are held")
-    if gap is None and sys.stdin.isatty():
-        gap = Gap(
-            typer.prompt("Send them, drop them, or hold them for now?", default="hold", type=click.Choice([each.value for each in Gap]))
-        )
-    _answer(settings.database, gap or Gap.HOLD)
+    if report.kept:
+        complain(f"the database as it was is kept: {report.kept}")
+    if report.held:
+        complain(f"{counted(report.held, 'message')} in it had not left when it was made, and may have left since: held")
+        _answer(settings.database, gap or _ask())
+
+
+def _ask() -> Gap:
+    """Ask what to do with the gap; who cannot be asked decides later."""
+    if not sys.stdin.isatty():
+        return Gap.HOLD
+    while True:
+        told = typer.prompt("Send them, drop them, or hold them for now? [send/drop/hold]", default="hold").strip().casefold()
+        if told in set(Gap):
+            return Gap(told)
 
 
 @db_app.command("held")
@@ -120,7 +124,10 @@ def _answer(url: str, gap: Gap) -> None:
     database = Database.open(url)
     try:
         with database.write() as connection:
-            count = deliveries.release_held(connection, now()) if gap is Gap.SEND else deliveries.drop_held(connection)
+            count = deliveries.release_held(connection, now()) if gap is Gap.SEND else deliveries.drop_held(connection, now())
     finally:
         database.close()
-    complain(f"{count} messages {'will be sent' if gap is Gap.SEND else 'were dropped'}")
+    if not count:
+        complain("nothing is held")
+    else:
+        complain(counted(count, "message") + (" will be sent" if gap is Gap.SEND else " dropped; to send one after all: tocsin retry ID"))

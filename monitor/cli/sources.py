@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
-from monitor.cli.archive import local, opened, show_table
-from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit
+from monitor.cli.archive import counted, local, opened, settings_in_force, show_table
+from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit, plain, show_progress
 from monitor.errors import MonitorError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
 
+    from monitor.model import SourceState
     from monitor.settings.records import Settings
     from monitor.sources.discover import Candidate
 
+ERRORS_FROM = 400  # HTTP statuses
 sources_app = typer.Typer(help="The addresses that are polled.", no_args_is_help=True)
 
 
@@ -42,32 +46,38 @@ def list_sources(
 
     with opened(config) as (settings, database), database.read() as connection:
         states = [state for state in sources.all_states(connection) if not failing or state.failures]
-    for state in states if as_json else ():
-        emit(
-            {
-                "key": state.key,
-                "url": state.url,
-                "effective_url": state.effective_url,
-                "enabled": state.enabled,
-                "failures": state.failures,
-                "last_ok_at": state.last_ok_at.isoformat() if state.last_ok_at else None,
-                "next_poll_at": state.next_poll_at.isoformat(),
-                "last_error": state.last_error,
-            }
-        )
     if as_json:
+        for state in states:
+            emit(_record(state, interval_of(state)))
+        return
+    if not states:
+        complain("no source is failing" if failing else "no source was put in force yet; once the daemon runs, or `tocsin once`, they are")
         return
     rows = []
     for state in states:
-        pace = interval_of(state)
-        every = f"{_short(pace[0])} ({pace[1]})" if pace else ""
+        pace, set_by = interval_of(state) or (None, "")
         condition = (
             "off" if not state.enabled else f"failing {state.failures}x" if state.failures else "ok" if state.last_ok_at else "not read yet"
         )
-        rows.append(
-            (state.key, condition, local(state.last_ok_at, settings), local(state.next_poll_at, settings), every, state.last_error or "")
-        )
-    show_table(("source", "state", "last read", "next poll", "every", "last error"), rows)
+        next_poll = local(state.next_poll_at, settings) if state.enabled else ""
+        last_ok = local(state.last_ok_at, settings)
+        rows.append((state.key, condition, last_ok, next_poll, _short(pace) if pace else "", set_by, state.last_error or ""))
+    show_table(("source", "state", "last read", "next poll", "every", "set by", "last error"), rows)
+
+
+def _record(state: SourceState, pace: tuple[timedelta, str] | None) -> dict[str, object]:
+    return {
+        "key": state.key,
+        "url": state.url,
+        "effective_url": state.effective_url,
+        "enabled": state.enabled,
+        "failures": state.failures,
+        "last_ok_at": state.last_ok_at.isoformat() if state.last_ok_at else None,
+        "next_poll_at": state.next_poll_at.isoformat(),
+        "every_s": round(pace[0].total_seconds()) if pace else None,
+        "every_set_by": pace[1] if pace else None,
+        "last_error": state.last_error,
+    }
 
 
 @sources_app.command("add")
@@ -78,19 +88,23 @@ def add(
     config: ConfigOption = None,
 ) -> None:
     """Find the feed behind an address, try it, and add it to sources.yaml."""
-    from monitor.settings.load import load
     from monitor.settings.sources_file import append_feed
+    from monitor.stories.url_key import url_key
 
     folder = config_folder(config)
-    settings = load(folder).settings
-    candidates = asyncio.run(_discover(settings, url))
+    settings = settings_in_force(folder)
+    candidates = asyncio.run(_discover(settings, whole(url)))
     if not candidates:
-        raise MonitorError(f"{url} is no feed and names none; look for an RSS link on the page, or try: tocsin sources discover {url}")
+        raise MonitorError(f"{url} is no feed and names none that can be read; look on the page for a link that says RSS or Feed")
     if len(candidates) > 1:
-        complain("\n".join(f"{each.url}  {each.title}" for each in candidates))
+        complain("\n".join(f"{each.url}  {each.title}".rstrip() for each in candidates))
         raise UsageError("several feeds there; add the one you want by its own address")
-    where = append_feed(folder, candidates[0].url, name)
-    complain(f"added {candidates[0].url} to {where}; a running daemon takes it up by itself")
+    found = candidates[0].url
+    if url_key(found) in {url_key(source.url) for source in settings.sources.values()}:
+        complain(f"{found} is among your sources already; nothing was changed")
+        return
+    where = append_feed(folder, found, name)
+    complain(f"added {found} to {where}; a running daemon takes it up by itself")
 
 
 @sources_app.command("discover")
@@ -101,16 +115,30 @@ def discover(
     as_json: JsonOption = False,
 ) -> None:
     """Look for feeds on a page."""
-    from monitor.settings.load import load
-
-    candidates = asyncio.run(_discover(load(config_folder(config)).settings, url))
+    candidates = asyncio.run(_discover(settings_in_force(config_folder(config)), whole(url)))
     for each in candidates:
         if as_json:
             emit({"url": each.url, "title": each.title})
         else:
-            typer.echo(f"{each.url}  {each.title}")
+            typer.echo(plain(f"{each.url}  {each.title}".rstrip()))
     if not candidates:
-        complain("no feed is named there, and none answers at the usual places")
+        complain("no feed is named there that can be read, and none answers at the usual places")
+
+
+def whole(url: str) -> str:
+    """Complete an address that was typed as people say it: example.org means https://example.org.
+
+    Raises:
+        UsageError: it is no address of the web.
+    """
+    address = url.strip() if "://" in url else f"https://{url.strip()}"
+    try:
+        parts = urlsplit(address)
+        if parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"\s", address):
+            return address
+    except ValueError:
+        pass
+    raise UsageError(f"{url} is no web address; write it as a browser shows it: https://example.org/feed")
 
 
 def _short(span: timedelta) -> str:
@@ -125,24 +153,17 @@ def _short(span: timedelta) -> str:
 
 async def _discover(settings: Settings, url: str) -> Sequence[Candidate]:
     """Read the address itself; if it is a page, the feeds that it names, else the usual places, keeping those that are feeds."""
-    from monitor import __version__
+    from monitor.cli.online import fetcher_of
     from monitor.errors import FetchError, ParseError
-    from monitor.settings.secrets import expand
     from monitor.sources.discover import Candidate, candidates_of, usual_places
-    from monitor.sources.fetch import Fetcher
     from monitor.sources.workers import ParsePool
 
-    fetch = settings.fetch
     pool = ParsePool(1)
-    async with Fetcher(
-        user_agent=f"Tocsin/{__version__}" + (f" (+{settings.contact})" if settings.contact else ""),
-        timeout=fetch.timeout,
-        max_body=fetch.max_body,
-        allow_private_networks=fetch.allow_private_networks,
-        proxy=expand(fetch.proxy) if fetch.proxy else None,
-    ) as fetcher:
+    async with fetcher_of(settings) as fetcher:
         try:
             response = await fetcher.get(url, accept="*/*")
+            if response.status >= ERRORS_FROM:
+                raise MonitorError(f"the server answers {response.status} at {url}; open it in a browser, and correct the address")
             try:
                 page = await pool.parse("feed", response.body, response.content_type, response.url)
             except ParseError:
@@ -155,6 +176,8 @@ async def _discover(settings: Settings, url: str) -> Sequence[Candidate]:
                     answer = await fetcher.get(each.url)
                     page = await pool.parse("feed", answer.body, answer.content_type, answer.url)
                 except (FetchError, ParseError):
+                    continue
+                if answer.status >= ERRORS_FROM:
                     continue
                 found.append(replace(each, title=page.title or each.title))
             return found
@@ -169,28 +192,34 @@ def import_opml(
     config: ConfigOption = None,
 ) -> None:
     """Add the feeds of an OPML file to sources.yaml; those that are there already are left as they are."""
-    from monitor.settings.load import load
     from monitor.settings.sources_file import append_feed
     from monitor.sources.opml import read_opml
     from monitor.stories.url_key import url_key
 
     folder = config_folder(config)
-    known = {url_key(source.url) for source in load(folder).settings.sources.values()}
+    known = {url_key(source.url) for source in settings_in_force(folder).sources.values()}
+    outlines = read_opml(file.read_bytes())
     added = 0
-    for outline in read_opml(file.read_bytes()):
+    for number, outline in enumerate(outlines, 1):
         if url_key(outline.url) not in known:
             known.add(url_key(outline.url))
             append_feed(folder, outline.url, outline.title)
             added += 1
-    complain(f"{added} feeds added to sources.yaml")
+        show_progress(f"{number} of {len(outlines)} feeds")
+    show_progress("")
+    there = len(outlines) - added
+    complain(f"{counted(added, 'feed')} added to sources.yaml" + (f", {there} left as they were" if there else ""))
 
 
 @sources_app.command("export")
 def export_opml(*, config: ConfigOption = None) -> None:
     """Print the feeds as OPML on standard output."""
-    from monitor.settings.load import load
     from monitor.sources.opml import Outline, write_opml
 
-    settings = load(config_folder(config)).settings
-    outlines = [Outline(url=source.url, title=source.name) for source in settings.sources.values() if source.kind == "feed"]
+    settings = settings_in_force(config_folder(config))
+    outlines = [
+        Outline(url=source.url, title=source.name, tags=tuple(sorted(source.tags))[:1])
+        for source in settings.sources.values()
+        if source.kind == "feed"
+    ]
     sys.stdout.write(write_opml(outlines))

@@ -63,15 +63,25 @@ class Courier:
         self._clock = clock
         self._lease = lease
         self._tally = tally
+        self._in_air = 0
+        self._retired: list[Channels] = []
 
-    def use(self, channels: Channels) -> Channels:
-        """Send through other accounts from now on; return the former ones, to be closed."""
-        former, self._channels = self._channels, channels
-        return former
+    async def use(self, channels: Channels) -> None:
+        """Send through other accounts from now on; the former ones close when what they are sending has left."""
+        self._retired.append(self._channels)
+        self._channels = channels
+        await self._close_retired()
 
     async def close(self) -> None:
-        """Close the accounts in use."""
+        """Close every account."""
+        self._in_air = 0
+        await self._close_retired()
         await self._channels.close()
+
+    async def _close_retired(self) -> None:
+        retired, self._retired = ([], self._retired) if self._in_air else (self._retired, [])
+        for channels in retired:
+            await channels.close()
 
     async def deliver_due(self, channel: str) -> int:
         """Send everything that is due on one channel; return how many tries that took."""
@@ -85,7 +95,12 @@ class Courier:
         return deliveries.claim_due(connection, self._clock(), self._lease, AT_ONCE[channel], channel=channel)
 
     async def _deliver(self, row: DeliveryRow) -> None:
-        fate = await self._try(row)
+        self._in_air += 1
+        try:
+            fate = await self._try(row)
+        finally:
+            self._in_air -= 1
+        await self._close_retired()
         while not await self._write_down(row, fate):  # noqa: ASYNC110 a database has no event for "there is room again"
             await asyncio.sleep(WRITES_AGAIN_AFTER_S)
         if fate.state is DeliveryState.SENT:

@@ -69,6 +69,7 @@ class Engine:
         self._scheduler.start()
         systemd.notify("READY=1")
         event("daemon.started", sources=len(self._works.live.settings.sources), watches=len(self._works.live.rows))
+        self._start(self._look_back())
         beside = [asyncio.create_task(self._watch_settings()), asyncio.create_task(self._pulse())]
         beside += [asyncio.create_task(_as_coroutine(companion(self._stop))) for companion in companions]
         try:
@@ -202,9 +203,13 @@ class Engine:
     async def _reload(self) -> None:
         try:
             await self._works.reload()
+            self._start(self._look_back())
         except MonitorError as error:
             self._works.tally.reload_ok = False
             warn("settings.rejected", reason=error)
+
+    async def _look_back(self) -> None:
+        await self._works.look_back()
 
     async def _pulse(self) -> None:
         """Go by a steady clock: notice a wall clock that was set, and tell the service manager that we live."""

@@ -48,6 +48,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
                 reports.append(task.result())
                 works.tally.count_poll(reports[-1])
                 progress(reports[-1])
+    await works.look_back()
     await asyncio.gather(*(works.courier.deliver_due(channel) for channel in AT_ONCE))
     return reports
 

@@ -41,11 +41,6 @@ class Poller:
         self._live = live
         self._clock = clock
 
-    def use(self, fetcher: Fetcher) -> Fetcher:
-        """Fetch in another way from now on; return the former fetcher, to be closed."""
-        former, self.fetcher = self.fetcher, fetcher
-        return former
-
     async def claim(self, limit: int, *, regardless: bool = False, only: Sequence[SourceKey] = ()) -> list[SourceState]:
         """Claim the sources that are due; `regardless` takes others too, but never against what their servers ask."""
         lease = self._live().settings.fetch.timeout + LEASE_MARGIN

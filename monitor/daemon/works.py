@@ -16,6 +16,7 @@ from monitor.channels.dispatch import Channels
 from monitor.daemon import clock as clocks
 from monitor.daemon.deliver import Courier
 from monitor.daemon.events import event
+from monitor.daemon.lookback import changed_since, look_back
 from monitor.daemon.poll import Poller
 from monitor.daemon.reload import load_with_last_good, put_live
 from monitor.daemon.tally import Tally
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.daemon.live import Live
+    from monitor.model import WatchKey
     from monitor.settings.records import Settings
 
 DELIVERY_LEASE = timedelta(seconds=120)  # longer than any one send may take
@@ -56,6 +58,12 @@ class Works:
     clock: Callable[[], datetime]
     closing: AsyncExitStack
     read_as: Mapping[str, bytes]  # what the settings files held just before they were read
+    unseasoned: frozenset[WatchKey]  # watches that have not looked back over the archive yet
+
+    async def look_back(self) -> int:
+        """Let new and edited watches look back over the archive; return how many hits that recorded."""
+        keys, self.unseasoned = self.unseasoned & self.live.rows.keys(), frozenset()
+        return await look_back(self.writer, self.database, self.live, keys, self.clock()) if keys else 0
 
     async def is_busy(self) -> bool:
         """Tell whether a message is due or on its way."""
@@ -87,13 +95,13 @@ class Works:
             return
         now = self.clock()
         self.live = await self.writer.run(lambda connection: put_live(connection, loaded, now))
+        self.unseasoned |= changed_since(self.live, now)
         settings = self.live.settings
         if settings.senders != former.senders:
-            channels = self.courier.use(_channels(settings, self.clock))
-            await channels.close()
+            await self.courier.use(_channels(settings, self.clock))
         if (settings.fetch, settings.contact) != (former.fetch, former.contact):
-            fetcher = self.poller.use(await self.closing.enter_async_context(_fetcher(settings)))
-            await fetcher.close()
+            # The former fetcher may still be at work; it is closed with everything else.
+            self.poller.fetcher = await self.closing.enter_async_context(_fetcher(settings))
         self.tally.reload_ok = not loaded.rejected
         event("settings.live", watches=len(self.live.rows), sources=len(settings.sources), rejected=",".join(loaded.rejected) or None)
         if (settings.database, settings.console) != (former.database, former.console):
@@ -145,7 +153,7 @@ async def open_works(folder: Path, settings: Settings, *, clock: Callable[[], da
         )
         closing.push_async_callback(courier.close)
         poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock)
-        box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, read_as))
+        box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, read_as, changed_since(live, now)))
         yield box[0]
 
 

@@ -1,0 +1,86 @@
+"""A new or edited watch looks back over the archive: what it would have found is recorded and shown, and nobody is told of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from monitor.daemon.events import event
+from monitor.model import Hit, ItemId, WatchKey
+from monitor.store import hits, items
+from monitor.watch.index import Index
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from monitor.daemon.live import Live
+    from monitor.daemon.writer import Writer
+    from monitor.store.database import Database
+    from monitor.store.items import StoredItem
+
+AT_ONCE = 200  # items in one read and one commit, so that polls are not kept waiting
+
+
+def changed_since(live: Live, moment: datetime) -> frozenset[WatchKey]:
+    """Name the watches that are new, or find something else than before, since a moment."""
+    return frozenset(key for key, row in live.rows.items() if row.since >= moment)
+
+
+async def look_back(writer: Writer, database: Database, live: Live, keys: frozenset[WatchKey], now: datetime) -> int:
+    """Match the archive against these watches; return how many hits were recorded.
+
+    Texts that retention has dropped are not looked at. An item that came in after the watches did has been matched already.
+    """
+    index = await asyncio.to_thread(_index_of, live, keys)
+    after, count = ItemId(0), 0
+    while batch := await asyncio.to_thread(_batch, database, now - live.settings.retention_texts, after):
+        found = await asyncio.to_thread(_matched, live, index, batch)
+        if found:
+            count += await writer.run(partial(_record, live=live, found=found, now=now))
+        after = batch[-1].id
+    if count:
+        event("lookback.done", watches=len(keys), hits=count)
+    return count
+
+
+def _index_of(live: Live, keys: frozenset[WatchKey]) -> Index:
+    lists = (
+        replace(each, watches=tuple(watch for watch in each.watches if watch.key in keys)) for each in live.settings.watchlists.values()
+    )
+    return Index.build(each for each in lists if each.watches)
+
+
+def _batch(database: Database, since: datetime, after: ItemId) -> list[StoredItem]:
+    with database.read() as connection:
+        return items.archive(connection, since=since, after=after, limit=AT_ONCE)
+
+
+def _matched(live: Live, index: Index, batch: list[StoredItem]) -> list[tuple[StoredItem, Hit]]:
+    sources = live.settings.sources
+    return [
+        (stored, hit)
+        for stored in batch
+        for hit in index.match(
+            stored.item, stored.source_key, sources[stored.source_key].tags if stored.source_key in sources else frozenset()
+        )
+    ]
+
+
+def _record(connection: Connection, live: Live, found: list[tuple[StoredItem, Hit]], now: datetime) -> int:
+    """Keep the hits that are not there yet; one that was told keeps its standing."""
+    known = {
+        (stored.id, row.watch) for stored in {each.id: each for each, _ in found}.values() for row in hits.of_item(connection, stored.id)
+    }
+    rows = [
+        hits.NewHit(
+            item=stored.id, watch_id=live.rows[hit.watch].id, hit=hit, revision=live.rows[hit.watch].revision, is_baseline=True, at=now
+        )
+        for stored, hit in found
+        if (stored.id, hit.watch) not in known
+    ]
+    hits.record(connection, rows)
+    return len(rows)
