@@ -7,6 +7,7 @@ import logging
 import sys
 import tempfile
 from contextlib import AsyncExitStack
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -144,9 +145,10 @@ def shown(mail: EmailMessage, *, whole: bool = True) -> str:
     """Show an alert as a mail program would show its text, indented; `whole` with what stands at its foot."""
     body = mail.get_body(("plain",))
     text = body.get_content() if body else ""
-    told, _, foot = text.strip().partition("\n-- \n")
-    lines = [*told.strip().splitlines(), *(["--", *foot.splitlines()] if foot and whole else [])]
-    return "\n".join([f"✉ {mail['Subject']}", f"  to {mail['To']}", *(f"  {line}".rstrip() for line in lines)])
+    lines = text.strip().splitlines()
+    if not whole:
+        lines = list(takewhile(lambda line: line.rstrip() != "--", lines))
+    return "\n".join([f"✉ {mail['Subject']}", f"  to {mail['To']}", *(f"  {line}".rstrip() for line in lines)]).rstrip()
 
 
 def _sum_up(stage: Demo, works: Works, *, as_json: bool) -> None:

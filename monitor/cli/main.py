@@ -73,11 +73,13 @@ def _options(
 
 for _group in (settings, demo, daemon, look, outbox, sources, database, match, parse, stories):
     _group.register(app)
-for _command in (*app.registered_commands, *app.registered_groups):
-    _name = _command.name or getattr(_command.callback, "__name__", "")
-    for _panel, _summaries in SUMMARIES.items():
-        if _name in _summaries:
+for _panel, _summaries in SUMMARIES.items():
+    for _command in app.registered_commands:
+        if (_name := _command.name or getattr(_command.callback, "__name__", "")) in _summaries:
             _command.rich_help_panel, _command.short_help = _panel, _summaries[_name]
+    for _commands in app.registered_groups:
+        if _commands.name in _summaries:
+            _commands.rich_help_panel, _commands.short_help = _panel, _summaries[_commands.name]
 
 
 def main() -> None:
