@@ -179,7 +179,8 @@ def _show_explained(item: StoredItem, record: dict[str, object], settings: Setti
     lines += [f"  {_step_in_words(step, settings)}" for step in record["events"]]  # type: ignore[attr-defined] # built above
     typer.secho(plain(item.item.title) or "(no title)", bold=True)
     typer.echo(plain("\n".join(lines)))
-    typer.secho(plain(f"  in the end: {item.fate_stage}: {item.fate_reason}\n"), bold=True)
+    stage = "" if item.fate_reason.startswith(item.fate_stage) else f" ({item.fate_stage})"
+    typer.secho(plain(f"  in the end: {item.fate_reason}{stage}\n"), bold=True)
 
 
 def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:

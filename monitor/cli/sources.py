@@ -61,8 +61,11 @@ def list_sources(
         )
         next_poll = local(state.next_poll_at, settings) if state.enabled else ""
         last_ok = local(state.last_ok_at, settings)
-        rows.append((state.key, condition, last_ok, next_poll, _short(pace) if pace else "", set_by, state.last_error or ""))
-    show_table(("source", "state", "last read", "next poll", "every", "set by", "last error"), rows)
+        rows.append((state.key, condition, last_ok, next_poll, _short(pace) if pace else "", set_by))
+    show_table(("source", "state", "last read", "next poll", "every", "set by"), rows)
+    for state in states:
+        if state.failures:
+            typer.echo(plain(f"{state.key}: {state.last_error}"))
 
 
 def _record(state: SourceState, pace: tuple[timedelta, str] | None) -> dict[str, object]:

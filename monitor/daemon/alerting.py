@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.plan import Planned, Told, plan
 from monitor.daemon.outbox import Post, post
-from monitor.model import Hit, Item, ItemId, Relation, StoryId
+from monitor.model import Hit, Item, ItemId, MessageId, Relation, StoryId
 from monitor.store import claims, deliveries, hits, items, messages, stories
 from monitor.stories.decide import Decision, Known, decide
 from monitor.stories.fingerprint import copy_keys
@@ -106,36 +106,34 @@ class Alerting:
         made = [claim for _, claim in claims.make(self._connection, rows)]
         if not made:
             return False
-        waiting = (
-            messages.open_digest(self._connection, one.recipient, one.due_at)
-            if one.is_digest
-            else messages.open_story(self._connection, one.recipient, story)
-        )
-        if waiting is None:
-            waiting = messages.create(
-                self._connection,
-                recipient=one.recipient,
-                kind="digest" if one.is_digest else "story",
-                story=None if one.is_digest else story,
-                due_at=one.due_at,
-                now=self._now,
-                replies_to=None if one.is_digest else one.replies_to,
-                body=None,
-            )
-            about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
-            post(self._connection, self._live, Post(waiting, one.recipient, about, one.due_at), self._now)
-            self.messages += 1
-        messages.attach(self._connection, waiting, made)
-        deliveries.hasten(self._connection, waiting, one.due_at)
-        items.add_event(
-            self._connection,
-            item_id,
-            self._now,
-            "alert",
-            "told",
-            {"recipient": one.recipient, "message": waiting, "due_at": one.due_at.isoformat()},
-        )
+        message = self._waiting(story, one) or self._begin(item, story, one)
+        messages.attach(self._connection, message, made)
+        deliveries.hasten(self._connection, message, one.due_at)
+        detail = {"recipient": one.recipient, "message": message, "due_at": one.due_at.isoformat()}
+        items.add_event(self._connection, item_id, self._now, "alert", "told", detail)
         return True
+
+    def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
+        """Find a message that has not left and can carry this too: the digest of that hour, or one of the same story."""
+        if one.is_digest:
+            return messages.open_digest(self._connection, one.recipient, one.due_at)
+        return messages.open_story(self._connection, one.recipient, story)
+
+    def _begin(self, item: Item, story: StoryId, one: Planned) -> MessageId:
+        message = messages.create(
+            self._connection,
+            recipient=one.recipient,
+            kind="digest" if one.is_digest else "story",
+            story=None if one.is_digest else story,
+            due_at=one.due_at,
+            now=self._now,
+            replies_to=None if one.is_digest else one.replies_to,
+            body=None,
+        )
+        about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
+        post(self._connection, self._live, Post(message, one.recipient, about, one.due_at), self._now)
+        self.messages += 1
+        return message
 
     def _explain(self, item_id: ItemId, decision: Decision, found: Sequence[Hit], reached: Sequence[str]) -> None:
         if reached:

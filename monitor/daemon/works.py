@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
 
+    from sqlalchemy import Connection
+
     from monitor.daemon.live import Live
     from monitor.model import WatchKey
     from monitor.settings.records import Settings
@@ -58,7 +60,7 @@ class Works:
     clock: Callable[[], datetime]
     closing: AsyncExitStack
     read_as: Mapping[str, bytes]  # what the settings files held just before they were read
-    unseasoned: frozenset[WatchKey]  # watches that have not looked back over the archive yet
+    unseasoned: frozenset[WatchKey] = frozenset()  # watches that have not looked back over the archive yet
 
     async def look_back(self) -> int:
         """Let new and edited watches look back over the archive; return how many hits that recorded."""
@@ -135,26 +137,40 @@ async def open_works(folder: Path, settings: Settings, *, clock: Callable[[], da
         now = clock()
         live = await writer.run(lambda connection: put_live(connection, loaded, now))
         if lock.is_exclusive:
-            await writer.run(lambda connection: (sources.release_all(connection), deliveries.lapse_all(connection, now)))
-        fetcher = await closing.enter_async_context(_fetcher(live.settings))
-        pool = ParsePool(PARSE_WORKERS)
-        closing.push_async_callback(pool.close)
-        tally = Tally(started_at=now)
-        templates = load_templates()
-        box: list[Works] = []
-        courier = Courier(
-            writer,
-            channels=_channels(live.settings, clock),
-            templates=templates,
-            live=lambda: box[0].live,
-            clock=clock,
-            lease=DELIVERY_LEASE,
-            tally=tally,
-        )
-        closing.push_async_callback(courier.close)
-        poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock)
-        box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, read_as, changed_since(live, now)))
-        yield box[0]
+            await writer.run(lambda connection: _end_claims(connection, now))
+        works = await _assemble(closing, database, writer, live, clock, read_as)
+        works.unseasoned = changed_since(live, now)
+        yield works
+
+
+def _end_claims(connection: Connection, now: datetime) -> None:
+    """End what a former daemon left claimed: no other one runs, so nobody is at work on it."""
+    sources.release_all(connection)
+    deliveries.lapse_all(connection, now)
+
+
+async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is made of
+    closing: AsyncExitStack, database: Database, writer: Writer, live: Live, clock: Callable[[], datetime], read_as: Mapping[str, bytes]
+) -> Works:
+    """Open what stands between the database and the world."""
+    fetcher = await closing.enter_async_context(_fetcher(live.settings))
+    pool = ParsePool(PARSE_WORKERS)
+    closing.push_async_callback(pool.close)
+    templates, tally = load_templates(), Tally(started_at=clock())
+    box: list[Works] = []  # the parts ask for what is in force when they need it, since a reload swaps it
+    courier = Courier(
+        writer,
+        channels=_channels(live.settings, clock),
+        templates=templates,
+        live=lambda: box[0].live,
+        clock=clock,
+        lease=DELIVERY_LEASE,
+        tally=tally,
+    )
+    closing.push_async_callback(courier.close)
+    poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock)
+    box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, read_as))
+    return box[0]
 
 
 def state_folder(settings: Settings) -> Path:

@@ -6,6 +6,7 @@ import hmac
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import anyio.to_thread
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from monitor.errors import MonitorError
 from monitor.settings.secrets import expand
 from monitor.web.health import problems_of
 from monitor.web.metrics import Metrics
@@ -47,7 +49,7 @@ def console_app(works: Works) -> Starlette:
         Route("/metrics", partial(_metrics, works, registry)),
         Route("/", partial(_overview, works, pages)),
     ]
-    return Starlette(routes=routes)
+    return Starlette(routes=routes, exception_handlers={MonitorError: _unwell})
 
 
 def _page(name: str) -> str:
@@ -73,15 +75,32 @@ async def _overview(works: Works, pages: Environment, request: Request) -> Respo
     return HTMLResponse(pages.get_template("overview.html").render(shown=shown), headers=dict(HEADERS))
 
 
+async def _unwell(_request: Request, error: Exception) -> Response:
+    """Say in words what keeps the page from being shown: a database that is locked, a secret that is not set."""
+    return PlainTextResponse(f"{error}\n", 503, headers=dict(HEADERS))
+
+
 def _refusal(works: Works, request: Request) -> Response | None:
     """Let in who shows the token; without one in the settings, who sits at this machine and asks for it by its own name."""
     token = works.live.settings.console.token
     if token:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ") or request.query_params.get("token", "")
-        if hmac.compare_digest(given.encode(), expand(token).encode()):
+        known, given = expand(token).strip(), _given(request)
+        if known and hmac.compare_digest(given.encode(), known.encode()):  # a secret that is empty lets nobody in
             return None
         return PlainTextResponse("Open this page as /?token=... with the console's token.\n", 401, headers=dict(HEADERS))
     client = request.client.host if request.client else ""
-    if client in LOOPBACK and request.url.hostname in {*LOOPBACK, "localhost"}:
+    if client in LOOPBACK and _host(request) in {*LOOPBACK, "localhost"}:  # a page elsewhere may have its name lead here
         return None
     return PlainTextResponse("Set console.token in tocsin.yaml to open this page from another machine.\n", 403, headers=dict(HEADERS))
+
+
+def _given(request: Request) -> str:
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    return credentials.strip() if scheme.lower() == "bearer" else request.query_params.get("token", "")
+
+
+def _host(request: Request) -> str | None:
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname
+    except ValueError:
+        return None

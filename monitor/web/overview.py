@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.channels.inert import one_line
+from monitor.model import DeliveryState
 from monitor.store import deliveries, sources
 from monitor.web.health import problems_of
 
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from monitor.model import SourceState
     from monitor.store.deliveries import Posted
 
-LATEST = 50
+NOT_SENT = frozenset({DeliveryState.DEAD, DeliveryState.REJECTED, DeliveryState.UNKNOWN})
+LATEST = 50  # messages
+MOST_SOURCES = 300
+LONGEST = 300  # characters of what a feed or a server says
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +44,22 @@ class MessageLine:
     address: str
     subject: str
     state: str
+    is_bad: bool
     error: str
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything on the page."""
+    """Everything on the page. `rejected` tells whether a last good version stands in; of `figures` the last says whether it is bad."""
 
     at: str
     zone: str
+    since: str
     problems: tuple[str, ...]
-    rejected: tuple[str, ...]
-    figures: tuple[tuple[str, int], ...]
+    rejected: tuple[tuple[str, bool], ...]
+    figures: tuple[tuple[str, int, bool], ...]
     sources: tuple[SourceLine, ...]
+    more_sources: int
     messages: tuple[MessageLine, ...]
 
 
@@ -62,20 +70,24 @@ def overview(works: Works) -> Overview:
         posted = deliveries.list_(connection, limit=LATEST)
     now, live, tally = works.clock(), works.live, works.tally
     failing = sum(state.failures > 0 for state in states if state.enabled)
+    failing_first = sorted(states, key=lambda state: (state.failures == 0 or not state.enabled, not state.enabled, state.key))
     return Overview(
-        at=_clock(now, works),
+        at=f"{now.astimezone(live.settings.zone):%d %b %H:%M:%S}",
         zone=str(live.settings.zone),
+        since=_clock(tally.started_at, works),
         problems=tuple(problems_of(tally, now)),
-        rejected=live.loaded.rejected,
+        rejected=tuple((name, any(each.name == name for each in live.loaded.files)) for name in live.loaded.rejected),
         figures=(
-            ("sources", sum(state.enabled for state in states)),
-            ("failing", failing),
-            ("watches", len(live.rows)),
-            ("new items", tally.items),
-            ("hits", tally.hits),
-            ("sent", tally.sent),
+            ("sources", sum(state.enabled for state in states), False),
+            ("failing", failing, failing > 0),
+            ("watches", len(live.rows), False),
+            ("new items", tally.items, False),
+            ("hits", tally.hits, False),
+            ("sent", tally.sent, False),
+            ("not sent", tally.failed, tally.failed > 0),
         ),
-        sources=tuple(_source(state, works) for state in sorted(states, key=lambda state: (state.failures == 0, state.key))),
+        sources=tuple(_source(state, works) for state in failing_first[:MOST_SOURCES]),
+        more_sources=max(0, len(states) - MOST_SOURCES),
         messages=tuple(_message(row, works) for row in posted),
     )
 
@@ -86,12 +98,12 @@ def _source(state: SourceState, works: Works) -> SourceLine:
         "off" if not state.enabled else f"failing ({state.failures}x)" if state.failures else "ok" if state.last_ok_at else "not read yet"
     )
     return SourceLine(
-        name=spec.name if spec else state.key,
-        url=state.url,
+        name=one_line(spec.name if spec and spec.name else state.key, LONGEST),
+        url=one_line(state.url, LONGEST),
         state=condition,
         last_ok=_clock(state.last_ok_at, works),
         next_poll=_clock(state.next_poll_at, works) if state.enabled else "",
-        error=state.last_error or "",
+        error=one_line(state.last_error or "", LONGEST),
     )
 
 
@@ -100,11 +112,12 @@ def _message(row: Posted, works: Works) -> MessageLine:
         at=_clock(row.sent_at or row.due_at, works),
         recipient=row.recipient,
         address=row.label,
-        subject=row.subject,
+        subject=one_line(row.subject, LONGEST),
         state=row.state.value,
-        error=row.last_error or "",
+        is_bad=row.state in NOT_SENT or bool(row.last_error),
+        error=one_line(row.last_error or "", LONGEST),
     )
 
 
 def _clock(moment: datetime | None, works: Works) -> str:
-    return f"{moment.astimezone(works.live.settings.zone):%d %b %H:%M:%S}" if moment else ""
+    return f"{moment.astimezone(works.live.settings.zone):%d %b %H:%M}" if moment else ""

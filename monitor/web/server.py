@@ -53,6 +53,7 @@ class Console:
     def url(self) -> str:
         """The address to open in a browser."""
         host, port = self.listener.getsockname()[:2]
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 it is replaced
         return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
     async def serve(self, works: Works, stop: asyncio.Event) -> None:
@@ -62,9 +63,11 @@ class Console:
         )
         server = _Quiet(config)
         serving = asyncio.create_task(server.serve(sockets=[self.listener]))
-        await stop.wait()
-        server.should_exit = True
-        await serving
+        try:
+            await stop.wait()
+        finally:
+            server.should_exit = True
+            await serving
 
 
 class _Quiet(uvicorn.Server):

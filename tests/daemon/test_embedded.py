@@ -23,6 +23,10 @@ def schedule(works: Works) -> dict[str, object]:
         return {state.key: state.next_poll_at for state in sources.all_states(connection)}
 
 
+def troubles(works: Works) -> str | None:
+    return works.tally.store_error
+
+
 async def until(engine: Engine, works: Works, polls: int) -> None:
     """Run the engine until so many polls are counted."""
 
@@ -82,9 +86,9 @@ async def test_a_database_that_fails_is_a_bad_tick_not_the_end(home: House, monk
             planted.setattr(works.poller, "claim", refuses)
             tick = engine._guarded(engine.tick_polls)
             await tick()
-            assert works.tally.store_error == "the disk is full"
+            assert troubles(works) == "the disk is full"
         await engine._guarded(engine.tick_polls)()
-        assert works.tally.store_error is None
+        assert troubles(works) is None
         await asyncio.gather(*engine._busy)
 
 

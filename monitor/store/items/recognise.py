@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select, update
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 LISTED_GRAIN = timedelta(days=1)  # how exactly it is known when a source last listed an item; finer would write on every poll
 
@@ -80,45 +80,42 @@ def known(connection: Connection, source_id: int, keys: Sequence[Digest]) -> dic
     return found
 
 
+_SHARED = select(
+    item_keys.c.kind.label("key_kind"),
+    item_keys.c.hash,
+    items.c.id,
+    items.c.key,
+    items.c.source_id,
+    items.c.story_id,
+    items.c.seen_at,
+    items.c.kind,
+    items.c.title,
+    items.c.outlet,
+    sources.c.key.label("source_key"),
+    sources.c.name.label("source_name"),
+).select_from(item_keys.join(items).join(sources))
+
+
 def sharing(connection: Connection, keys: Sequence[tuple[str, Digest]]) -> list[Shared]:
     """Find the items of any source that share one of these keys, the first seen first; one row for each key in common."""
-    found: list[Shared] = []
-    for some in upsert.chunks(keys):
-        rows = connection.execute(
-            select(
-                item_keys.c.kind.label("key_kind"),
-                item_keys.c.hash,
-                items.c.id,
-                items.c.key,
-                items.c.source_id,
-                items.c.story_id,
-                items.c.seen_at,
-                items.c.kind,
-                items.c.title,
-                items.c.outlet,
-                sources.c.key.label("source_key"),
-                sources.c.name.label("source_name"),
-            )
-            .select_from(item_keys.join(items).join(sources))
-            .where(_bears(some))
-        )
-        found += [
-            Shared(
-                kind=row.key_kind,
-                hash=Digest(row.hash),
-                item=ItemId(row.id),
-                key=Digest(row.key),
-                source_id=row.source_id,
-                source_key=SourceKey(row.source_key),
-                story=None if row.story_id is None else StoryId(row.story_id),
-                seen_at=row.seen_at,
-                item_kind=Kind(row.kind),
-                title=row.title,
-                outlet=outlet_of(row.outlet, row.source_name, row.source_key),
-            )
-            for row in rows
-        ]
+    found = [_shared(row) for some in upsert.chunks(keys) for row in connection.execute(_SHARED.where(_bears(some)))]
     return sorted(found, key=lambda shared: (shared.seen_at, shared.item, shared.kind))
+
+
+def _shared(row: Row[Any]) -> Shared:
+    return Shared(
+        kind=row.key_kind,
+        hash=Digest(row.hash),
+        item=ItemId(row.id),
+        key=Digest(row.key),
+        source_id=row.source_id,
+        source_key=SourceKey(row.source_key),
+        story=None if row.story_id is None else StoryId(row.story_id),
+        seen_at=row.seen_at,
+        item_kind=Kind(row.kind),
+        title=row.title,
+        outlet=outlet_of(row.outlet, row.source_name, row.source_key),
+    )
 
 
 def _bears(keys: Sequence[tuple[str, Digest]]) -> ColumnElement[bool]:
