@@ -80,7 +80,7 @@ def known(connection: Connection, source_id: int, keys: Sequence[Digest]) -> dic
     return found
 
 
-_SHARED = select(
+_SHARED: Select[Any] = select(
     item_keys.c.kind.label("key_kind"),
     item_keys.c.hash,
     items.c.id,
