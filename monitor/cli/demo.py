@@ -113,7 +113,7 @@ def _show_standing(stage: Demo, works: Works) -> None:
     """Show on a terminal's last line what has happened so far, and what is to come."""
     tally, left = works.tally, round((stage.last_scripted_at - works.clock()).total_seconds())
     more = f"new articles for {left} s more" if left > 0 else "no new articles any more"
-    show_progress(f"{sum(tally.polls.values())} polls, {tally.items} items read, {tally.sent} alerts sent; {more}; Ctrl-C ends")
+    show_progress(f"{sum(tally.polls.values())} polls, {tally.items} items, {tally.sent} alerts; {more}; Ctrl-C ends")
 
 
 def _introduce(stage: Demo, console: str) -> None:

@@ -65,11 +65,10 @@ _SAMPLE = 20_000  # letters beyond ASCII that the guess looks at
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, the charset that it was read in, and whether that is another one than was declared."""
+    """Text, and the charset that it was read in."""
 
     text: str
     charset: str
-    overrides: str | None = None
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
@@ -78,10 +77,10 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     proven = _proven(body, declared)
     for charset in (proven, *declared):
         if charset and (text := _strictly(body, charset)) is not None:
-            return Decoded(text, charset, _contradicted(charset, declared))
+            return Decoded(text, charset)
     good, bad = _utf8_balance(body)
     guess = "utf-8" if good > bad else _likeliest(body)
-    return Decoded(body.decode(guess, "replace"), guess, _contradicted(guess, declared))
+    return Decoded(body.decode(guess, "replace"), guess)
 
 
 def _declared(body: bytes, content_type: str) -> tuple[str, ...]:
@@ -122,12 +121,6 @@ def _strictly(body: bytes, charset: str) -> str | None:
         return body.decode(charset)
     except (UnicodeError, LookupError):
         return None
-
-
-def _contradicted(charset: str, declared: tuple[str, ...]) -> str | None:
-    if not declared or charset in declared or (charset.startswith(("utf-8", "utf-16")) and declared[0].startswith(charset[:6])):
-        return None
-    return declared[0]
 
 
 def _utf8_balance(body: bytes) -> tuple[int, int]:

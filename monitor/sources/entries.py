@@ -56,7 +56,7 @@ def page_of(entries: Sequence[Entry], heading: Heading) -> Page:
         )
     items = _items(taken, heading.lang)
     unread = [entry.dates[0] for entry, item in zip(taken, items, strict=True) if entry.dates and item.published_at is None]
-    if unread:
+    if len(unread) * 2 > len(items):  # one odd date is the publisher's affair; without dates nothing old can be told from new
         warnings.append(
             f"{len(unread)} of {len(items)} entries have a date that cannot be read, such as {unread[0][:60]!r}; they count as undated"
         )

@@ -15,7 +15,7 @@ import feedparser
 
 from monitor.errors import ParseError
 from monitor.sources.captions import captions
-from monitor.sources.charset import Decoded, decode
+from monitor.sources.charset import decode
 from monitor.sources.entries import Entry, Heading, page_of
 from monitor.sources.hints import read_hints
 from monitor.sources.html_page import explain_page
@@ -23,7 +23,7 @@ from monitor.sources.json_feed import parse_json_feed
 from monitor.sources.language import language_tag
 from monitor.sources.links import web_address
 from monitor.sources.markup import one_line
-from monitor.sources.survey import Survey, survey
+from monitor.sources.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +71,7 @@ def parse_feed(body: bytes, content_type: str = "", url: str = "") -> Page:
         lang=language_tag(about.get("language")),
         declared=seen.declared,
         hints=read_hints(text),
-        warnings=tuple(_warnings(decoded, seen)),
+        warnings=() if seen.is_whole else ("the document breaks off before its end; what came before is read",),
     )
     # Which entry a caption belongs to is known only while the parser and the survey agree on the entries.
     shown = captions(text, seen.starts) if len(entries) == seen.declared else [()] * len(entries)
@@ -90,13 +90,6 @@ def _read(text: str) -> Record:
             f"the document is malformed beyond reading ({type(mishap).__name__}: {mishap}); ask the publisher to mend it"
         ) from mishap
     return cast("Record", parsed)
-
-
-def _warnings(decoded: Decoded, seen: Survey) -> Iterator[str]:
-    if decoded.overrides:
-        yield f"the document says that it is {decoded.overrides}, but its bytes are {decoded.charset}; read as that"
-    if not seen.is_whole:
-        yield "the document breaks off before its end; what came before is read"
 
 
 def _entry(entry: Record, shown: tuple[tuple[str, str], ...], base: str | None, url: str) -> Entry:

@@ -117,10 +117,15 @@ def test_a_copy_names_its_original_before_its_links_are_lost() -> None:
     assert only(rss(item(1, inside=copied))).original == "https://paper.example/1"
 
 
-def test_an_unreadable_date_is_none_and_is_warned_of() -> None:
+def test_an_unreadable_date_is_none_and_one_alone_bothers_nobody() -> None:
     page = parse_feed(rss(item(1, inside="<pubDate>yesterday</pubDate>"), item(2, inside="")))
     assert [each.published_at for each in page.items] == [None, None]
-    assert page.warnings == ("1 of 2 entries have a date that cannot be read, such as 'yesterday'; they count as undated",)
+    assert page.warnings == ()
+
+
+def test_a_feed_most_of_whose_dates_cannot_be_read_is_warned_of() -> None:
+    page = parse_feed(rss(*(item(n, inside="<pubDate>yesterday</pubDate>") for n in (1, 2)), item(3, inside="")))
+    assert page.warnings == ("2 of 3 entries have a date that cannot be read, such as 'yesterday'; they count as undated",)
 
 
 def test_months_are_read_in_the_language_of_the_feed() -> None:
