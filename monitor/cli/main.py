@@ -6,13 +6,16 @@ import io
 import os
 import sys
 import traceback
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor import __version__
 from monitor.cli import daemon, database, demo, look, match, outbox, parse, settings, sources, stories, terminal
 from monitor.errors import MonitorError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # What `tocsin --help` shows: the commands in groups, each on one line of 80 columns.
 SUMMARIES = {
@@ -87,13 +90,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter shows its number
-    sys.exit(run())
+    sys.exit(run(sys.argv[1:]))
 
 
-def run() -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run the command that the arguments name; return its exit code, with what went wrong said on standard error."""
     try:
-        code = _call()
+        code = _call(arguments)
         sys.stdout.flush()
     except MonitorError as error:
         terminal.complain(str(error))
@@ -114,9 +117,9 @@ def run() -> int:
     return code
 
 
-def _call() -> int:
+def _call(arguments: Sequence[str]) -> int:
     try:
-        app()
+        app(arguments)
     except SystemExit as ending:
         if isinstance(ending.__context__, BrokenPipeError):
             raise BrokenPipeError from None

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from tests.cli.command import run_beside, tocsin
+from tests.daemon.house import House, entry, outbox
+
+PEOPLE = "desk: {{to: [{desk}]}}\nlegal: {{to: [legal@example.org]}}\nops: {{to: [ops@example.org]}}\n"
+
+
+async def tell(home: House, *addresses: str) -> None:
+    """Tell the desk of something, at these addresses."""
+    home.write("recipients.yaml", PEOPLE.format(desk=", ".join(f"'{address}'" for address in addresses)))
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar opened an office.", title="Office opened"))
+        await home.poll(works)
+
+
+async def test_the_outbox_is_shown_newest_first_and_by_state(home: House) -> None:
+    await tell(home, "desk@example.org", "perm550@example.org")
+    records = tocsin("deliveries", "--json").records
+    async with home.works() as works:
+        assert [(each["id"], each["key"], each["state"]) for each in records] == [(row.id, row.key, row.state) for row in outbox(works)]
+    sent = next(each for each in records if each["address"] == "desk@example.org")
+    assert (sent["subject"], sent["recipient"], sent["attempts"], sent["last_error"]) == ("Office opened", "desk", 1, None)
+    assert sent["ref"] in str(home.to("desk")[0].message["Message-ID"])
+    (refused,) = tocsin("deliveries", "--state", "rejected", "--json").records
+    assert "No such user here" in refused["last_error"]
+    shown = tocsin("deliveries").out
+    assert "sent      22 Nov 14:00  desk@example.org" in shown
+    assert "No such user here" in shown
+    assert len(tocsin("deliveries", "--limit", 1, "--json").records) == 1
+
+
+async def test_an_empty_outbox_says_so(home: House) -> None:
+    await home.run()
+    assert tocsin("deliveries").complaints == "the outbox is empty: nothing was to be told yet\n"
+    assert tocsin("deliveries", "--state", "dead").complaints == "nothing is dead\n"
+    assert tocsin("deliveries", "--json").out == ""
+
+
+async def test_what_failed_for_good_is_sent_again(home: House) -> None:
+    await tell(home, "desk@example.org", "perm550@example.org")
+    (refused,) = tocsin("deliveries", "--state", "rejected", "--json").records
+    again = tocsin("retry", refused["id"])
+    assert (again.code, again.complaints.startswith("1 message will be sent again")) == (0, True)
+    assert [each["id"] for each in tocsin("deliveries", "--state", "due", "--json").records] == [refused["id"]]
+
+
+async def test_retry_without_ids_takes_all_that_failed_and_says_when_none_did(home: House) -> None:
+    await tell(home, "perm550@example.org", "late550@example.org")
+    assert tocsin("retry").complaints.startswith("2 messages will be sent again")
+    nothing = tocsin("retry")
+    assert (nothing.code, "nothing to send again" in nothing.complaints) == (0, True)
+
+
+async def test_retry_of_what_did_not_fail_is_an_error_and_of_some_says_so(home: House) -> None:
+    await tell(home, "desk@example.org", "perm550@example.org")
+    (refused,) = tocsin("deliveries", "--state", "rejected", "--json").records
+    none = tocsin("retry", 999)
+    assert (none.code, "none of these is dead" in none.complaints) == (1, True)
+    some = tocsin("retry", refused["id"], 999)
+    assert (some.code, "the others are not dead" in some.complaints) == (0, True)
+
+
+async def test_a_test_alert_reaches_every_address(home: House) -> None:
+    home.write("recipients.yaml", PEOPLE.format(desk="desk@example.org, second@example.org"))
+    told = await run_beside("test-alert", "desk")
+    assert told.code == 0
+    assert [line.split(": ")[0] for line in told.complaints.splitlines()] == ["desk@example.org", "second@example.org"]
+    assert home.subjects() == ["Tocsin: a test message"] * 2
+    assert not (home.folder.parent / "var" / "tocsin.db").exists()
+
+
+async def test_a_test_alert_tells_which_address_refused_and_tries_the_others(home: House) -> None:
+    home.write("recipients.yaml", PEOPLE.format(desk="perm550@example.org, desk@example.org, temp451@example.org"))
+    told = await run_beside("test-alert", "desk")
+    assert told.code == 1
+    assert "perm550@example.org: " in told.complaints
+    assert "No such user here" in told.complaints
+    assert "desk@example.org: sent (<" in told.complaints
+    assert told.complaints.endswith("2 of 3 addresses did not get it\n")
+    assert len(home.letters) == 1
+
+
+async def test_a_secret_that_is_not_set_is_said_and_the_other_addresses_are_tried(home: House) -> None:
+    home.write("recipients.yaml", PEOPLE.format(desk="'jsons://${env:NOT_SET_HERE}@127.0.0.1/', desk@example.org"))
+    told = await run_beside("test-alert", "desk")
+    assert told.code == 1
+    assert "${env:NOT_SET_HERE} is not set" in told.complaints
+    assert "desk@example.org: sent" in told.complaints
+
+
+def test_an_unknown_recipient_is_wrong_usage_and_the_known_ones_are_named(home: House) -> None:
+    told = tocsin("test-alert", "dsek", "--config", home.folder)
+    assert (told.code, told.complaints) == (2, 'no recipient "dsek"; there are: desk, legal, ops\n')
