@@ -6,6 +6,7 @@ What is wrong with a source is worded where its conduct is decided: `monitor.sou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
@@ -13,12 +14,14 @@ from monitor.model import DeliveryId, DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from monitor.errors import Problem
 
 MOST_PROBLEMS = 20
+MOST_NOTICES = 30
+MOST_IN_FULL = 3
+BETWEEN_NOTICES = timedelta(minutes=10)  # what comes sooner is gathered, or a network that is down would be a letter for each source
 _FATES = {
     DeliveryState.REJECTED: "It was refused for good, so it is not tried again by itself.",
     DeliveryState.DEAD: "It was tried for as long as makes sense; it is not tried again by itself.",
@@ -32,6 +35,24 @@ class Notice:
 
     title: str
     lines: tuple[str, ...]
+
+
+def gathered(notices: Sequence[Notice]) -> Notice:
+    """Make one notice of those that came close together: a few in full, of many a line each."""
+    if len(notices) == 1:
+        return notices[0]
+    title = f"{len(notices)} matters of the monitoring need a look"
+    if len(notices) <= MOST_IN_FULL:
+        return Notice(title, tuple(line for notice in notices for line in (f"{notice.title}:", *notice.lines)))
+    hidden = len(notices) - MOST_NOTICES
+    lines = [f"{notice.title}. {notice.lines[0]}" if notice.lines else notice.title for notice in notices[:MOST_NOTICES]]
+    more = [f"And {wording.count(hidden, 'more matter', 'more matters')}."] if hidden > 0 else []
+    return Notice(title, (*lines, *more, "`tocsin status` lists what is open now."))
+
+
+def notice_due_at(last: datetime | None, now: datetime) -> datetime:
+    """Tell when the next notice to somebody may leave: at once, or ten minutes after the last one."""
+    return now if last is None else max(now, last + BETWEEN_NOTICES)
 
 
 def not_delivered(label: str, delivery: DeliveryId, state: DeliveryState, reason: str) -> Notice:

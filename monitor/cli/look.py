@@ -112,13 +112,12 @@ def why(
     as_json: JsonOption = False,
 ) -> None:
     """Show every stage's verdict for an item ever seen, also when nothing was sent."""
-    from monitor.model import digest
     from monitor.store import items
-    from monitor.stories.url_key import url_key
+    from monitor.stories.fingerprint import address_hash
 
     text = " ".join(words)
     with opened(config) as (settings, database), database.read() as connection:
-        found = items.find(connection, text, url_hash=digest(url_key(text)), limit=MOST)
+        found = items.find(connection, text, url_hash=address_hash(text), limit=MOST)
         for item in found:
             record = _explained(connection, item)
             if as_json:

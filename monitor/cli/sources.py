@@ -102,7 +102,7 @@ def add(
     if len(candidates) > 1:
         complain("\n".join(f"{each.url}  {each.title}".rstrip() for each in candidates))
         raise UsageError("several feeds there; add the one you want by its own address")
-    found = candidates[0].url
+    found = unreferring(candidates[0].url)
     if url_key(found) in {url_key(source.url) for source in settings.sources.values()}:
         complain(f"{found} is among your sources already; nothing was changed")
         return
@@ -142,6 +142,11 @@ def whole(url: str) -> str:
     except ValueError:
         pass
     raise UsageError(f"{url} is no web address; write it as a browser shows it: https://example.org/feed")
+
+
+def unreferring(text: str) -> str:
+    """Take the meaning out of `${env:X}` in what others wrote: a list or a page must not have our secrets sent to its server."""
+    return text.replace("${", "%24%7B") if "://" in text else text.replace("${", "$ {")
 
 
 def _short(span: timedelta) -> str:
@@ -204,9 +209,10 @@ def import_opml(
     outlines = read_opml(file.read_bytes())
     added = 0
     for number, outline in enumerate(outlines, 1):
-        if url_key(outline.url) not in known:
-            known.add(url_key(outline.url))
-            append_feed(folder, outline.url, outline.title)
+        url = unreferring(outline.url)
+        if url_key(url) not in known:
+            known.add(url_key(url))
+            append_feed(folder, url, unreferring(plain(outline.title)) or None)
             added += 1
         show_progress(f"{number} of {len(outlines)} feeds")
     show_progress("")

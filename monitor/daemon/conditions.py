@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from monitor.alerts.notice import Notice
+from monitor.alerts.notice import Notice, gathered, notice_due_at
 from monitor.daemon.events import warn
 from monitor.daemon.outbox import Post, post
 from monitor.model import RecipientKey
@@ -12,6 +12,7 @@ from monitor.store import audit, messages
 from monitor.store import conditions as condition_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -41,17 +42,32 @@ def tell_operator(connection: Connection, live: Live, notice: Notice, now: datet
 
 
 def tell(connection: Connection, live: Live, recipient: RecipientKey, notice: Notice, now: datetime) -> None:
-    """Write a plain notice to a recipient."""
+    """Write a plain notice to a recipient; while one waits to leave, this joins it."""
     if recipient not in live.addresses:
         return
+    waiting = messages.open_notice(connection, recipient)
+    if waiting is not None and waiting.body is not None:
+        messages.rewrite(connection, waiting.id, as_body([*from_body(waiting.body), notice]))
+        return
+    due_at = notice_due_at(messages.last_notice_due_at(connection, recipient), now)
     message = messages.create(
         connection,
         recipient=recipient,
         kind="notice",
         story=None,
-        due_at=now,
+        due_at=due_at,
         now=now,
         replies_to=None,
-        body={"title": notice.title, "lines": list(notice.lines)},
+        body=as_body([notice]),
     )
-    post(connection, live, Post(message, recipient, ("notice", notice.title), now), now)
+    post(connection, live, Post(message, recipient, ("notice", notice.title), due_at), now)
+
+
+def as_body(notices: Sequence[Notice]) -> dict[str, object]:
+    """Put notices into the form in which the database keeps them; `title` is what lists of messages show."""
+    return {"title": gathered(notices).title, "notices": [{"title": each.title, "lines": list(each.lines)} for each in notices]}
+
+
+def from_body(body: Mapping[str, Any]) -> list[Notice]:
+    """Read notices as the database keeps them."""
+    return [Notice(str(each["title"]), tuple(str(line) for line in each["lines"])) for each in body["notices"]]

@@ -10,7 +10,7 @@ import asyncio
 import random
 from typing import TYPE_CHECKING
 
-from monitor.alerts.notice import not_delivered
+from monitor.alerts.notice import gathered, not_delivered
 from monitor.alerts.render import render, render_notice
 from monitor.channels.address import read_address
 from monitor.daemon import conditions
@@ -152,7 +152,8 @@ class Courier:
         if recipient is None:
             raise Nothing(f"recipient {row.recipient} is no longer in the settings")
         if message.body is not None:
-            return render_notice(str(message.body["title"]), [str(line) for line in message.body["lines"]], form, self._templates)
+            notice = gathered(conditions.from_body(message.body))
+            return render_notice(notice.title, notice.lines, form, self._templates)
         part = await self._writer.run(lambda connection: compose(connection, live, message, row.key, self._clock()))
         return render(part, form, recipient.zone, self._templates)
 

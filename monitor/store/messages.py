@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, update
 
 from monitor.errors import StoreError
 from monitor.model import Cause, DeliveryState, MessageId, RecipientKey, StoryId, WatchKey
@@ -84,6 +84,24 @@ def open_digest(connection: Connection, recipient: RecipientKey, due_at: datetim
 def open_story(connection: Connection, recipient: RecipientKey, story: StoryId) -> MessageId | None:
     """Find the recipient's latest message of this story, if no address was tried with it yet."""
     return _open(connection, recipient, messages.c.kind == "story", messages.c.story_id.in_(family(connection, story)))
+
+
+def open_notice(connection: Connection, recipient: RecipientKey) -> MessageRow | None:
+    """Find the recipient's latest notice, if no address was tried with it yet."""
+    found = _open(connection, recipient, messages.c.kind == "notice")
+    return None if found is None else content(connection, found)
+
+
+def last_notice_due_at(connection: Connection, recipient: RecipientKey) -> datetime | None:
+    """Tell for when the recipient's latest notice was put into the outbox; None if there never was one."""
+    latest_due = select(func.max(messages.c.due_at)).where(messages.c.recipient == recipient, messages.c.kind == "notice")
+    found: datetime | None = connection.scalar(latest_due)
+    return found
+
+
+def rewrite(connection: Connection, message: MessageId, body: Mapping[str, object]) -> None:
+    """Let a message that has no claims say something else."""
+    connection.execute(update(messages).where(messages.c.id == message).values(body=dict(body)))
 
 
 def attach(connection: Connection, message: MessageId, claim_ids: Sequence[int]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from monitor.alerts.notice import MOST_PROBLEMS, file_rejected, not_delivered, starting_point
+from monitor.alerts.notice import MOST_PROBLEMS, Notice, file_rejected, gathered, not_delivered, notice_due_at, starting_point
 from monitor.errors import Problem
 from monitor.model import DeliveryId, DeliveryState
 from tests.alerts.pieces import NOW, TORONTO
@@ -46,3 +48,23 @@ def test_a_first_contact_is_explained() -> None:
     notice = starting_point(312, 0, NOW, TORONTO)
     assert notice.title == "312 items archived as the starting point, 0 alerts; the next poll is at Wed 7 Oct, 07:30"
     assert starting_point(1, 1, None, TORONTO).title.startswith("1 item archived as the starting point, 1 alert; ")
+
+
+def test_one_notice_is_itself_and_a_few_are_told_in_full() -> None:
+    one, other = Notice("A feed is away", ("It answers 403.", "Ask them.")), Notice("Another", ("It answers 500.",))
+    assert gathered([one]) == one
+    both = gathered([one, other])
+    assert both.title == "2 matters of the monitoring need a look"
+    assert both.lines == ("A feed is away:", "It answers 403.", "Ask them.", "Another:", "It answers 500.")
+
+
+def test_of_many_notices_each_is_a_line_and_the_rest_is_counted() -> None:
+    many = gathered([Notice(f"Feed {n} is away", ("It answers 403.", "Ask them.")) for n in range(40)])
+    assert many.lines[0] == "Feed 0 is away. It answers 403."
+    assert many.lines[-2:] == ("And 10 more matters.", "`tocsin status` lists what is open now.")
+
+
+def test_a_notice_leaves_at_once_or_ten_minutes_after_the_last() -> None:
+    assert notice_due_at(None, NOW) == NOW
+    assert notice_due_at(NOW - timedelta(hours=1), NOW) == NOW
+    assert notice_due_at(NOW - timedelta(minutes=4), NOW) == NOW + timedelta(minutes=6)

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
 from monitor.store.tables import items
 from tests.cli.command import run_beside, tocsin
 from tests.daemon.house import WATCHLIST, House, entry
-
-if TYPE_CHECKING:
-    import pytest
 
 BODY = (
     "Baykar opened an office in Velmark this week, and says that its engineers will repair drones there for "
@@ -154,7 +150,7 @@ async def test_status_counts_and_says_what_needs_attention(home: House) -> None:
     assert "failing source" in shown
 
 
-async def test_status_of_a_fresh_database_and_of_a_daemon_that_is_late(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_status_of_a_fresh_database_and_of_a_daemon_that_is_late(home: House) -> None:
     assert (await run_beside("db", "upgrade")).code == 0
     assert tocsin("status").out.splitlines() == [
         "0 sources, 0 failing",
@@ -175,7 +171,7 @@ async def test_looking_works_while_a_settings_file_is_broken(home: House) -> Non
     assert [tocsin(command).code for command in ("status", "hits", "deliveries")] == [0, 0, 0]
     home.write("tocsin.yaml", "database: [\n")
     broken = tocsin("status")
-    assert (broken.code, broken.complaints.startswith("tocsin.yaml:")) == (78, True)
+    assert (broken.code, "tocsin.yaml:" in broken.complaints) == (78, True)
 
 
 def test_without_a_database_the_remedy_is_said(home: House) -> None:
