@@ -51,7 +51,8 @@ async def _accounts(loaded: Loaded) -> list[Problem]:
                 found.append(_problem(loaded, "tocsin", rf"(?<![\w-]){re.escape(name)}['\"]?\s*:", f"sender {name}: {complaint}"))
         for text in dict.fromkeys(text for recipient in settings.recipients.values() for text in recipient.to):
             address = read_address(text, settings.senders)
-            if address.sender not in bad and (complaint := await channels.check(address)):
+            is_tried = address.sender in bad or (address.channel == "email" and address.sender is not None)  # with its account, above
+            if not is_tried and (complaint := await channels.check(address)):
                 found.append(_problem(loaded, "recipients", re.escape(text), f"{address.label}: {complaint}"))
     finally:
         await channels.close()

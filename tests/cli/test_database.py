@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,12 +24,13 @@ async def copy(home: House, tmp_path: Path) -> Path:
     """A backup in which two messages wait to be tried again."""
     async with home.works() as works:
         await home.poll(works)
-        home.write("recipients.yaml", "desk: {to: [temp451@example.org, slow451@example.org]}\nops: {to: [o@example.org]}\n")
+        home.write("recipients.yaml", "desk: {to: [temp451@one.example, temp451@two.example]}\nops: {to: [o@example.org]}\n")
         await works.reload()
         home.press["wire"].say(entry(1, "Baykar opened an office."))
         await home.poll(works)
     backup = tmp_path / "copy.db"
     assert tocsin("db", "backup", backup).code == 0
+    home.now += timedelta(hours=3)
     return backup
 
 

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+from datetime import UTC, datetime
+from email import message_from_string
+from email.policy import default
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.cli import demo
+from monitor.demo.stage import Demo
+from tests.cli.command import tocsin
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from pathlib import Path
+
+    from monitor.daemon.works import Works
+
+KEYS = {"sources", "items", "hits", "stories", "messages", "delivered", "first_alert_s"}
+
+
+class Over(Demo):
+    """A stage whose last article has been told."""
+
+    ends_at = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def mail(text: str) -> EmailMessage:
+    made: EmailMessage = message_from_string(f"Subject: Baykar: opened\nTo: desk@example.org\n\n{text}", policy=default)
+    return made
+
+
+def test_the_demo_tells_sums_up_and_says_where_to_look(tmp_path: Path) -> None:
+    told = tocsin("demo", "--for", "2s", "--json", "--folder", tmp_path / "demo")
+    (record,) = told.records
+    assert told.code == 0
+    assert set(record) == KEYS
+    assert (record["delivered"] >= 5, record["first_alert_s"] <= 10) == (True, True)
+    assert record["delivered"] == len(list((tmp_path / "demo" / "mail").glob("*.eml"))) == told.complaints.count("✉ ")
+    assert told.complaints.count("You get this because") == 1
+    assert "Where to look next:" in told.complaints
+    hits = tocsin("hits", "--json", "-n", 1000, "--config", tmp_path / "demo").records
+    assert len(hits) == record["hits"]
+    assert tocsin("check", "--config", tmp_path / "demo").out == "The settings are good.\n"
+
+
+@pytest.mark.parametrize("given", ["soon", "-3s", "0"])
+def test_a_time_that_is_none_is_wrong_usage(given: str) -> None:
+    told = tocsin("demo", f"--for={given}")
+    assert (told.code, told.complaints.startswith("--for: ")) == (2, True)
+
+
+def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "tocsin.yaml").write_text("mine")
+    told = tocsin("demo", "--folder", tmp_path)
+    assert (told.code, "is not empty" in told.complaints) == (2, True)
+    assert (tmp_path / "tocsin.yaml").read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    told = tocsin("demo", "--folder", tmp_path / "file" / "demo")
+    assert (told.code, "name another folder" in told.complaints) == (1, True)
+
+
+def test_an_alert_is_shown_with_its_foot_or_without(capsys: pytest.CaptureFixture[str]) -> None:
+    letter = mail("Baykar opened\nan office.\n\n--\nYou get this because.\n")
+    assert demo.shown(letter) == "✉ Baykar: opened\n  to desk@example.org\n  Baykar opened\n  an office.\n\n  --\n  You get this because."
+    assert demo.shown(letter, whole=False).endswith("  an office.")
+    alerts = demo.Alerts()
+    alerts.show(mail("\x1b[31mred"))
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_it_ends_by_itself_when_the_last_article_has_been_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.demo.stage.Demo", Over)
+    told = tocsin("demo", "--folder", tmp_path / "demo")
+    assert (told.code, told.out, "alerts delivered" in told.complaints) == (0, "", True)
+
+
+def test_on_a_terminal_it_goes_on_until_control_c_and_shows_how_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    show, looks = demo._show_standing, itertools.count()
+
+    def show_and_press(stage: Demo, works: Works) -> None:
+        show(stage, works)
+        if next(looks) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("monitor.demo.stage.Demo", Over)
+    monkeypatch.setattr(demo, "_show_standing", show_and_press)
+    told = tocsin("demo", "--folder", tmp_path / "demo", on_terminal=True)
+    assert told.code == 0
+    assert "End with Ctrl-C." in told.complaints
+    assert "new articles for 4" in told.complaints
+    assert "alerts delivered" in told.complaints.split("\r\x1b[K")[-1]
