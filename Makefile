@@ -1,4 +1,4 @@
-.PHONY: install demo test lint bench lock cover
+.PHONY: install demo test lint bench docs lock
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -36,6 +36,10 @@ lint: $(INSTALLED)
 
 bench: $(INSTALLED)
 	for program in benchmarks/*.py; do $(BIN)/python $$program || exit 1; done
+
+# The reference pages are written from the schema of the settings and from the commands.
+docs: $(INSTALLED)
+	$(BIN)/python -m tools.write_reference
 
 # Needs uv; run it after a change of the dependencies in pyproject.toml.
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'

@@ -84,10 +84,13 @@ def file_rejected(file: str, problems: Sequence[Problem], *, has_last_good: bool
 
 def starting_point(archived: int, alerts: int, next_poll_at: datetime | None, zone: ZoneInfo) -> Notice:
     """Report a first contact: what stood in the sources then is archived on purpose, and what happens next."""
-    items = wording.count(archived, "item", "items")
     next_poll = wording.short_moment(next_poll_at, zone) if next_poll_at else "a time not set yet"
+    told = wording.count(alerts, "alert", "alerts")
+    if not archived:
+        return Notice(f"Nothing had to be archived as the starting point, {told}; the next poll is at {next_poll}", ())
+    items = wording.count(archived, "item", "items")
     return Notice(
-        f"{items} archived as the starting point, {wording.count(alerts, 'alert', 'alerts')}; the next poll is at {next_poll}",
+        f"{items} archived as the starting point, {told}; the next poll is at {next_poll}",
         (
             "What stood in the sources before you began watching is archived, not told: `tocsin hits` shows what was found in it.",
             "From now on you are told of what is new. To be told of the last days too, give a source `backfill: 7d` before its first poll.",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import aiosmtplib
 
 from monitor.channels.email_message import Envelope, compose, domain_of, message_id, split_from
+from monitor.channels.faults import NO_IDEA, in_words
 from monitor.channels.inert import one_line
 from monitor.channels.sender import ANSWER_S, CONNECT_S
 from monitor.errors import Rejected, Retry, SendError, Unknown
@@ -178,7 +179,8 @@ async def _is_alive(smtp: aiosmtplib.SMTP) -> bool:
 def _reply(error: Exception) -> str:
     if isinstance(error, aiosmtplib.SMTPResponseException):
         return one_line(f"{error.code} {error.message}")
-    return one_line(str(error)) or type(error).__name__
+    words = in_words(error)
+    return words if words != NO_IDEA else one_line(str(error)) or words  # aiosmtplib's own sentences are meant for people
 
 
 def _remedy(error: Exception, settings: EmailSender) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -53,7 +54,7 @@ def compose(envelope: Envelope, message: Rendered) -> EmailMessage:
     letter["From"] = Address(one_line(name, 100), username=origin.rpartition("@")[0], domain=domain_of(origin))
     letter["To"] = Address(username=target.rpartition("@")[0], domain=domain_of(target))
     # Python decodes encoded words in what a header is set to; text from outside must not speak that language.
-    letter["Subject"] = one_line(message.subject).replace("=?", "= ?") or "(no subject)"
+    letter.set_raw("Subject", _folded("Subject", one_line(message.subject).replace("=?", "= ?") or "(no subject)"))
     letter["Date"] = format_datetime(envelope.at)
     letter["Message-ID"] = message_id(envelope.key, origin)
     if thread is not None and _ID.fullmatch(thread):
@@ -67,6 +68,11 @@ def compose(envelope: Envelope, message: Rendered) -> EmailMessage:
     if message.html:
         letter.add_alternative(inert(message.html) + "\n", subtype="html")
     return letter
+
+
+def _folded(name: str, text: str) -> str:
+    """Encode and fold a header as RFC 2047 has it; EmailMessage, given the text, loses spaces between long words that are not ASCII."""
+    return Header(text, "us-ascii" if text.isascii() else "utf-8", header_name=name).encode(linesep="\r\n")
 
 
 def message_id(key: str, origin: str) -> str:

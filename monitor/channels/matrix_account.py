@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from nio import AsyncClient, AsyncClientConfig
 
+from monitor.channels.faults import in_words
 from monitor.channels.inert import one_line
 from monitor.channels.matrix_device import device_name
 from monitor.channels.quiet_logs import hush
@@ -121,9 +122,9 @@ class MatrixAccount:
         try:
             answer = await _read((await request(client)).transport_response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise Retry(f"{where} cannot be reached: {type(error).__name__}; check homeserver: under senders:") from None
+            raise Retry(f"{where} cannot be reached: {in_words(error)}; check homeserver: under senders:") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise lost(f"{where} did not answer: {type(error).__name__}") from None
+            raise lost(f"{where} did not answer: {in_words(error)}") from None
         except (AttributeError, LookupError, TypeError, ValueError):  # nio reads any JSON as what it asked for, a proxy's too
             raise lost(f"{where} answered in no way of Matrix's; check homeserver: under senders:") from None
         if answer.status == TOO_MANY or answer.code == "M_LIMIT_EXCEEDED":

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from monitor.channels.faults import in_words
 from monitor.channels.inert import inert, inert_tree, one_line, shorten
 from monitor.channels.quiet_logs import silent_logger
 from monitor.channels.sender import ANSWER_S, CONNECT_S
@@ -164,9 +165,9 @@ class _faults:  # noqa: N801 read as a word: with _faults()
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         # The exceptions' own texts may hold the webhook's address, which is its secret.
         if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL):
-            raise Retry(f"Slack cannot be reached: {type(error).__name__}") from None
+            raise Retry(f"Slack cannot be reached: {in_words(error)}") from None
         if isinstance(error, aiohttp.ClientError | TimeoutError | OSError):
-            raise Unknown(f"Slack did not say whether it took the message: {type(error).__name__}") from None
+            raise Unknown(f"Slack did not say whether it took the message: {in_words(error)}") from None
 
 
 def _payload(message: Rendered) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.model import DeliveryState, SourceState
     from monitor.settings.records import Settings
     from monitor.store.conditions import Condition
+    from monitor.store.hits import HitRow
     from monitor.store.items import StoredItem
 
 MOST = 5  # items that `why` explains
@@ -64,13 +65,11 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     if found.conditions:
         show_table(("since", "needs attention"), [(local(row.opened_at, settings), row.subject) for row in found.conditions])
     if found.failing:
-        show_table(
-            ("failing source", "last read", "next try", "reason"),
-            [
-                (state.key, local(state.last_ok_at, settings) or "never", local(state.next_poll_at, settings), state.last_error or "")
-                for state in found.failing
-            ],
-        )
+        rows = [
+            (state.key, local(state.last_ok_at, settings) or "never", local(state.next_poll_at, settings), state.last_error or "")
+            for state in found.failing
+        ]
+        show_table(("failing source", "last read", "next try", "reason"), rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +206,7 @@ def hits(
         rows = hit_rows.latest(connection, limit, watchlist)
     if as_json:
         for row in rows:
-            emit(
-                {
-                    "seen_at": row.seen_at.isoformat(),
-                    "watch": row.watch,
-                    "label": row.label,
-                    "title": row.title,
-                    "url": row.url,
-                    "source": row.source_key,
-                    "tier": row.tier,
-                    "score": row.score,
-                    "is_baseline": row.is_baseline,
-                    "matched": [mention.matched for mention in row.mentions],
-                }
-            )
+            emit(_hit_record(row))
         return
     if not rows:
         complain(f"no hits in {watchlist} yet; its name is its file's without .yaml" if watchlist else "no hits yet")
@@ -238,6 +224,21 @@ def hits(
             for row in rows
         ],
     )
+
+
+def _hit_record(row: HitRow) -> dict[str, object]:
+    return {
+        "seen_at": row.seen_at.isoformat(),
+        "watch": row.watch,
+        "label": row.label,
+        "title": row.title,
+        "url": row.url,
+        "source": row.source_key,
+        "tier": row.tier,
+        "score": row.score,
+        "is_baseline": row.is_baseline,
+        "matched": [mention.matched for mention in row.mentions],
+    }
 
 
 def _watch_and_match(label: str, matched: str) -> str:

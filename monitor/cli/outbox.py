@@ -16,6 +16,8 @@ from monitor.model import DeliveryState
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from monitor.store.deliveries import Posted
+
 
 LINES = ("This is a test by `tocsin test-alert`. If you read this, alerts reach you here.",)
 
@@ -41,21 +43,7 @@ def deliveries(
         rows = rows_of.list_(connection, state=state, limit=limit)
     if as_json:
         for row in rows:
-            emit(
-                {
-                    "id": row.id,
-                    "key": row.key,
-                    "recipient": row.recipient,
-                    "address": row.label,
-                    "subject": row.subject,
-                    "state": row.state,
-                    "due_at": row.due_at.isoformat(),
-                    "sent_at": row.sent_at.isoformat() if row.sent_at else None,
-                    "attempts": row.attempts,
-                    "ref": row.remote_ref,
-                    "last_error": row.last_error,
-                }
-            )
+            emit(_record(row))
         return
     if not rows:
         complain(f"nothing is {state}" if state else "the outbox is empty: nothing was to be told yet")
@@ -75,6 +63,22 @@ def deliveries(
             for row in rows
         ],
     )
+
+
+def _record(row: Posted) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "key": row.key,
+        "recipient": row.recipient,
+        "address": row.label,
+        "subject": row.subject,
+        "state": row.state,
+        "due_at": row.due_at.isoformat(),
+        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+        "attempts": row.attempts,
+        "ref": row.remote_ref,
+        "last_error": row.last_error,
+    }
 
 
 def retry(

@@ -91,6 +91,7 @@ class Alerting:
                 source=row.source_key,
                 seen_at=row.seen_at,
                 kind_of_item=row.item_kind,
+                label=f'"{row.title[:80]}"' if row.title else "",
             )
             for row in shared
             if row.story is not None

@@ -110,3 +110,18 @@ def test_a_domain_is_written_in_ascii() -> None:
 def test_a_sender_without_an_address_is_told_how_to_write_one(written: str) -> None:
     with pytest.raises(Retry, match="write from: Tocsin"):
         split_from(written)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Суда под санкциями: Судовладелец «Меридиан Стар» сменил флаг двух судов и порт приписки",
+        "Baykar: شركة بايكار تعرض طائرة جديدة في معرض الدفاع الدولي وتوقع عقودا مع ثلاث دول",
+        "L3Harris WESCAM: a subject in plain letters that is so long that it must be folded over more than one line of the header",
+        "議会は輸出を承認した" * 8,
+    ],
+)
+def test_a_long_subject_arrives_with_every_space(subject: str) -> None:
+    wire = bytes(compose(ENVELOPE, Rendered(subject, "Text")))
+    assert str(message_from_bytes(wire, policy=default)["Subject"]) == subject
+    assert all(len(line) <= 78 for line in wire.split(b"\r\n\r\n")[0].split(b"\r\n") if line.startswith((b"Subject", b" =?")))
