@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from monitor.settings.records import Settings
     from monitor.store.database import Database
 
+DATABASE_LINE = re.compile(r"""^database:\s*["']?(?P<url>[a-z+]+://[^\s"'#]+)""", re.MULTILINE)
 ENDLESS = 100_000  # columns: in a file or a pipe a row is a line
 LONG = frozenset({"source", "failing source", "watch", "title", "to", "what", "reason", "last error", "set by", "needs attention"})
 
@@ -63,20 +65,24 @@ def settings_in_force(folder: Path) -> Settings:
 
 
 def database_of(folder: Path) -> str:
-    """Find the database's address: it takes a good `tocsin.yaml` and no more.
+    """Find the database's address; of a `tocsin.yaml` that is wrong now, by the line that names it.
 
     Raises:
-        SettingsError: tocsin.yaml is wrong.
+        SettingsError: tocsin.yaml is wrong, and no line of it names a database.
     """
     from monitor.settings import kinds
     from monitor.settings.gathering import gather
     from monitor.settings.load import absolute_database
+    from monitor.settings.reading import read_body
     from monitor.settings.schema.general import General
 
     gathered = gather(folder, {})
     for read in gathered.of(kinds.GENERAL):
         if isinstance(read.model, General):
             return absolute_database(read.model.database, folder)
+    body = read_body(folder / "tocsin.yaml", "tocsin.yaml")
+    if isinstance(body, str) and (named := DATABASE_LINE.search(body)):
+        return absolute_database(named["url"], folder)
     problems = [each for each in gathered.sorted_problems() if not each.is_warning]
     raise SettingsError([each for each in problems if each.file == "tocsin.yaml"] or problems)
 

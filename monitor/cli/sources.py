@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import typer
 
 from monitor.cli.archive import counted, local, opened, settings_in_force, show_table
-from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit, plain, show_progress
+from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit, plain
 from monitor.errors import MonitorError, UsageError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def add(
     config: ConfigOption = None,
 ) -> None:
     """Find the feed behind an address, try it, and add it to sources.yaml."""
-    from monitor.settings.sources_file import append_feed
+    from monitor.settings.sources_file import NewFeed, append_feeds
     from monitor.stories.url_key import url_key
 
     folder = config_folder(config)
@@ -106,7 +106,7 @@ def add(
     if url_key(found) in {url_key(source.url) for source in settings.sources.values()}:
         complain(f"{found} is among your sources already; nothing was changed")
         return
-    where = append_feed(folder, found, name)
+    where = append_feeds(folder, [NewFeed(found, name)])
     complain(f"added {found} to {where}; a running daemon takes it up by itself")
 
 
@@ -200,24 +200,24 @@ def import_opml(
     config: ConfigOption = None,
 ) -> None:
     """Add the feeds of an OPML file to sources.yaml; those that are there already are left as they are."""
-    from monitor.settings.sources_file import append_feed
+    from monitor.settings.sources_file import NewFeed, append_feeds
     from monitor.sources.opml import read_opml
     from monitor.stories.url_key import url_key
 
     folder = config_folder(config)
     known = {url_key(source.url) for source in settings_in_force(folder).sources.values()}
     outlines = read_opml(file.read_bytes())
-    added = 0
-    for number, outline in enumerate(outlines, 1):
+    new: list[NewFeed] = []
+    for outline in outlines:
         url = unreferring(outline.url)
         if url_key(url) not in known:
             known.add(url_key(url))
-            append_feed(folder, url, unreferring(plain(outline.title)) or None)
-            added += 1
-        show_progress(f"{number} of {len(outlines)} feeds")
-    show_progress("")
-    there = len(outlines) - added
-    complain(f"{counted(added, 'feed')} added to sources.yaml" + (f", {there} left as they were" if there else ""))
+            tags = tuple(unreferring(plain(tag)) for tag in outline.tags)
+            new.append(NewFeed(url, unreferring(plain(outline.title)) or None, tags))
+    if new:
+        append_feeds(folder, new)
+    there = len(outlines) - len(new)
+    complain(f"{counted(len(new), 'feed')} added to sources.yaml" + (f", {there} left as they were" if there else ""))
 
 
 @sources_app.command("export")

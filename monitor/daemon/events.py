@@ -30,5 +30,5 @@ def set_up(level: int = logging.INFO) -> None:
 
 
 def _field(value: object) -> str:
-    text = str(value).replace("\n", " ").replace("\r", " ")
+    text = "".join(char if char.isprintable() else " " for char in str(value))  # a feed must not write lines, or drive a terminal
     return f'"{text}"' if " " in text or not text else text

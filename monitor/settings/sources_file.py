@@ -1,11 +1,13 @@
-"""Adding a feed to a user's sources.yaml: their text and comments stay as they are, one line is added."""
+"""Adding a feed to a user's sources.yaml: their text and comments stay as they are, a line is added for each."""
 
 from __future__ import annotations
 
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yaml.nodes import Node, SequenceNode
 
@@ -14,18 +16,30 @@ from monitor.settings import document
 from monitor.settings.kinds import SOURCES
 from monitor.settings.reading import read_file
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 FILE = "sources.yaml"
 
 
-def append_feed(folder: Path, url: str, name: str | None = None) -> Path:
-    """Add a feed at the end of the list in sources.yaml, which is made if it is not there.
+@dataclass(frozen=True, slots=True)
+class NewFeed:
+    """A feed to add: its address, what it is called, and its tags."""
+
+    url: str
+    name: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def append_feeds(folder: Path, feeds: Sequence[NewFeed]) -> Path:
+    """Add feeds at the end of the list in sources.yaml, which is made if it is not there: all of them or none.
 
     Raises:
         SettingsError: the file would be wrong with it, or is wrong already; it is left as it was.
     """
     path = folder / FILE
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    after = with_feed(before, url, name)
+    after = with_feeds(before, feeds)
     read = read_file(SOURCES, FILE, after)
     if read.model is None:
         raise SettingsError([problem for problem in read.problems if not problem.is_warning])
@@ -33,20 +47,28 @@ def append_feed(folder: Path, url: str, name: str | None = None) -> Path:
     return path
 
 
-def with_feed(text: str, url: str, name: str | None) -> str:
-    """Put one more feed into the text of a sources file."""
-    entry = f"{{name: {_quoted(name)}, url: {_quoted(url)}}}" if name else _quoted(url)
-    feeds = document.value_at(document.read(FILE, text).root, ("feeds",))
-    if not isinstance(feeds, SequenceNode) or not feeds.value:
+def with_feeds(text: str, feeds: Sequence[NewFeed]) -> str:
+    """Put more feeds into the text of a sources file."""
+    entries = [_entry(feed) for feed in feeds]
+    listed = document.value_at(document.read(FILE, text).root, ("feeds",))
+    if not isinstance(listed, SequenceNode) or not listed.value:
         kept = "".join(line for line in text.splitlines(keepends=True) if line.split("#")[0].strip() not in {"feeds:", "feeds: []"})
-        return _ended(kept) + f"feeds:\n  - {entry}\n"
-    if feeds.flow_style:
-        end = _offset(text, feeds.end_mark.line, feeds.end_mark.column) - 1
-        return f"{text[:end].rstrip().rstrip(',')}, {entry}{text[end:]}"
+        return _ended(kept) + "feeds:\n" + "".join(f"  - {entry}\n" for entry in entries)
+    if listed.flow_style:
+        end = _offset(text, listed.end_mark.line, listed.end_mark.column) - 1
+        return f"{text[:end].rstrip().rstrip(',')}, {', '.join(entries)}{text[end:]}"
     lines = text.splitlines(keepends=True)
-    at = _last_line(feeds.value[-1], lines) + 1
-    indent = " " * feeds.start_mark.column
-    return _ended("".join(lines[:at])) + f"{indent}- {entry}\n" + "".join(lines[at:])
+    at = _last_line(listed.value[-1], lines) + 1
+    indent = " " * listed.start_mark.column
+    return _ended("".join(lines[:at])) + "".join(f"{indent}- {entry}\n" for entry in entries) + "".join(lines[at:])
+
+
+def _entry(feed: NewFeed) -> str:
+    if not feed.name and not feed.tags:
+        return _quoted(feed.url)
+    name = f"name: {_quoted(feed.name)}, " if feed.name else ""
+    tags = f", tags: [{', '.join(map(_quoted, feed.tags))}]" if feed.tags else ""
+    return f"{{{name}url: {_quoted(feed.url)}{tags}}}"
 
 
 def _last_line(node: Node, lines: list[str]) -> int:

@@ -139,3 +139,25 @@ async def test_a_pass_that_reads_nothing_ends_with_one_and_says_why(home: House)
     assert code == 1
     assert "HTML page" in said
     assert "Traceback" not in said
+
+
+async def test_a_pass_whose_only_due_source_fails_is_no_alarm_while_another_is_well(tmp_path: Path) -> None:
+    async with house(tmp_path, ("wire", "echo")) as home:
+        await command("once", "--config", home.folder)
+        home.press["echo"].status = 500
+        lines = (home.folder / "sources.yaml").read_text(encoding="utf-8")
+        home.write("sources.yaml", lines.replace("/rss", "/moved", 2).replace("/moved", "/rss", 1))  # an edited address is due at once
+        code, _, said = await command("once", "--config", home.folder)
+    assert "500" in said
+    assert code == 0
+
+
+async def test_a_restart_with_a_broken_tocsin_yaml_runs_on_its_stored_revision(home: House) -> None:
+    code, _, _ = await command("once", "--config", home.folder)
+    assert code == 0
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    home.write("tocsin.yaml", text + "nonsense: [1, 2\n")
+    home.press["wire"].say(entry(1, "Baykar opened an office."))
+    code, _, said = await command("once", "--all", "--config", home.folder)
+    assert code == 0
+    assert "tocsin.yaml was not accepted" in said
