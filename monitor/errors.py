@@ -76,6 +76,10 @@ class Retry(SendError):
         super().__init__(reason)
 
 
+class Unreachable(Retry):
+    """Not delivered because the account or its server cannot be used now; every other message of the account would fare alike."""
+
+
 class Rejected(SendError):
     """Not delivered, and no later try can succeed."""
 

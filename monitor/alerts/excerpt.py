@@ -54,7 +54,8 @@ def excerpts(texts: Mapping[str, str], hits: Sequence[Hit], most: int = MOST) ->
         hits: the story's hits, in the order in which the message names them.
         most: passages at most.
     """
-    ranked = [(turn, mention) for hit in hits for turn, mention in enumerate(sorted(hit.mentions, key=_weight))]
+    standing = ([mention for mention in hit.mentions if _stands(texts, mention)] for hit in hits)
+    ranked = [(turn, mention) for mentions in standing for turn, mention in enumerate(sorted(mentions, key=_weight))]
     ranked.sort(key=lambda pair: pair[0])
     mentions = [mention for _, mention in ranked if mention.field != "title"] or [mention for _, mention in ranked]
     shown: list[Mention] = []
@@ -62,6 +63,11 @@ def excerpts(texts: Mapping[str, str], hits: Sequence[Hit], most: int = MOST) ->
         if len(shown) < most and not any(_is_beside(mention, other) for other in shown):
             shown.append(mention)
     return tuple(excerpt(texts.get(mention.field, ""), mention) for mention in shown)
+
+
+def _stands(texts: Mapping[str, str], mention: Mention) -> bool:
+    """Tell whether a mention is still where it was found; an item may have been edited since."""
+    return texts.get(mention.field, "")[mention.start : mention.end] == mention.matched
 
 
 def _weight(mention: Mention) -> tuple[bool, bool, float, int]:

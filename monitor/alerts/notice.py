@@ -52,7 +52,7 @@ def gathered(notices: Sequence[Notice]) -> Notice:
 
 def notice_due_at(last: datetime | None, now: datetime) -> datetime:
     """Tell when the next notice to somebody may leave: at once, or ten minutes after the last one."""
-    return now if last is None else max(now, last + BETWEEN_NOTICES)
+    return now if last is None else min(max(now, last + BETWEEN_NOTICES), now + BETWEEN_NOTICES)  # a clock that was ahead is forgotten
 
 
 def not_delivered(label: str, delivery: DeliveryId, state: DeliveryState, reason: str) -> Notice:
@@ -80,6 +80,23 @@ def file_rejected(file: str, problems: Sequence[Problem], *, has_last_good: bool
     )
     remedy = "Correct it and save: Tocsin reads it again by itself."
     return Notice(f"{file} was not accepted", (*wrong[:MOST_PROBLEMS], *more, live, remedy))
+
+
+def file_accepted(file: str) -> Notice:
+    """Tell a file's owner that their correction is live."""
+    return Notice(f"{file} is live again", ("It was corrected: the version that you saved is in force now.",))
+
+
+def no_longer_addressed(number: int) -> Notice:
+    """Say that messages wait for nobody any more: their recipient or address left the settings."""
+    messages = wording.count(number, "message", "messages")
+    return Notice(
+        f"{messages} will not be sent: the recipient or address left the settings",
+        (
+            "They waited for their hour, or for a server, when recipients.yaml changed.",
+            "If that was a slip: put the recipient back, then `tocsin retry` sends them. `tocsin deliveries` lists them.",
+        ),
+    )
 
 
 def starting_point(archived: int, alerts: int, next_poll_at: datetime | None, zone: ZoneInfo) -> Notice:

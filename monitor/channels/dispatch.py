@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from monitor.channels.sender import Sender
 
 Form = Literal["email", "slack", "matrix", "plain"]
+SHORTEST_SECRET = 4  # blotting out a shorter one would tear other words apart, and hide nothing
 FORMS: dict[str, Form] = {"email": "email", "slack": "slack", "matrix": "matrix"}
 _FIELDS = {
     EmailSender: ("smtp", "user", "password", "from_"),
@@ -142,10 +143,10 @@ class Channels:
 def _without_secrets(error: SendError, destination: Destination) -> SendError:
     """Give the same verdict with every secret blotted out: servers have been seen to repeat what they were sent."""
     text = _masked(str(error), destination)
-    return Retry(text, error.after) if isinstance(error, Retry) else type(error)(text)
+    return type(error)(text, error.after) if isinstance(error, Retry) else type(error)(text)
 
 
 def _masked(text: str, destination: Destination) -> str:
-    for secret in destination.secrets:
+    for secret in (each for each in destination.secrets if len(each) >= SHORTEST_SECRET):
         text = text.replace(secret, "…")
     return text

@@ -16,7 +16,7 @@ from monitor.channels.email_message import Envelope, compose, domain_of, message
 from monitor.channels.faults import NO_IDEA, in_words
 from monitor.channels.inert import one_line
 from monitor.channels.sender import ANSWER_S, CONNECT_S
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.errors import Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ class EmailChannel:
             await smtp.connect(timeout=min(CONNECT_S, self._answer_s))
         except aiosmtplib.SMTPAuthenticationError as error:
             smtp.close()
-            raise Retry(
+            raise Unreachable(
                 f"{where} refused the sign-in of {settings.user}: {_reply(error)}; mend user: and password: under senders:"
             ) from None
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             smtp.close()
-            raise Retry(f"{where} cannot be used: {_reply(error)}{_remedy(error, settings)}") from None
+            raise Unreachable(f"{where} cannot be used: {_reply(error)}{_remedy(error, settings)}") from None
         self._smtp = smtp
         return smtp
 

@@ -20,7 +20,7 @@ from monitor.channels.faults import in_words
 from monitor.channels.inert import one_line
 from monitor.channels.matrix_device import device_name
 from monitor.channels.quiet_logs import hush
-from monitor.errors import Rejected, Retry, SendError
+from monitor.errors import Rejected, Retry, SendError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -115,14 +115,14 @@ class MatrixAccount:
         who = f"{self._settings.user} at {self._settings.homeserver}"
         if answer.code == "M_USER_DEACTIVATED":
             raise Rejected(f"the account {who} was closed: {answer.said}; name another under senders:")
-        raise Retry(f"{who} cannot sign in: {answer.said}; mend homeserver:, user: and password: under senders:")
+        raise Unreachable(f"{who} cannot sign in: {answer.said}; mend homeserver:, user: and password: under senders:")
 
     async def _try(self, request: Callable[[AsyncClient], Awaitable[Any]], client: AsyncClient, lost: type[SendError]) -> Answer:
         where = self._settings.homeserver
         try:
             answer = await _read((await request(client)).transport_response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise Retry(f"{where} cannot be reached: {in_words(error)}; check homeserver: under senders:") from None
+            raise Unreachable(f"{where} cannot be reached: {in_words(error)}; check homeserver: under senders:") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise lost(f"{where} did not answer: {in_words(error)}") from None
         except (AttributeError, LookupError, TypeError, ValueError):  # nio reads any JSON as what it asked for, a proxy's too

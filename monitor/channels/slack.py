@@ -21,7 +21,7 @@ from monitor.channels.faults import in_words
 from monitor.channels.inert import inert, inert_tree, one_line, shorten
 from monitor.channels.quiet_logs import silent_logger
 from monitor.channels.sender import ANSWER_S, CONNECT_S
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.errors import Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class _faults:  # noqa: N801 read as a word: with _faults()
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         # The exceptions' own texts may hold the webhook's address, which is its secret.
         if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL):
-            raise Retry(f"Slack cannot be reached: {in_words(error)}") from None
+            raise Unreachable(f"Slack cannot be reached: {in_words(error)}") from None
         if isinstance(error, aiohttp.ClientError | TimeoutError | OSError):
             raise Unknown(f"Slack did not say whether it took the message: {in_words(error)}") from None
 

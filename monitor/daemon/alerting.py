@@ -107,7 +107,9 @@ class Alerting:
         made = [claim for _, claim in claims.make(self._connection, rows)]
         if not made:
             return False
-        message = self._waiting(story, one) or self._begin(item, story, one)
+        message = self._waiting(story, one) or self._begin(story, one)
+        about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
+        post(self._connection, self._live, Post(message, one.recipient, about, one.due_at), self._now)
         messages.attach(self._connection, message, made)
         deliveries.hasten(self._connection, message, one.due_at)
         detail = {"recipient": one.recipient, "message": message, "due_at": one.due_at.isoformat()}
@@ -120,8 +122,9 @@ class Alerting:
             return messages.open_digest(self._connection, one.recipient, one.due_at)
         return messages.open_story(self._connection, one.recipient, story)
 
-    def _begin(self, item: Item, story: StoryId, one: Planned) -> MessageId:
-        message = messages.create(
+    def _begin(self, story: StoryId, one: Planned) -> MessageId:
+        self.messages += 1
+        return messages.create(
             self._connection,
             recipient=one.recipient,
             kind="digest" if one.is_digest else "story",
@@ -131,10 +134,6 @@ class Alerting:
             replies_to=None if one.is_digest else one.replies_to,
             body=None,
         )
-        about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
-        post(self._connection, self._live, Post(message, one.recipient, about, one.due_at), self._now)
-        self.messages += 1
-        return message
 
     def _explain(self, item_id: ItemId, decision: Decision, found: Sequence[Hit], reached: Sequence[str]) -> None:
         if reached:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import gathered, not_delivered
@@ -15,20 +17,20 @@ from monitor.alerts.render import render, render_notice
 from monitor.channels.address import read_address
 from monitor.daemon import conditions
 from monitor.daemon.compose import Nothing, compose
-from monitor.daemon.events import event, warn
+from monitor.daemon.events import broke, event, warn
 from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_sent
-from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError
+from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown, Unreachable
 from monitor.model import DeliveryState
 from monitor.store import deliveries, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, timedelta
 
     from sqlalchemy import Connection
 
     from monitor.alerts.parts import Form
     from monitor.alerts.render import Templates
+    from monitor.channels.address import Address
     from monitor.channels.dispatch import Channels
     from monitor.daemon.live import Live
     from monitor.daemon.tally import Tally
@@ -40,10 +42,11 @@ if TYPE_CHECKING:
 AT_ONCE = {"email": 1, "slack": 1, "apprise": 1, "matrix": 4}  # messages in the air, by channel
 IDEMPOTENT = frozenset({"matrix"})
 WRITES_AGAIN_AFTER_S = 1.0
+REST = timedelta(seconds=30)  # for an account that cannot be used, before its next letter is tried
 
 
 class Courier:
-    """Sends what is due, one lane for each channel."""
+    """Sends what is due, each account in a lane of its own."""
 
     def __init__(  # noqa: PLR0913 it stands between the database and the world
         self,
@@ -64,6 +67,9 @@ class Courier:
         self._lease = lease
         self._tally = tally
         self._in_air = 0
+        self._is_stopping = False
+        self._at_work: set[tuple[str, str]] = set()
+        self._rests: dict[str, datetime] = {}  # accounts that cannot be used for a while, and until when
         self._retired: list[Channels] = []
 
     async def use(self, channels: Channels) -> None:
@@ -83,16 +89,32 @@ class Courier:
         for channels in retired:
             await channels.close()
 
-    async def deliver_due(self, channel: str) -> int:
-        """Send everything that is due on one channel; return how many tries that took."""
-        tries = 0
-        while rows := await self._writer.run(lambda connection: self._claim(connection, channel)):
-            await asyncio.gather(*(self._deliver(row) for row in rows))
-            tries += len(rows)
-        return tries
+    def stop(self) -> None:
+        """Begin nothing more; what is in the air goes on."""
+        self._is_stopping = True
 
-    def _claim(self, connection: Connection, channel: str) -> list[DeliveryRow]:
-        return deliveries.claim_due(connection, self._clock(), self._lease, AT_ONCE[channel], channel=channel)
+    async def deliver_due(self, only: str | None = None) -> None:
+        """Send everything that is due, each account by itself: one whose server is mute holds up no other.
+
+        May be called while it is at work; each call returns when what it began is done.
+        """
+        found = await self._writer.run(lambda connection: deliveries.due_accounts(connection, self._clock()))
+        idle = [pair for pair in found if pair not in self._at_work and only in {None, pair[0]}]
+        self._at_work.update(idle)
+        await asyncio.gather(*(self._run_account(channel, account) for channel, account in idle))
+
+    async def _run_account(self, channel: str, account: str) -> None:
+        try:
+            while not self._is_stopping and self._rests.get(account, self._clock()) <= self._clock():
+                rows = await self._writer.run(partial(self._claim, channel=channel, account=account))
+                if not rows:
+                    return
+                await asyncio.gather(*(self._deliver(row) for row in rows))
+        finally:
+            self._at_work.discard((channel, account))
+
+    def _claim(self, connection: Connection, *, channel: str, account: str) -> list[DeliveryRow]:
+        return deliveries.claim_due(connection, self._clock(), self._lease, AT_ONCE[channel], channel=channel, account=account)
 
     async def _deliver(self, row: DeliveryRow) -> None:
         self._in_air += 1
@@ -120,32 +142,51 @@ class Courier:
         return True
 
     async def _try(self, row: DeliveryRow) -> Fate:
-        is_idempotent = row.channel in IDEMPOTENT
-        if not is_idempotent and (lost := fate_of_lost_replies(row.lost_replies)):
+        """Render and send; whatever happens, a fate comes of it."""
+        if row.channel not in IDEMPOTENT and (lost := fate_of_lost_replies(row.lost_replies)):
             return lost
-        live = self._live()
+        ready = await self._prepared(row)
+        return ready if isinstance(ready, Fate) else await self._send(row, *ready)
+
+    async def _prepared(self, row: DeliveryRow) -> tuple[Address, Rendered] | Fate:
         try:
-            address = read_address(row.address, live.settings.senders)
-            message = await self._writer.run(lambda connection: messages.content(connection, row.message))
-            rendered = await self._render(live, row, message, self._channels.form(address))
-            return fate_of_sent(await self._channels.send(address, rendered, row.key, row.thread))
+            return await self._prepare(row)
         except Nothing as nothing:
-            return Fate(DeliveryState.DEAD, str(nothing))
-        except SendError as error:
-            failure = error
+            return Fate(DeliveryState.DEAD, str(nothing), tells_operator=True)
         except StoreError as error:
-            failure = Retry(str(error))
+            return self._fate(row, Retry(str(error)))
         except MonitorError as error:
-            failure = Rejected(str(error))
+            return self._fate(row, Rejected(str(error)))
+        except Exception as error:  # noqa: BLE001 a mistake of ours must not cost the message
+            return self._fate(row, Retry(broke("delivery.not_written", error, key=row.key)))
+
+    async def _send(self, row: DeliveryRow, address: Address, rendered: Rendered) -> Fate:
+        try:
+            return fate_of_sent(await self._channels.send(address, rendered, row.key, row.thread))
+        except SendError as error:
+            if isinstance(error, Unreachable):
+                self._rests[row.account] = max(error.after or self._clock(), self._clock() + REST)
+            return self._fate(row, error)
+        except Exception as error:  # noqa: BLE001 a channel's mistake: nobody knows whether it left
+            return self._fate(row, Unknown(broke("delivery.broke", error, key=row.key)))
+
+    def _fate(self, row: DeliveryRow, error: SendError) -> Fate:
         return fate_of_error(
-            failure,
+            error,
             attempts=row.attempts,
             lost_replies=row.lost_replies,
-            created_at=row.created_at,
-            is_idempotent=is_idempotent,
+            first_tried_at=row.first_tried_at,
+            is_idempotent=row.channel in IDEMPOTENT,
             jitter=random.random(),  # noqa: S311 it spreads retries, it guards nothing
             now=self._clock(),
         )
+
+    async def _prepare(self, row: DeliveryRow) -> tuple[Address, Rendered]:
+        """Read what the message says now, and write it in the form of its channel."""
+        live = self._live()
+        address = read_address(row.address, live.settings.senders)
+        message = await self._writer.run(lambda connection: messages.content(connection, row.message))
+        return address, await self._render(live, row, message, self._channels.form(address))
 
     async def _render(self, live: Live, row: DeliveryRow, message: MessageRow, form: Form) -> Rendered:
         recipient = live.settings.recipients.get(row.recipient)

@@ -33,7 +33,7 @@ def fate_of_sent(sent: Sent) -> Fate:
 
 
 def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
-    error: SendError, *, attempts: int, lost_replies: int, created_at: datetime, is_idempotent: bool, jitter: float, now: datetime
+    error: SendError, *, attempts: int, lost_replies: int, first_tried_at: datetime, is_idempotent: bool, jitter: float, now: datetime
 ) -> Fate:
     """Settle a delivery whose try failed.
 
@@ -41,7 +41,7 @@ def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
         error: what the channel said.
         attempts: tries so far, this one counted.
         lost_replies: tries before this one whose end nobody knows.
-        created_at: when the delivery was made; after three days of retries it is dead.
+        first_tried_at: when its first try was; after three days of retries it is dead.
         is_idempotent: whether the far side drops a second copy with the same key.
         jitter: 0 to 1, spreads the retries.
         now: the present.
@@ -52,7 +52,7 @@ def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
     is_lost = isinstance(error, Unknown)
     if is_lost and not is_idempotent and lost_replies + 1 >= MOST_LOST_REPLIES:
         return Fate(DeliveryState.UNKNOWN, reason, tells_operator=True)
-    if now - created_at >= GIVES_UP_AFTER:
+    if now - first_tried_at >= GIVES_UP_AFTER:
         return Fate(DeliveryState.DEAD, f"gave up after 3 days: {reason}", tells_operator=True)
     after = error.after if isinstance(error, Retry) and error.after is not None else now
     return Fate(DeliveryState.DUE, reason, due_at=max(after, now + wait_before(attempts, jitter)), is_lost=is_lost)

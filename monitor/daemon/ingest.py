@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from monitor.model import Page
     from monitor.settings.records import Source
     from monitor.sources.conduct import Settled
-    from monitor.store.items import KnownItem
+    from monitor.store.items import KnownItem, Shared
 
 HOST_GAP = timedelta(seconds=1)  # between two requests to one host
 
@@ -92,20 +92,26 @@ def record_state(connection: Connection, live: Live, settled: Settled, now: date
 
 
 def _renamed(connection: Connection, read: Read, known: Mapping[Digest, KnownItem]) -> dict[Digest, KnownItem]:
-    """Recognise items under new keys: the source changed its guid scheme, the addresses are the ones we know."""
+    """Recognise items under new keys: the source changed its guid scheme, and lists the same things at the same addresses."""
     by_address: dict[Digest, list[Digest]] = {}
     for key in read.items.keys() - known.keys():
         for kind, address in copy_keys(read.items[key]):
             if kind == "url":
                 by_address.setdefault(address, []).append(key)
+    shared = item_rows.sharing(connection, [("url", address) for address in by_address])
     renamed: dict[Digest, KnownItem] = {}
-    for shared in item_rows.sharing(connection, [("url", address) for address in by_address]):
-        keys = by_address[shared.hash]
-        is_ours = shared.source_id == read.state.id and shared.key not in read.items
-        if is_ours and len(keys) == 1 and keys[0] not in renamed:
-            item_rows.rename_key(connection, shared.item, keys[0])
+    for address, keys in by_address.items():
+        former = [row for row in shared if row.hash == address and row.source_id == read.state.id]
+        if len(keys) == len(former) == 1 and former[0].key not in read.items and _is_same(former[0], read.items[keys[0]]):
+            item_rows.rename_key(connection, former[0].item, keys[0])
             renamed |= item_rows.known(connection, read.state.id, keys)
     return renamed
+
+
+def _is_same(former: Shared, item: Item) -> bool:
+    """Tell whether an address stands for the same thing as before; a live blog's or a changelog's stands for many."""
+    is_dated_alike = item.published_at is not None and item.published_at == former.published_at
+    return content_hash(item.title, item.text) == former.content_hash or (item.title == former.title and is_dated_alike)
 
 
 class _Desk:
@@ -142,8 +148,12 @@ class _Desk:
                 continue
             self.report.edited += 1
             item_rows.revise(self._connection, before.id, item, wording, self._now)
-            already = {row.watch for row in hit_rows.of_item(self._connection, before.id)}
-            brought = tuple(hit for hit in self._read.hits.get(key, ()) if hit.watch not in already)
+            found = self._read.hits.get(key, ())
+            standing = {row.watch: row.is_baseline for row in hit_rows.of_item(self._connection, before.id)}
+            for hit in found:  # their places in the new text; what they were told as stays
+                if hit.watch in standing:
+                    self._alerting.record_hits(before.id, [hit], is_baseline=standing[hit.watch])
+            brought = tuple(hit for hit in found if hit.watch not in standing)
             self._note_edit(before, brought)
             news, archived = self._alerting.split_by_age(brought, before)
             self._alerting.record_hits(before.id, archived, is_baseline=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.model import MessageId, RecipientKey, digest
+from monitor.model import DeliveryId, DeliveryState, MessageId, RecipientKey, digest
 from monitor.store import deliveries
 
 if TYPE_CHECKING:
@@ -30,16 +30,35 @@ def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
     """Put a message into the outbox for every address of its recipient.
 
     The key is made of what the message is about and of the moment it was decided, so that a database made anew never reuses one.
+    A message that gathers more goes to the addresses that its recipient has had since, too; not twice to any.
     """
+    known = deliveries.addresses(connection, item.message)
     rows = [
         deliveries.NewDelivery(
             message=item.message,
             key=digest(*item.about, item.recipient, address.label, now.isoformat(), str(item.message)).hex(),
             channel=address.channel,
+            account=address.sender or address.label,
             address=text,
             label=address.label,
             due_at=item.due_at,
         )
         for text, address in zip(live.settings.recipients[item.recipient].to, live.addresses[item.recipient], strict=True)
+        if text not in known
     ]
     deliveries.create(connection, rows)
+
+
+def readdress(connection: Connection, live: Live, now: datetime) -> list[DeliveryId]:
+    """Bring what waits for its first try in line with the recipients' addresses: give up what left, add what came.
+
+    Returns:
+        What was given up because its address is no longer the recipient's.
+    """
+    waiting = deliveries.untried(connection)
+    addresses = {key: set(recipient.to) for key, recipient in live.settings.recipients.items()}
+    left = [row.id for row in waiting if row.recipient in addresses and row.address not in addresses[row.recipient]]
+    deliveries.give_up(connection, left, "its address is no longer the recipient's", now)
+    for message, row in {row.message: row for row in waiting if row.recipient in addresses and row.state is DeliveryState.DUE}.items():
+        post(connection, live, Post(message, row.recipient, ("readdressed",), row.due_at), now)
+    return left

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.alerts.notice import file_rejected
+from monitor.alerts.notice import Notice, file_accepted, file_rejected, no_longer_addressed
 from monitor.daemon import conditions
 from monitor.daemon.live import Live, build_live, source_specs, watch_specs
+from monitor.daemon.outbox import readdress
 from monitor.model import RecipientKey
 from monitor.settings.load import load
 from monitor.store import conditions as condition_rows
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.settings.records import Loaded
+    from monitor.settings.records import Loaded, Settings
     from monitor.store.database import Database
 
 REJECTED = "settings.rejected/"  # a condition for each file
+SOURCE_FAULTS = frozenset({"source.failing", "source.gone"})
 
 
 def load_with_last_good(folder: Path, database: Database) -> Loaded:
@@ -37,24 +39,46 @@ def put_live(connection: Connection, loaded: Loaded, now: datetime) -> Live:
     live = build_live(loaded, rows)
     revisions.record(connection, [(each.name, each.sha256, each.body) for each in loaded.files], now)
     sources.sync(connection, source_specs(settings), now)
-    deliveries.gone(connection, set(settings.recipients), now)
+    given_up = len(deliveries.gone(connection, set(settings.recipients), now)) + len(readdress(connection, live, now))
+    if given_up:
+        conditions.tell_operator(connection, live, no_longer_addressed(given_up), now)
     report_rejected(connection, live, now)
+    close_conditions_of_changed_sources(connection, settings, now)
     return live
 
 
+def close_conditions_of_changed_sources(connection: Connection, settings: Settings, now: datetime) -> None:
+    """End what was wrong with sources that are gone, or asked at another address now: what comes next is another matter."""
+    fine = {
+        state.key
+        for state in sources.all_states(connection)
+        if state.key not in settings.sources or not (state.failures or state.last_error)
+    }
+    for row in condition_rows.open_now(connection):
+        kind, _, key = row.key.partition("/")
+        if kind in SOURCE_FAULTS and key in fine:
+            condition_rows.close(connection, row.key, now)
+
+
 def report_rejected(connection: Connection, live: Live, now: datetime) -> None:
-    """Tell the owner of a rejected file, and the operator, once for each version of the mistake; and when it is mended."""
+    """Tell the owner of a rejected file, and the operator, once; and once when it is live again."""
     rejected = {f"{REJECTED}{name}": name for name in live.loaded.rejected}
     for row in condition_rows.open_now(connection):
         if row.key.startswith(REJECTED) and row.key not in rejected:
             condition_rows.close(connection, row.key, now)
+            _tell_both(connection, live, row.key.removeprefix(REJECTED), file_accepted(row.key.removeprefix(REJECTED)), now)
     for condition, name in rejected.items():
         if not condition_rows.open_(connection, condition, f"{name} was not accepted", now):
             continue
         problems = [problem for problem in live.loaded.problems if problem.file.endswith(name)]
         notice = file_rejected(name, problems, has_last_good=any(each.name == name for each in live.loaded.files))
-        for recipient in sorted({*_owners(live, name), *([live.settings.operator] if live.settings.operator else [])}):
-            conditions.tell(connection, live, recipient, notice, now)
+        _tell_both(connection, live, name, notice, now)
+
+
+def _tell_both(connection: Connection, live: Live, name: str, notice: Notice, now: datetime) -> None:
+    """Tell a file's owner and the operator."""
+    for recipient in sorted({*_owners(live, name), *([live.settings.operator] if live.settings.operator else [])}):
+        conditions.tell(connection, live, recipient, notice, now)
 
 
 def _owners(live: Live, name: str) -> set[RecipientKey]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, and_, func, select, update
 
 from monitor.errors import StoreError
 from monitor.model import Cause, DeliveryState, MessageId, RecipientKey, StoryId, WatchKey
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 MessageKind = Literal["story", "digest", "notice", "test"]
-_WAITING = {DeliveryState.DUE, DeliveryState.HELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +135,25 @@ def count(connection: Connection) -> int:
 
 
 def _open(connection: Connection, recipient: RecipientKey, *conditions: ColumnElement[bool]) -> MessageId | None:
-    """Find the latest such message that has not been tried; on PostgreSQL its deliveries stay ours until the transaction ends."""
-    newest = select(messages.c.id).where(messages.c.recipient == recipient, *conditions).order_by(messages.c.id.desc())
-    for message in connection.scalars(newest).all():
-        waiting = select(deliveries.c.state, deliveries.c.attempts).where(deliveries.c.message_id == message).with_for_update()
-        if all(row.state in _WAITING and row.attempts == 0 for row in connection.execute(waiting).all()):
-            return MessageId(message)
-    return None
+    """Find the latest such message that is due and untried at every address; on PostgreSQL its deliveries stay ours meanwhile.
+
+    What is held waits for a person's word, and what was given up for no one: neither takes more.
+    """
+    newest = select(messages.c.id).where(messages.c.recipient == recipient, *conditions).order_by(messages.c.id.desc()).limit(1)
+    message = connection.scalar(newest.where(_has(_is_waiting()), ~_has(~_is_waiting())))
+    if message is None:
+        return None
+    mine = select(deliveries.c.state, deliveries.c.attempts).where(deliveries.c.message_id == message).with_for_update()
+    is_open = all(row.state == DeliveryState.DUE and row.attempts == 0 for row in connection.execute(mine).all())
+    return MessageId(message) if is_open else None
+
+
+def _is_waiting() -> ColumnElement[bool]:
+    return and_(deliveries.c.state == DeliveryState.DUE, deliveries.c.attempts == 0)
+
+
+def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(deliveries.c.id).where(deliveries.c.message_id == messages.c.id, condition).exists()
 
 
 def _claims(connection: Connection, ids: Sequence[MessageId]) -> defaultdict[MessageId, list[ClaimContent]]:

@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def fate(error: SendError, *, attempts: int = 1, lost: int = 0, age: timedelta = timedelta(), is_idempotent: bool = False) -> Fate:
     return fate_of_error(
-        error, attempts=attempts, lost_replies=lost, created_at=NOW - age, is_idempotent=is_idempotent, jitter=0.0, now=NOW
+        error, attempts=attempts, lost_replies=lost, first_tried_at=NOW - age, is_idempotent=is_idempotent, jitter=0.0, now=NOW
     )
 
 

@@ -103,3 +103,14 @@ async def test_a_new_watch_tells_only_what_comes_after_it(home: House) -> None:
         old = archived(works, "guid-1")
     assert home.subjects() == ["Norvik: Headline number 2"]
     assert old.item.text.endswith("again.")
+
+
+async def test_new_entries_of_a_live_blog_that_all_link_to_one_page_are_new(home: House) -> None:
+    blog = "https://news.example/live"
+    home.press["wire"].say(entry(1, "Baykar was named in the morning.", link=blog))
+    async with home.works() as works:
+        await home.poll(works)
+        for n in (2, 3):
+            home.press["wire"].entries = [entry(n, f"Baykar was named again, in report {n}.", link=blog)]
+            await home.poll(works)
+    assert home.subjects() == ["Baykar: Headline number 2", "Baykar: Headline number 3"]

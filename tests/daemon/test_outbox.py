@@ -128,3 +128,81 @@ async def test_no_secret_of_an_account_reaches_the_log_or_the_outbox(
     stored = b"".join(path.read_bytes() for path in (home.folder.parent / "var").iterdir() if path.is_file())
     assert "hunter2" not in caplog.text + rows
     assert b"hunter2" not in stored
+
+
+async def test_a_weekly_digest_is_tried_for_three_days_from_its_first_try_not_from_its_first_story(home: House) -> None:
+    home.write("recipients.yaml", "desk: {to: [temp451@example.org], send: weekly sat 08:00}\nops: {to: [ops@example.org]}\n")
+    async with home.works() as works:
+        await one_hit(home, works)
+        home.now += timedelta(days=6)
+        await works.courier.deliver_due()
+        (digest,) = outbox(works)
+    assert (digest.state, digest.attempts) == (DeliveryState.DUE, 1)
+
+
+async def test_a_digest_that_gathers_goes_to_the_addresses_its_recipient_has_when_it_leaves(home: House) -> None:
+    people = "desk: {{to: [{}], send: daily 20:00}}\nops: {{to: [ops@example.org]}}\n"
+    home.write("recipients.yaml", people.format("old@example.org"))
+    async with home.works() as works:
+        await one_hit(home, works)
+        home.write("recipients.yaml", people.format("new@example.org, second@example.org"))
+        await works.reload()
+        await home.poll(works, timedelta(hours=12))
+    assert home.to("old") == []
+    assert len(home.to("new")) == len(home.to("second")) == 1
+    assert "recipient or address left" in str(home.to("ops")[0].message["Subject"])
+
+
+async def test_nothing_new_joins_what_a_restore_holds(home: House) -> None:
+    home.write("recipients.yaml", "desk: {to: [desk@example.org], send: daily 20:00}\nops: {to: [ops@example.org]}\n")
+    async with home.works() as works:
+        await one_hit(home, works)
+        await works.writer.run(lambda connection: deliveries.hold_before(connection, home.now + timedelta(days=1)))
+        home.press["wire"].say(entry(2, "Baykar again, after the restore."))
+        await home.poll(works)
+        await works.writer.run(deliveries.drop_held)
+        await home.poll(works, timedelta(hours=12))
+    assert "Headline number 2" in home.to("desk")[0].part("plain")
+
+
+async def test_an_account_that_is_mute_holds_up_no_other_and_rests_between_tries(home: House) -> None:
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    home.write("tocsin.yaml", f"{text}  mute: {{smtp: 127.0.0.1, port: 9, tls: none, from: a@example.org}}\n")
+    home.write("recipients.yaml", "desk: {to: [mute/a@example.org, mail/desk@example.org]}\nops: {to: [mail/ops@example.org]}\n")
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(*(entry(n, f"Baykar opened office {n}.") for n in range(5)))
+        await home.poll(works)
+        mute = [row for row in outbox(works) if "a@example.org" in row.label]
+    assert len(home.to("desk")) == 5
+    assert sorted(row.attempts for row in mute) == [0, 0, 0, 0, 1]
+
+
+async def test_a_mistake_of_our_own_costs_no_message(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with home.works() as works:
+        with monkeypatch.context() as planted:
+            planted.setattr("monitor.daemon.deliver.render", lambda *_: 1 / 0)
+            await one_hit(home, works)
+            (waiting,) = outbox(works)
+            assert waiting.state is DeliveryState.DUE
+            assert "please report it" in str(waiting.last_error)
+        await home.poll(works)
+    assert home.subjects() == ["Baykar: Headline number 1"]
+
+
+async def test_nothing_more_is_begun_while_stopping(home: House) -> None:
+    async with home.works() as works:
+        works.courier.stop()
+        await one_hit(home, works)
+        (waiting,) = outbox(works)
+    assert (waiting.state, waiting.attempts) == (DeliveryState.DUE, 0)
+
+
+async def test_an_edit_before_the_alert_leaves_moves_the_mark_to_where_the_name_is_now(home: House) -> None:
+    home.write("recipients.yaml", "desk: {to: [desk@example.org], send: daily 20:00}\nops: {to: [ops@example.org]}\n")
+    async with home.works() as works:
+        await one_hit(home, works)
+        home.press["wire"].entries[0] = entry(1, "CORRECTION at the top of the text: Baykar opened an office.")
+        await home.poll(works)
+        await home.poll(works, timedelta(hours=12))
+    assert "text: *Baykar* opened" in " ".join(home.to("desk")[0].part("plain").split())

@@ -56,7 +56,11 @@ async def test_a_mended_file_goes_live_and_a_later_mistake_is_told_anew(home: Ho
             home.write("watchlists/arms.yaml", text)
             await works.reload()
             await home.poll(works)
-    assert len(home.to("ops")) == 2
+    assert [str(letter.message["Subject"]) for letter in home.to("ops")] == [
+        "watchlists/arms.yaml was not accepted",
+        "watchlists/arms.yaml is live again",
+        "watchlists/arms.yaml was not accepted",
+    ]
 
 
 async def test_a_first_start_needs_settings_that_can_be_read(home: House) -> None:

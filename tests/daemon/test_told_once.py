@@ -105,9 +105,10 @@ async def test_a_watch_that_goes_while_its_message_waits_takes_the_message_along
         home.write("watchlists/arms.yaml", "watchlist: Arms exports\ntell: [desk]\nwatches:\n  - entity: Norvik\n")
         await works.reload()
         await home.poll(works, timedelta(hours=12))
-        posted = outbox(works)
-    assert home.letters == []
+        posted = [row for row in outbox(works) if row.recipient == "desk"]
+    assert home.to("desk") == []
     assert [(row.state.value, row.last_error) for row in posted] == [("dead", "the watches that this message was about were removed")]
+    assert len(home.to("ops")) == 1
 
 
 async def test_a_recipient_who_goes_while_a_message_waits_gets_nothing_and_the_outbox_says_why(home: House) -> None:

@@ -122,6 +122,7 @@ def post(
             message=message,
             key=f"{message}/{address}",
             channel="matrix" if address.startswith("matrix") else "email",
+            account="matrix" if address.startswith("matrix") else address.rpartition("@")[2],
             address=address,
             label=address,
             due_at=due_at,

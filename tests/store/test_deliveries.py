@@ -49,7 +49,7 @@ def test_what_is_due_is_claimed_with_all_that_sending_needs(connection: Connecti
     (row,) = claim(connection)
     assert (row.key, row.message, row.recipient, row.kind) == (key, message, DESK, "notice")
     assert (row.channel, row.address, row.label) == ("email", "ops@example.org", "ops@example.org")
-    assert (row.attempts, row.reply_lost, row.thread, row.created_at) == (1, False, None, NOON)
+    assert (row.attempts, row.reply_lost, row.thread) == (1, False, None)
     assert claim(connection, 1) == []
 
 
@@ -212,7 +212,7 @@ class TestHeld:
 
     def test_a_delivery_can_be_held_from_the_start(self, connection: Connection) -> None:
         message = add_message(connection)
-        deliveries.create(connection, [deliveries.NewDelivery(message, "k", "email", "a@example.org", "a@example.org", NOON, HELD)])
+        deliveries.create(connection, [deliveries.NewDelivery(message, "k", "email", "mail", "a@example.org", "a@example.org", NOON, HELD)])
         deliveries.create(connection, [])
         assert claim(connection) == []
 
@@ -298,3 +298,33 @@ def test_no_delivery_is_claimed_twice_however_many_send_at_once(database: Databa
     for thread in threads:
         thread.join()
     assert len(claimed) == len(set(claimed)) == 40
+
+
+def test_the_time_of_trying_counts_from_the_first_try_and_anew_after_a_retry_by_hand(connection: Connection) -> None:
+    post(connection, add_message(connection))
+    (first,) = claim(connection)
+    assert first.first_tried_at == NOON
+    deliveries.settle(connection, first.id, state=DUE, at=NOON, due_at=NOON + HOUR)
+    (second,) = claim(connection, 60)
+    assert second.first_tried_at == NOON
+    deliveries.settle(connection, second.id, state=DEAD, at=NOON + HOUR)
+    deliveries.retry(connection, [second.id], NOON + 2 * HOUR)
+    (again,) = claim(connection, 120)
+    assert again.first_tried_at == NOON + 2 * HOUR
+
+
+def test_accounts_with_something_to_send_are_named_and_claimed_apart(connection: Connection) -> None:
+    post(connection, add_message(connection), ["a@one.example", "b@one.example", "c@two.example", "matrix/!room:x"])
+    assert deliveries.due_accounts(connection, NOON) == [("email", "one.example"), ("email", "two.example"), ("matrix", "matrix")]
+    claimed = deliveries.claim_due(connection, NOON, HOUR, 10, channel="email", account="two.example")
+    assert [row.address for row in claimed] == ["c@two.example"]
+
+
+def test_what_was_not_tried_yet_can_be_given_up_when_its_address_left(connection: Connection) -> None:
+    message = add_message(connection)
+    post(connection, message, ["old@example.org", "kept@example.org"])
+    waiting = deliveries.untried(connection)
+    assert [row.address for row in waiting] == ["old@example.org", "kept@example.org"]
+    assert deliveries.give_up(connection, [waiting[0].id], "its address left", NOON) == 1
+    assert deliveries.addresses(connection, message) == {"old@example.org", "kept@example.org"}
+    assert [row.address for row in deliveries.untried(connection)] == ["kept@example.org"]

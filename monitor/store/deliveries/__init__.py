@@ -1,17 +1,34 @@
 """Deliveries: the outbox. One row is one message to one address."""
 
 from monitor.store.deliveries.look import Posted, counts, list_, oldest_due
-from monitor.store.deliveries.send import DeliveryRow, NewDelivery, claim_due, create, settle
-from monitor.store.deliveries.steer import drop_held, gone, hasten, hold_before, lapse_all, release_held, retry, shift
+from monitor.store.deliveries.send import DeliveryRow, NewDelivery, claim_due, create, due_accounts, settle
+from monitor.store.deliveries.steer import (
+    Untried,
+    addresses,
+    drop_held,
+    give_up,
+    gone,
+    hasten,
+    hold_before,
+    lapse_all,
+    release_held,
+    retry,
+    shift,
+    untried,
+)
 
 __all__ = [
     "DeliveryRow",
     "NewDelivery",
     "Posted",
+    "Untried",
+    "addresses",
     "claim_due",
     "counts",
     "create",
     "drop_held",
+    "due_accounts",
+    "give_up",
     "gone",
     "hasten",
     "hold_before",
@@ -22,4 +39,5 @@ __all__ = [
     "retry",
     "settle",
     "shift",
+    "untried",
 ]

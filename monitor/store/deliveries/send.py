@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 
 from monitor.model import DeliveryId, DeliveryState, MessageId, RecipientKey
 from monitor.store.tables import deliveries, delivery_attempts, messages
@@ -21,11 +21,15 @@ _OVER = frozenset({DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.REJE
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
-    """A message for one address. `key` is the same on every try; `address` is as the settings have it, `label` bears no secret."""
+    """A message for one address. `key` is the same on every try; `address` is as the settings have it, `label` bears no secret.
+
+    `account` is what sends it: letters of one account leave one after another, those of another do not wait for them.
+    """
 
     message: MessageId
     key: str
     channel: str
+    account: str
     address: str
     label: str
     due_at: datetime
@@ -42,11 +46,12 @@ class DeliveryRow:
     recipient: RecipientKey
     kind: str
     channel: str
+    account: str
     address: str
     label: str
     attempts: int
     lost_replies: int
-    created_at: datetime
+    first_tried_at: datetime
     thread: str | None
 
     @property
@@ -61,13 +66,27 @@ def create(connection: Connection, rows: Sequence[NewDelivery]) -> None:
         connection.execute(deliveries.insert(), [_columns(row) for row in rows])
 
 
-def claim_due(connection: Connection, now: datetime, lease: timedelta, limit: int, *, channel: str | None = None) -> list[DeliveryRow]:
-    """Claim deliveries for a try, on one channel or on all: those due, and those whose claim lapsed; the longest due first.
+def due_accounts(connection: Connection, now: datetime) -> list[tuple[str, str]]:
+    """List the accounts that have something to send, as (channel, account)."""
+    rows = connection.execute(_ready(now, None).with_only_columns(_READY.c.channel, _READY.c.account).order_by(None).distinct())
+    return sorted((row.channel, row.account) for row in rows)
+
+
+def claim_due(  # noqa: PLR0913 each is a condition of the claim
+    connection: Connection,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    *,
+    channel: str | None = None,
+    account: str | None = None,
+) -> list[DeliveryRow]:
+    """Claim deliveries for a try, of one channel and account or of all: those due, and those whose claim lapsed; the longest due first.
 
     A reply waits while the message that it replies to is on its way to the same address, so that it can refer to it;
     it does not wait for one that is held for a later hour.
     """
-    ready = _ready(now, channel).limit(limit)
+    ready = _ready(now, channel, account).limit(limit)
     if connection.dialect.name == "postgresql":
         ready = ready.with_for_update(skip_locked=True, of=_READY)
     lapsed = case((deliveries.c.state == DeliveryState.SENDING, 1), else_=0)
@@ -77,6 +96,7 @@ def claim_due(connection: Connection, now: datetime, lease: timedelta, limit: in
         .values(
             state=DeliveryState.SENDING,
             lease_until=now + lease,
+            first_tried_at=func.coalesce(deliveries.c.first_tried_at, now),
             attempts=deliveries.c.attempts + 1,
             lost_replies=deliveries.c.lost_replies + lapsed,
         )
@@ -122,7 +142,7 @@ _READY = deliveries.alias("ready")
 _FIRST = deliveries.alias("first")
 
 
-def _ready(now: datetime, channel: str | None) -> Select[Any]:
+def _ready(now: datetime, channel: str | None, account: str | None = None) -> Select[Any]:
     is_due = and_(_READY.c.state == DeliveryState.DUE, _READY.c.due_at <= now)
     is_lapsed = and_(_READY.c.state == DeliveryState.SENDING, _READY.c.lease_until <= now)
     statement = (
@@ -131,7 +151,8 @@ def _ready(now: datetime, channel: str | None) -> Select[Any]:
         .where(or_(is_due, is_lapsed), ~_waits_for_first(now))
         .order_by(_READY.c.due_at, _READY.c.id)
     )
-    return statement if channel is None else statement.where(_READY.c.channel == channel)
+    statement = statement if channel is None else statement.where(_READY.c.channel == channel)
+    return statement if account is None else statement.where(_READY.c.account == account)
 
 
 def _waits_for_first(now: datetime) -> ColumnElement[bool]:
@@ -150,7 +171,7 @@ def _rows(connection: Connection, ids: Sequence[int]) -> list[DeliveryRow]:
         _FIRST.c.message_id == messages.c.replies_to, _FIRST.c.address == deliveries.c.address, _FIRST.c.state == DeliveryState.SENT
     )
     statement = (
-        select(deliveries, messages.c.recipient, messages.c.kind, messages.c.created_at, _FIRST.c.thread_ref.label("first_thread"))
+        select(deliveries, messages.c.recipient, messages.c.kind, _FIRST.c.thread_ref.label("first_thread"))
         .join_from(deliveries, messages, messages.c.id == deliveries.c.message_id)
         .outerjoin(_FIRST, sent)
         .where(deliveries.c.id.in_(ids))
@@ -167,11 +188,12 @@ def _row(row: Row[Any]) -> DeliveryRow:
         recipient=RecipientKey(row.recipient),
         kind=row.kind,
         channel=row.channel,
+        account=row.account,
         address=row.address,
         label=row.label,
         attempts=row.attempts,
         lost_replies=row.lost_replies,
-        created_at=row.created_at,
+        first_tried_at=row.first_tried_at,
         thread=row.first_thread,
     )
 
@@ -181,6 +203,7 @@ def _columns(row: NewDelivery) -> dict[str, Any]:
         "message_id": row.message,
         "key": row.key,
         "channel": row.channel,
+        "account": row.account,
         "address": row.address,
         "label": row.label,
         "due_at": row.due_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, or_, select, update
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
+
+@dataclass(frozen=True, slots=True)
+class Untried:
+    """A delivery that waits for its first try."""
+
+    id: DeliveryId
+    message: MessageId
+    recipient: RecipientKey
+    address: str
+    due_at: datetime
+    state: DeliveryState
+
+
 _FAILED = [DeliveryState.DEAD, DeliveryState.REJECTED, DeliveryState.UNKNOWN]
 _WAITING = [DeliveryState.DUE, DeliveryState.HELD]
 _state, _due_at, _lease_until = deliveries.c.state, deliveries.c.due_at, deliveries.c.lease_until
@@ -24,7 +38,7 @@ _state, _due_at, _lease_until = deliveries.c.state, deliveries.c.due_at, deliver
 
 def retry(connection: Connection, ids: Sequence[DeliveryId] | Sequence[int] | None, now: datetime) -> int:
     """Make failed deliveries due again, as if never tried: these, or all of them for None; return how many."""
-    anew = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0, "lost_replies": 0, "settled_at": None}
+    anew = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0, "lost_replies": 0, "first_tried_at": None, "settled_at": None}
     if ids is None:
         return _change(connection, _state.in_(_FAILED), anew)
     return sum(_change(connection, and_(_state.in_(_FAILED), deliveries.c.id.in_(some)), anew) for some in chunks(list(ids)))
@@ -65,6 +79,33 @@ def gone(connection: Connection, recipients_live: Collection[RecipientKey] | Col
         .values(state=DeliveryState.DEAD, lease_until=None, settled_at=now, last_error="its recipient is no longer in the settings")
     )
     return posted(connection, connection.scalars(statement.returning(deliveries.c.id)).all())
+
+
+def untried(connection: Connection) -> list[Untried]:
+    """List what waits and was not tried yet, held or due, with its recipient."""
+    rows = connection.execute(
+        select(deliveries.c.id, deliveries.c.message_id, deliveries.c.address, _due_at, _state, messages.c.recipient)
+        .join_from(deliveries, messages, messages.c.id == deliveries.c.message_id)
+        .where(_state.in_(_WAITING), deliveries.c.attempts == 0)
+        .order_by(deliveries.c.id)
+    )
+    return [
+        Untried(
+            DeliveryId(row.id), MessageId(row.message_id), RecipientKey(row.recipient), row.address, row.due_at, DeliveryState(row.state)
+        )
+        for row in rows
+    ]
+
+
+def give_up(connection: Connection, ids: Sequence[DeliveryId], reason: str, now: datetime) -> int:
+    """Give up deliveries that wait; return how many. `retry` brings them back."""
+    values = {"state": DeliveryState.DEAD, "last_error": reason, "settled_at": now}
+    return sum(_change(connection, and_(_state.in_(_WAITING), deliveries.c.id.in_(some)), values) for some in chunks(list(ids)))
+
+
+def addresses(connection: Connection, message: MessageId) -> frozenset[str]:
+    """Tell to which addresses a message goes or went, as the settings had them."""
+    return frozenset(connection.scalars(select(deliveries.c.address).where(deliveries.c.message_id == message)))
 
 
 def lapse_all(connection: Connection, now: datetime) -> int:

@@ -57,6 +57,8 @@ class Shared:
     seen_at: datetime
     item_kind: Kind
     title: str
+    content_hash: Digest
+    published_at: datetime | None
     outlet: str
 
 
@@ -90,6 +92,8 @@ _SHARED: Select[Any] = select(
     items.c.seen_at,
     items.c.kind,
     items.c.title,
+    items.c.content_hash,
+    items.c.published_at,
     items.c.outlet,
     sources.c.key.label("source_key"),
     sources.c.name.label("source_name"),
@@ -114,6 +118,8 @@ def _shared(row: Row[Any]) -> Shared:
         seen_at=row.seen_at,
         item_kind=Kind(row.kind),
         title=row.title,
+        content_hash=Digest(row.content_hash),
+        published_at=row.published_at,
         outlet=outlet_of(row.outlet, row.source_name, row.source_key),
     )
 

@@ -64,11 +64,13 @@ deliveries = Table(
     Column("key", Words, nullable=False, unique=True),
     link("message_id", "messages.id"),
     words("channel"),
+    words("account"),  # the sender, or the label of an address that is its own account: who can be mute for all its letters
     words("address"),  # as written in the settings, secrets unexpanded
     words("label"),
     words("state"),
     instant("due_at"),
     instant("lease_until", nullable=True),
+    instant("first_tried_at", nullable=True),
     count("attempts"),
     count("lost_replies"),
     words("remote_ref", nullable=True),
