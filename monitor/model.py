@@ -189,7 +189,8 @@ class Hit:
 class SourceState:
     """What the database knows of a source: its conduct so far and what is due.
 
-    `body_hash` is of the last good body; `failures` counts failed polls in a row; `cursor` is the discovery's own;
+    Before `server_until` its server does not want it asked again, also not by hand. `body_hash` is of the last good body;
+    `failures` counts failed polls in a row; `cursor` is the discovery's own;
     `hints` holds what the server and the document asked for, and what the conduct must remember between polls.
     """
 
@@ -201,6 +202,7 @@ class SourceState:
     host: str
     enabled: bool
     next_poll_at: datetime
+    server_until: datetime | None = None
     baseline_at: datetime | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -218,6 +220,7 @@ class Page:
     """What one document of a source yields. `hints` are the document's own wishes for polling, in seconds or hours as named.
 
     `declared` counts the entries that the raw document opens; fewer items than that is an alarm. `warnings` are for the operator.
+    A page that is not `is_whole` broke off: there may be more in it than came.
     """
 
     items: tuple[Item, ...]
@@ -226,6 +229,7 @@ class Page:
     declared: int = 0
     hints: Mapping[str, object] = field(default_factory=lambda: EMPTY)
     warnings: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

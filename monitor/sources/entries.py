@@ -42,6 +42,7 @@ class Heading:
     declared: int
     hints: Mapping[str, object]
     warnings: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 def page_of(entries: Sequence[Entry], heading: Heading) -> Page:
@@ -60,7 +61,7 @@ def page_of(entries: Sequence[Entry], heading: Heading) -> Page:
         warnings.append(
             f"{len(unread)} of {len(items)} entries have a date that cannot be read, such as {unread[0][:60]!r}; they count as undated"
         )
-    return Page(items, heading.title, heading.lang, heading.declared, heading.hints, tuple(warnings))
+    return Page(items, heading.title, heading.lang, heading.declared, heading.hints, tuple(warnings), heading.is_whole)
 
 
 def _items(entries: Sequence[Entry], lang: str | None) -> tuple[Item, ...]:

@@ -72,6 +72,7 @@ def parse_feed(body: bytes, content_type: str = "", url: str = "") -> Page:
         declared=seen.declared,
         hints=read_hints(text),
         warnings=() if seen.is_whole else ("the document breaks off before its end; what came before is read",),
+        is_whole=seen.is_whole,
     )
     # Which entry a caption belongs to is known only while the parser and the survey agree on the entries.
     shown = captions(text, seen.starts) if len(entries) == seen.declared else [()] * len(entries)

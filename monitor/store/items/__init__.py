@@ -1,5 +1,6 @@
 """Items: what was published, under which keys it is known, and what became of it."""
 
+from monitor.store.items.forget import forget
 from monitor.store.items.look import Event, Version, archive, count, events, find, get, versions
 from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, rename_key, sharing, touch_seen
 from monitor.store.items.record import NewItem, add_event, insert, prune_texts, revise, set_fate, set_story
@@ -18,6 +19,7 @@ __all__ = [
     "count",
     "events",
     "find",
+    "forget",
     "get",
     "insert",
     "known",
