@@ -28,6 +28,7 @@ _EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]/]{1,253}"
 _SLACK = re.compile(r"#?[^\s#@/:<>,]{1,80}")
 _MATRIX = re.compile(r"![^\s:/]+(:[^\s/]+)?|#[^\s:/]+:[^\s/]+")
 _PLAIN_HOST = re.compile(r"[a-z0-9+.-]+://(?:[^@/]*@)?((?:[a-z0-9-]{1,30}\.)+[a-z]{2,15}|localhost|\d+(?:\.\d+){3})(?::\d+)?(?=[/?]|$)")
+CHANNEL_NAMES = frozenset({"slack", "matrix"})  # words that mean a channel, not a misspelt sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _target(name: str, settings: SenderSettings, target: str) -> str:
 
 def _unknown_sender(name: str, senders: Mapping[str, SenderSettings]) -> str:
     shown = one_line(name, 40)
-    near = get_close_matches(name, senders, 1)
+    near = [] if name in CHANNEL_NAMES else get_close_matches(name, senders, 1)
     if near:
         return f"no sender is called {shown!r}; did you mean {near[0]}/...?"
     there = ", ".join(sorted(senders)) or "none yet"

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 _NEXT = """\
 Next:
-  1. {folder}/tocsin.yaml: your mail server under senders:, then export TOCSIN_SMTP_PASSWORD=...
+  1. {folder}/tocsin.yaml: contact:, and your mail server under senders:; then export TOCSIN_SMTP_PASSWORD=...
   2. {folder}/recipients.yaml: who is told, where and when
-  3. {folder}/watchlists/arms-exports.yaml: what you watch; the comments explain each setting
-  4. tocsin check{option}, and when it finds no errors: tocsin run{option}"""
+  3. {folder}/sources.yaml: what is read; {folder}/watchlists/*.yaml: what you watch
+  4. tocsin check{option}; then a test message: tocsin test-alert{option} arms-desk
+  5. tocsin run{option}"""
 
 
 class SchemaKind(StrEnum):

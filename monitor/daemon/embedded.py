@@ -20,9 +20,11 @@ from monitor.daemon import heartbeat, systemd
 from monitor.daemon.clock import JumpMeter
 from monitor.daemon.deliver import AT_ONCE
 from monitor.daemon.events import event, warn
+from monitor.daemon.place import keep_place
 from monitor.errors import MonitorError, StoreError
 from monitor.settings.watching import changes
 from monitor.store import deliveries, items, sources
+from monitor.store.probe import write_nothing_new
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -36,6 +38,7 @@ POLLS_AT_ONCE = 50
 STOPS_WITHIN_S = 4.0
 TICK_IS_STALE_AFTER = timedelta(seconds=30)
 FOLDER_LOOK = timedelta(seconds=30)
+PLACE_LOOK = timedelta(seconds=10)
 
 
 class Engine:
@@ -48,6 +51,9 @@ class Engine:
         self._busy: set[asyncio.Task[None]] = set()
         self._lanes = {channel: asyncio.Lock() for channel in AT_ONCE}
         self._polling: set[int] = set()
+        self._claiming = asyncio.Lock()
+        self._may_be_more = False  # the last claim got all that it asked for
+        self._behind = timedelta()  # how far the clock was set back without the schedule following yet
         self._scheduler = AsyncIOScheduler(
             executors={"default": AsyncIOExecutor()},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -69,8 +75,8 @@ class Engine:
         self._scheduler.start()
         systemd.notify("READY=1")
         event("daemon.started", sources=len(self._works.live.settings.sources), watches=len(self._works.live.rows))
-        self._start(self._look_back())
         beside = [asyncio.create_task(self._watch_settings()), asyncio.create_task(self._pulse())]
+        beside += [asyncio.create_task(keep_place(self._works.lock, self._stop, PLACE_LOOK))]
         beside += [asyncio.create_task(_as_coroutine(companion(self._stop))) for companion in companions]
         try:
             await self._stop_or_failure(beside)
@@ -111,6 +117,7 @@ class Engine:
             ("poll", self.tick_polls, self._tick_s),
             ("deliver", self.tick_deliveries, self._tick_s),
             ("heartbeat", self._heartbeat, 60.0),
+            ("look_back", self.tick_look_back, 60.0),
             ("retention", self._retain, 6 * 3600.0),
         ):
             self._scheduler.add_job(self._guarded(work), "interval", seconds=seconds, id=name, next_run_time=self._works.clock())
@@ -122,24 +129,38 @@ class Engine:
             try:
                 await work()
             except StoreError as error:
-                if self._works.tally.store_error != str(error):
-                    warn("store.failed", reason=error)
-                self._works.tally.store_error = str(error)
-            else:
-                self._works.tally.store_error = None
+                self._store_failed(error)
 
         return tick
 
     async def tick_polls(self) -> None:
-        """Start the polls that are due, as many as there is room for."""
+        """Start the polls that are due, as many as there is room for; none while the database cannot be written."""
         self._works.tally.ticked_at = self._works.clock()
-        room = POLLS_AT_ONCE - len(self._polling)
-        if room <= 0 or self._stop.is_set():
+        if self._works.tally.store_error is not None:
+            await self._works.writer.run(write_nothing_new)
+            self._works.tally.forget_store_error()
+            event("store.mended")
+        await self._claim()
+
+    async def _claim(self) -> None:
+        """Claim and start polls; while a claim is on its way there is no second one, since the polls that it starts ask again."""
+        if self._claiming.locked():
             return
-        for state in await self._works.poller.claim(room):
-            if state.id not in self._polling:
-                self._polling.add(state.id)
-                self._start(self._poll(state))
+        async with self._claiming:
+            room, self._may_be_more = POLLS_AT_ONCE - len(self._polling), False
+            if room <= 0 or self._stop.is_set():
+                return
+            states = await self._works.poller.claim(room)
+            self._may_be_more = len(states) == room
+            for state in states:
+                if state.id not in self._polling:
+                    self._polling.add(state.id)
+                    self._start(self._poll(state))
+
+    async def tick_look_back(self) -> None:
+        """Let the watches that have not gone through the archive do so."""
+        if self._works.unseasoned:
+            self._start(self._look_back())
 
     async def tick_deliveries(self) -> None:
         """Start the lanes that are idle; a lane ends when nothing more is due on it."""
@@ -155,6 +176,8 @@ class Engine:
             self._polling.discard(state.id)
         if report.messages:
             await self.tick_deliveries()
+        if self._may_be_more:
+            await self._claim()
         if report.is_first and not self._polling:
             await self._report_first_contact()
 
@@ -179,12 +202,15 @@ class Engine:
         if task.cancelled() or (error := task.exception()) is None:
             return
         if isinstance(error, StoreError):
-            self._works.tally.store_error = str(error)
-            warn("store.failed", reason=error)
+            self._store_failed(error)
         elif isinstance(error, MonitorError):
             warn("task.failed", reason=error)
         else:
             warn("task.broke", error=type(error).__name__, reason=error)
+
+    def _store_failed(self, error: StoreError) -> None:
+        if self._works.tally.count_store_error(error):
+            warn("store.failed", reason=error)
 
     async def _heartbeat(self) -> None:
         if self._works.tally.store_error is None:
@@ -218,6 +244,8 @@ class Engine:
         while not self._stop.is_set():
             if moved := meter.jump():
                 await self._after_jump(moved)
+            elif self._behind:
+                await self._follow()
             ticked = self._works.tally.ticked_at
             if interval and ticked and self._works.clock() - ticked < TICK_IS_STALE_AFTER:
                 systemd.notify("WATCHDOG=1")
@@ -228,10 +256,21 @@ class Engine:
         """Start the ticks anew; after a step back, bring what was due then back into reach."""
         warn("clock.moved", seconds=int(moved.total_seconds()))
         now = self._works.clock()
-        if moved < timedelta():
-            await self._works.writer.run(lambda connection: _shift(connection, moved))
         for job in self._scheduler.get_jobs():
             job.modify(next_run_time=now)
+        self._behind = min(self._behind + moved, timedelta())
+        if self._behind:
+            await self._follow()
+
+    async def _follow(self) -> None:
+        """Set the schedule back as the clock was; if the database cannot be written, the next pulse tries again."""
+        moved = self._behind
+        try:
+            await self._works.writer.run(lambda connection: _shift(connection, moved))
+        except StoreError as error:
+            self._store_failed(error)
+        else:
+            self._behind = timedelta()
 
 
 def _shift(connection: Connection, moved: timedelta) -> None:

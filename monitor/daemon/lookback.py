@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.daemon.events import event
 from monitor.model import Hit, ItemId, WatchKey
-from monitor.store import hits, items
+from monitor.store import hits, items, watches
 from monitor.watch.index import Index
 
 if TYPE_CHECKING:
@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 AT_ONCE = 200  # items in one read and one commit, so that polls are not kept waiting
 
 
-def changed_since(live: Live, moment: datetime) -> frozenset[WatchKey]:
-    """Name the watches that are new, or find something else than before, since a moment."""
-    return frozenset(key for key, row in live.rows.items() if row.since >= moment)
+def unseasoned(live: Live) -> frozenset[WatchKey]:
+    """Name the watches that are new, or find something else than before, and have not gone through the whole archive since."""
+    return frozenset(key for key, row in live.rows.items() if not row.has_looked_back)
 
 
 async def look_back(writer: Writer, database: Database, live: Live, keys: frozenset[WatchKey], now: datetime) -> int:
     """Match the archive against these watches; return how many hits were recorded.
 
     Texts that retention has dropped are not looked at. An item that came in after the watches did has been matched already.
+    That it is done is noted at its end alone: one that is cut off begins anew, and finds its former hits recorded.
     """
     index = await asyncio.to_thread(_index_of, live, keys)
     after, count = ItemId(0), 0
@@ -42,6 +43,8 @@ async def look_back(writer: Writer, database: Database, live: Live, keys: frozen
         if found:
             count += await writer.run(partial(_record, live=live, found=found, now=now))
         after = batch[-1].id
+    done = [row for key, row in live.rows.items() if key in keys]
+    await writer.run(lambda connection: watches.record_look_back(connection, done))
     if count:
         event("lookback.done", watches=len(keys), hits=count)
     return count

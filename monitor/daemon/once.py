@@ -11,6 +11,7 @@ from monitor.store import sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -30,7 +31,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
         progress: called after each poll.
 
     Returns:
-        A report for each source that was polled; a source whose host must wait longer than a moment is left out.
+        A report for each source that was polled; one that its server or host does not let be polled within a moment is left out.
     """
     wanted = await works.writer.run(lambda connection: _wanted(connection, works, everything=everything))
     reports: list[Report] = []
@@ -58,13 +59,17 @@ def _wanted(connection: Connection, works: Works, *, everything: bool) -> set[So
     return {state.key for state in sources.all_states(connection) if state.enabled and (everything or state.next_poll_at <= now)}
 
 
+def _is_willing(state: SourceState, now: datetime) -> bool:
+    return state.server_until is None or state.server_until <= now
+
+
 async def _is_worth_waiting(works: Works, wanted: set[SourceKey]) -> bool:
     """Wait out the short gap between two requests to one host; a longer pause ends the pass for that host."""
     now = works.clock()
 
     def pauses(connection: Connection) -> list[float]:
         holds = sources.host_holds(connection)
-        states: list[SourceState] = [state for state in sources.all_states(connection) if state.key in wanted]
+        states = [state for state in sources.all_states(connection) if state.key in wanted and _is_willing(state, now)]
         return [(holds[state.host] - now).total_seconds() for state in states if state.host in holds]
 
     short = [pause for pause in await works.writer.run(pauses) if 0 < pause <= HOST_GAP.total_seconds()]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.daemon.events import event, warn
-from monitor.daemon.ingest import Report, ingest, read_page, record_state
-from monitor.errors import FetchError, MonitorError, ParseError
-from monitor.settings.secrets import expand
+from monitor.daemon.ingest import HOST_GAP, Report, ingest, read_page, record_state
+from monitor.errors import FetchError, ParseError, StoreError
+from monitor.settings.secrets import SecretError, expand
 from monitor.sources import conduct
+from monitor.sources.fetch import HostWaits
 from monitor.store import sources
 
 if TYPE_CHECKING:
@@ -22,13 +24,15 @@ if TYPE_CHECKING:
 
     from monitor.daemon.live import Live
     from monitor.daemon.writer import Writer
-    from monitor.model import SourceKey, SourceState
+    from monitor.model import Page, SourceKey, SourceState
     from monitor.settings.records import Source
     from monitor.sources.conduct import Settled
     from monitor.sources.fetch import Fetcher, Response
     from monitor.sources.workers import ParsePool
 
 LEASE_MARGIN = timedelta(seconds=60)  # beyond the fetch: a turn on the host, the parser's queue, the commit
+_LONGEST_QUOTE = 200
+_LOG = logging.getLogger("tocsin")
 
 
 class Poller:
@@ -40,35 +44,35 @@ class Poller:
         self._writer = writer
         self._live = live
         self._clock = clock
+        self._holds: dict[str, datetime] = {}  # hosts that asked for a pause: read with each claim, added to by each poll
 
     async def claim(self, limit: int, *, regardless: bool = False, only: Sequence[SourceKey] = ()) -> list[SourceState]:
         """Claim the sources that are due; `regardless` takes others too, but never against what their servers ask."""
         lease = self._live().settings.fetch.timeout + LEASE_MARGIN
 
-        def work(connection: Connection) -> list[SourceState]:
-            claimed = sources.claim_due(connection, self._clock(), lease, limit, regardless=regardless, only=only)
-            return [state for state in claimed if self._may(connection, state)]
+        def work(connection: Connection) -> tuple[list[SourceState], dict[str, datetime]]:
+            now, listed = self._clock(), self._live().settings.sources
+            claimed = sources.claim_due(connection, now, lease, limit, regardless=regardless, only=only)
+            for state in claimed:
+                if state.key not in listed:
+                    sources.release(connection, state.id)
+            # The gap after every request is no wish of the host's; a redirect need not wait for it.
+            holds = sources.host_holds(connection, now + HOST_GAP) if claimed else {}
+            return [state for state in claimed if state.key in listed], holds
 
-        return await self._writer.run(work)
-
-    def _may(self, connection: Connection, state: SourceState) -> bool:
-        """Give back what cannot be polled: a source that left the settings, or whose server wants to be left alone for now."""
-        allowed = conduct.allowed_at(state)
-        if state.key in self._live().settings.sources and (allowed is None or allowed <= self._clock()):
-            return True
-        sources.release(connection, state.id)
-        return False
+        claimed, holds = await self._writer.run(work)
+        if claimed:
+            self._holds = holds
+        return claimed
 
     async def poll(self, state: SourceState) -> Report:
-        """Poll one claimed source and store what it brings.
+        """Poll one claimed source and store what it brings; one that has left the settings meanwhile is let go.
 
         Raises:
             StoreError: it could not be stored; the claim lapses and the source is polled again.
         """
-        live = self._live()
-        source = live.settings.sources[state.key]
         began = self._clock()
-        report = await self._settle(live, source, state)
+        report = await self._attempt(state)
         ms = int((self._clock() - began).total_seconds() * 1000)
         if report.error:
             warn("poll.failed", source=state.key, reason=report.error, ms=ms)
@@ -86,40 +90,82 @@ class Poller:
             )
         return report
 
-    async def _settle(self, live: Live, source: Source, state: SourceState) -> Report:
+    async def _attempt(self, state: SourceState) -> Report:
+        """Poll; whatever goes wrong that nobody thought of is a failure of this source alone, with its back-off and its notice."""
+        live = self._live()
+        source = live.settings.sources.get(state.key)
+        if source is None:
+            return await self._let_go(state)
+        try:
+            return await self._ask(live, source, state)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 the outermost place of a poll: a page must not bring back the same mistake each minute
+            _LOG.exception("poll.mistake source=%s", state.key)
+            settled = conduct.settle_failure(self._poll(live, source, state), _our_mistake(error))
+            return await self._record(live, settled, outcome="failed")
+
+    async def _ask(self, live: Live, source: Source, state: SourceState) -> Report:
         response: Response | None = None
         try:
-            known = conduct.request_validators(state)
-            response = await self.fetcher.get(
-                expand(state.effective_url, percent_encode=True),
-                etag=known["etag"],
-                last_modified=known["last_modified"],
-                headers=request_headers(source),
-                proxy=_proxy(source),
-            )
-            poll = self._poll(live, source, state)
-            if conduct.is_unchanged(state, response):
-                return await self._record(live, source, conduct.settle_unchanged(poll, response), outcome="unchanged")
-            if not conduct.is_page(response):
-                return await self._record(live, source, conduct.settle_failure(poll, "", response), outcome="failed")
-            return await self._read(live, source, state, response)
-        except (FetchError, ParseError) as error:
+            response = await self._fetch(source, state)
+            if conduct.is_page(response) and not conduct.is_unchanged(state, response):
+                return await self._read(live, source, state, response)
+        except HostWaits as wait:
+            return await self._record(live, conduct.settle_waiting(self._poll(live, source, state), wait.until), outcome="waiting")
+        except (FetchError, ParseError, SecretError) as error:
             settled = conduct.settle_failure(self._poll(live, source, state), str(error), response)
-        except MonitorError as error:  # a secret that is not set
-            settled = conduct.settle_failure(self._poll(live, source, state), str(error))
-        return await self._record(live, source, settled, outcome="failed")
-
-    async def _read(self, live: Live, source: Source, state: SourceState, response: Response) -> Report:
-        page = await self._pool.parse(source.kind, response.body, response.content_type, response.url)
-        read = await asyncio.to_thread(read_page, page, live, source, state)
+            return await self._record(live, settled, outcome="failed")
         poll = self._poll(live, source, state)
-        return await self._writer.run(
-            lambda connection: ingest(connection, live, read, lambda fresh: conduct.settle_page(poll, response, page, fresh), poll.now)
+        if conduct.is_unchanged(state, response):
+            return await self._record(live, conduct.settle_unchanged(poll, response), outcome="unchanged")
+        return await self._record(live, conduct.settle_failure(poll, "", response), outcome="failed")
+
+    async def _fetch(self, source: Source, state: SourceState) -> Response:
+        return await self.fetcher.get(
+            expand(state.effective_url, percent_encode=True),
+            **conduct.request_validators(state),
+            headers=request_headers(source),
+            proxy=_proxy(source),
+            held_until=self._held_until,
         )
 
-    async def _record(self, live: Live, source: Source, settled: Settled, *, outcome: str) -> Report:
+    def _held_until(self, host: str) -> datetime | None:
+        until = self._holds.get(host)
+        return until if until is not None and until > self._clock() else None
+
+    async def _read(self, live: Live, source: Source, state: SourceState, response: Response) -> Report:
+        """Read a page and store it as the settings in force want it: when they changed while it was on its way, it is matched anew."""
+        page = await self._pool.parse(source.kind, response.body, response.content_type, response.url)
+        while (report := await self._store(live, source, state, response, page)) is None:
+            live = self._live()
+            listed = live.settings.sources.get(state.key)
+            if listed is None:
+                return await self._let_go(state)
+            source = listed
+        return report
+
+    async def _store(self, live: Live, source: Source, state: SourceState, response: Response, page: Page) -> Report | None:
+        """Match a page and store what it brings; None, and nothing stored, if these settings are in force no more."""
+        read = await asyncio.to_thread(read_page, page, live, source, state)
+        poll = self._poll(live, source, state)
+
+        def work(connection: Connection) -> Report | None:
+            if self._live() is not live:
+                return None
+            return ingest(connection, live, read, lambda fresh: conduct.settle_page(poll, response, page, fresh), poll.now)
+
+        return await self._writer.run(work)
+
+    async def _record(self, live: Live, settled: Settled, *, outcome: str) -> Report:
         await self._writer.run(lambda connection: record_state(connection, live, settled, self._clock()))
-        return Report(source=source.key, outcome=outcome, error=settled.state.last_error)
+        if settled.host_hold is not None:
+            self._holds[settled.host] = max(settled.host_hold, self._holds.get(settled.host, settled.host_hold))
+        return Report(source=settled.state.key, outcome=outcome, error=settled.state.last_error if outcome == "failed" else None)
+
+    async def _let_go(self, state: SourceState) -> Report:
+        await self._writer.run(lambda connection: sources.release(connection, state.id))
+        return Report(source=state.key, outcome="removed")
 
     def _poll(self, live: Live, source: Source, state: SourceState) -> conduct.Poll:
         return conduct.Poll(state, live.policy(source), self._clock())
@@ -140,3 +186,8 @@ def request_headers(source: Source) -> dict[str, str]:
 
 def _proxy(source: Source) -> str | None:
     return expand(source.proxy) if source.proxy is not None else None
+
+
+def _our_mistake(error: Exception) -> str:
+    said = " ".join(str(error).split())[:_LONGEST_QUOTE]
+    return f"a mistake of Tocsin's own: {type(error).__name__}: {said}; please report it"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from monitor.daemon.ingest import Report
+    from monitor.errors import StoreError
 
 
 @dataclass(slots=True)
@@ -26,7 +27,8 @@ class Tally:
     sent: int = 0
     failed: int = 0
     ticked_at: datetime | None = None
-    store_error: str | None = None
+    store_error: str | None = None  # what the database said last; stands until it was written again
+    store_complaints: set[str] = field(default_factory=set)  # everything that it said since
     reload_ok: bool = True
     first_sent_after: timedelta | None = None
 
@@ -38,6 +40,18 @@ class Tally:
         self.edits += report.edited
         self.hits += report.hits
         self.messages += report.messages
+
+    def count_store_error(self, error: StoreError) -> bool:
+        """Keep what the database said; tell whether it had not said that yet."""
+        self.store_error = str(error)
+        is_new = self.store_error not in self.store_complaints
+        self.store_complaints.add(self.store_error)
+        return is_new
+
+    def forget_store_error(self) -> None:
+        """The database was written again."""
+        self.store_error = None
+        self.store_complaints.clear()
 
     def count_sent(self, now: datetime) -> None:
         """Count one message that left."""

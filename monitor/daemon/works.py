@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from monitor.channels.dispatch import Channels
 from monitor.daemon import clock as clocks
 from monitor.daemon.deliver import Courier
 from monitor.daemon.events import event
-from monitor.daemon.lookback import changed_since, look_back
+from monitor.daemon.lookback import look_back, unseasoned
 from monitor.daemon.poll import Poller
 from monitor.daemon.reload import load_with_last_good, put_live
 from monitor.daemon.tally import Tally
@@ -25,10 +26,12 @@ from monitor.errors import SettingsError
 from monitor.model import DeliveryState
 from monitor.settings.load import missing_secrets
 from monitor.settings.secrets import expand
+from monitor.settings.vanishing import GONE, refuse_vanished, taken_away
 from monitor.settings.watching import fingerprint
+from monitor.sources.conduct import LONGEST_WAIT
 from monitor.sources.fetch import Fetcher
 from monitor.sources.workers import ParsePool
-from monitor.store import deliveries, hits, items, messages, migrate, sources, stories
+from monitor.store import deliveries, hits, items, messages, migrate, revisions, sources, stories
 from monitor.store.database import Database
 from monitor.store.lock import DaemonLock
 
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
 
     from monitor.daemon.live import Live
     from monitor.model import WatchKey
-    from monitor.settings.records import Settings
+    from monitor.settings.records import Loaded, Settings
 
 DELIVERY_LEASE = timedelta(seconds=120)  # longer than any one send may take
 PARSE_WORKERS = 2
@@ -59,13 +62,25 @@ class Works:
     templates: Templates
     clock: Callable[[], datetime]
     closing: AsyncExitStack
+    lock: DaemonLock
     read_as: Mapping[str, bytes]  # what the settings files held just before they were read
-    unseasoned: frozenset[WatchKey] = frozenset()  # watches that have not looked back over the archive yet
+    unseasoned: frozenset[WatchKey] = frozenset()  # watches that have not looked back over the whole archive yet
+    reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    looking_back: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def look_back(self) -> int:
-        """Let new and edited watches look back over the archive; return how many hits that recorded."""
-        keys, self.unseasoned = self.unseasoned & self.live.rows.keys(), frozenset()
-        return await look_back(self.writer, self.database, self.live, keys, self.clock()) if keys else 0
+        """Let new and edited watches look back over the archive; return how many hits that recorded.
+
+        One that is cut off leaves its watches to the next.
+        """
+        async with self.looking_back:
+            live, keys = self.live, self.unseasoned
+            if not keys:
+                return 0
+            count = await look_back(self.writer, self.database, live, keys, self.clock())
+            now = self.live.rows
+            self.unseasoned -= {key for key in keys if key not in now or now[key].revision == live.rows[key].revision}
+            return count
 
     async def is_busy(self) -> bool:
         """Tell whether a message is due or on its way."""
@@ -86,26 +101,34 @@ class Works:
             }
 
     async def reload(self) -> None:
-        """Read the settings again and put them in force, or keep what is in force.
+        """Read the settings again and put them in force, or keep what is in force: all of it, or nothing.
 
         Raises:
-            MonitorError: nothing that can go live was found; nothing changed.
+            MonitorError: nothing that can go live was found, files have vanished, or a secret is not set; nothing changed.
         """
-        former = self.live.settings
-        loaded = await asyncio.to_thread(load_with_last_good, former.folder, self.database)
-        if loaded.files == self.live.loaded.files and loaded.rejected == self.live.loaded.rejected:
-            return
-        now = self.clock()
-        self.live = await self.writer.run(lambda connection: put_live(connection, loaded, now))
-        self.unseasoned |= changed_since(self.live, now)
-        settings = self.live.settings
-        if settings.senders != former.senders:
-            await self.courier.use(_channels(settings, self.clock))
-        if (settings.fetch, settings.contact) != (former.fetch, former.contact):
+        async with self.reloading:
+            former = self.live.loaded
+            loaded = await asyncio.to_thread(_acceptable, former.settings.folder, self.database)
+            if (loaded.files, loaded.rejected) != (former.files, former.rejected):
+                await self._go_live(loaded)
+            self.tally.reload_ok = not loaded.rejected
+
+    async def _go_live(self, loaded: Loaded) -> None:
+        """Open what the settings ask for, store them, and swap everything only then."""
+        former, settings, now = self.live.settings, loaded.settings, self.clock()
+        async with AsyncExitStack() as opened:
+            fetcher, channels = self.poller.fetcher, None
+            if (settings.fetch, settings.contact) != (former.fetch, former.contact):
+                fetcher = await opened.enter_async_context(_fetcher(settings))
+            if settings.senders != former.senders:
+                channels = _channels(settings, self.clock)
+            live = await self.writer.run(lambda connection: _put_live(connection, loaded, now))
             # The former fetcher may still be at work; it is closed with everything else.
-            self.poller.fetcher = await self.closing.enter_async_context(_fetcher(settings))
-        self.tally.reload_ok = not loaded.rejected
-        event("settings.live", watches=len(self.live.rows), sources=len(settings.sources), rejected=",".join(loaded.rejected) or None)
+            self.closing.push_async_callback(opened.pop_all().aclose)
+        self.live, self.poller.fetcher, self.unseasoned = live, fetcher, unseasoned(live)
+        if channels is not None:
+            await self.courier.use(channels)
+        event("settings.live", watches=len(live.rows), sources=len(settings.sources), rejected=",".join(loaded.rejected) or None)
         if (settings.database, settings.console) != (former.database, former.console):
             event("settings.need_restart", what="database or console")
 
@@ -129,28 +152,67 @@ async def open_works(folder: Path, settings: Settings, *, clock: Callable[[], da
         database = Database.open(settings.database)
         closing.callback(database.close)
         read_as = await asyncio.to_thread(fingerprint, folder)
-        loaded = await asyncio.to_thread(load_with_last_good, folder, database)
-        if missing := missing_secrets(loaded):
-            raise SettingsError(missing)
+        loaded = await asyncio.to_thread(_startable, folder, database)
         writer = Writer(database)
         closing.push_async_callback(asyncio.to_thread, writer.close)
         now = clock()
-        live = await writer.run(lambda connection: put_live(connection, loaded, now))
+        live = await writer.run(lambda connection: _put_live(connection, loaded, now))
         if lock.is_exclusive:
-            await writer.run(lambda connection: _end_claims(connection, now))
-        works = await _assemble(closing, database, writer, live, clock, read_as)
-        works.unseasoned = changed_since(live, now)
+            mended = await writer.run(lambda connection: _end_claims(connection, now, _longest_wait(live.settings)))
+            if mended:
+                event("clock.mended", sources=mended)
+        works = await _assemble(closing, database, writer, live, clock, lock, read_as)
+        works.unseasoned = unseasoned(live)
         yield works
 
 
-def _end_claims(connection: Connection, now: datetime) -> None:
-    """End what a former daemon left claimed: no other one runs, so nobody is at work on it."""
+def _startable(folder: Path, database: Database) -> Loaded:
+    """Load the settings, with every secret that they name."""
+    loaded = load_with_last_good(folder, database)
+    if missing := missing_secrets(loaded):
+        raise SettingsError(missing)
+    return loaded
+
+
+def _acceptable(folder: Path, database: Database) -> Loaded:
+    """Load the settings for a daemon that runs: beside that, no kind of file may have gone altogether."""
+    loaded = _startable(folder, database)
+    refuse_vanished(loaded)
+    return loaded
+
+
+def _put_live(connection: Connection, loaded: Loaded, now: datetime) -> Live:
+    """Put loaded settings live; keep in mind which files were taken away on purpose, so that none of them comes back as a stand-in."""
+    mark = sha256(GONE.encode()).digest()
+    revisions.record(connection, [(name, mark, GONE) for name in taken_away(loaded)], now)
+    return put_live(connection, loaded, now)
+
+
+def _end_claims(connection: Connection, now: datetime, longest: timedelta) -> int:
+    """End what a former daemon left claimed: no other one runs, so nobody is at work on it.
+
+    Returns:
+        How many sources and hosts waited for a time that only a wrong clock can have set; they wait no more.
+    """
     sources.release_all(connection)
     deliveries.lapse_all(connection, now)
+    return sources.pull_back(connection, now, longest)
+
+
+def _longest_wait(settings: Settings) -> timedelta:
+    """Tell how far ahead a poll can be due: by our rules, and by what the settings ask for."""
+    asked = [source.poll for source in settings.sources.values() if source.poll is not None]
+    return LONGEST_WAIT + max([settings.polling.slowest, *asked])
 
 
 async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is made of
-    closing: AsyncExitStack, database: Database, writer: Writer, live: Live, clock: Callable[[], datetime], read_as: Mapping[str, bytes]
+    closing: AsyncExitStack,
+    database: Database,
+    writer: Writer,
+    live: Live,
+    clock: Callable[[], datetime],
+    lock: DaemonLock,
+    read_as: Mapping[str, bytes],
 ) -> Works:
     """Open what stands between the database and the world."""
     fetcher = await closing.enter_async_context(_fetcher(live.settings))
@@ -169,7 +231,7 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
     )
     closing.push_async_callback(courier.close)
     poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock)
-    box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, read_as))
+    box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, lock, read_as))
     return box[0]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.errors import Problem, UsageError
-from monitor.settings import document, kinds, references
+from monitor.settings import document, kinds, references, vanishing
 from monitor.settings.names import Names, names_of
 from monitor.settings.reading import FileRead, read_body, read_file, unset_secrets
 from monitor.settings.twice import Seen
@@ -26,12 +26,16 @@ _REMEDIES = {"tocsin": "make starter settings with: tocsin init", "recipients": 
 
 @dataclass(slots=True)
 class Gathered:
-    """What was found in a folder: the files that can go live, those that cannot, what is wrong, and the names that are given."""
+    """What was found in a folder: the files that can go live, those that cannot, what is wrong, and the names that are given.
+
+    `missing` names the files that were live at last and are not there.
+    """
 
     live: dict[str, FileRead] = field(default_factory=dict)
     rejected: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     names: Names = field(default_factory=Names)
+    missing: tuple[str, ...] = ()
 
     def of(self, kind: FileKind) -> list[FileRead]:
         """List the live files of a kind, in order of name."""
@@ -58,15 +62,20 @@ def gather(folder: Path, last_good: Mapping[str, str]) -> Gathered:
     """Read a folder and let each file go live, or its stand-in.
 
     Raises:
-        UsageError: the folder is not there.
+        UsageError: the folder is not there, or cannot be read.
     """
-    reads = _reads(folder)
-    gathered = Gathered(names=names_of(_readable(read, last_good) for read in reads))
+    with kinds.in_words(folder):
+        present, stray = _present(folder), kinds.stray_files(folder)
+    reads = _reads(present, last_good)
+    gathered = Gathered(
+        names=names_of(_readable(read, last_good) for read in reads),
+        missing=tuple(sorted(last_good.keys() - {read.name for read in present})),
+    )
     seen = Seen()
     for read in reads:
         faults = [*references.faults(read, gathered.names), *seen.faults(read)]
         gathered.settle(read, faults, last_good.get(read.name))
-    gathered.problems += _absences(folder, reads)
+    gathered.problems += _absences(reads, stray)
     gathered.problems += [warning for read in gathered.live.values() for warning in unset_warnings(read)]
     return gathered
 
@@ -84,16 +93,23 @@ def read_path(kind: FileKind, path: Path, name: str) -> FileRead:
     return read_file(kind, name, body)
 
 
-def _reads(folder: Path) -> list[FileRead]:
-    """Read every file; one of those that must be there and is not counts as a file with that problem."""
+def _present(folder: Path) -> list[FileRead]:
+    """Read every file that is there."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; name the folder that holds tocsin.yaml")
-    reads = [read_path(kind, path, name) for name, path in kinds.files_of(folder) if (kind := kinds.kind_of(name)) is not None]
+    return [read_path(kind, path, name) for name, path in kinds.files_of(folder) if (kind := kinds.kind_of(name)) is not None]
+
+
+def _reads(present: Sequence[FileRead], last_good: Mapping[str, str]) -> list[FileRead]:
+    """Settle what is one file too many or too few: each counts as a file with that problem."""
+    reads = list(present)
+    for name in vanishing.absent([read.name for read in present], last_good):
+        kind = kinds.kind_of(name)
+        assert kind is not None  # noqa: S101 nothing else is absent
+        problem = Problem(name, 0, 0, "this file is missing", _REMEDIES.get(kind.name, "put it back"))
+        reads.append(_without_model(kind, name, problem))
     for kind in (kinds.GENERAL, kinds.RECIPIENTS):
-        found = [read for read in reads if read.kind is kind]
-        if not found:
-            name = f"{kind.name}.yaml"
-            reads.append(_without_model(kind, name, Problem(name, 0, 0, "this file is missing", _REMEDIES[kind.name])))
+        found = [read for read in present if read.kind is kind]
         for extra in found[1:]:
             reads.remove(extra)
             problem = Problem(extra.name, 0, 0, f"{found[0].name} stands beside it, and is the one that is read", "keep one of the two")
@@ -111,12 +127,12 @@ def _readable(read: FileRead, last_good: Mapping[str, str]) -> FileRead:
     return read_file(read.kind, read.name, body) if read.document.root is None and read.problems and body is not None else read
 
 
-def _absences(folder: Path, reads: Sequence[FileRead]) -> Iterator[Problem]:
+def _absences(reads: Sequence[FileRead], stray: Sequence[str]) -> Iterator[Problem]:
     """Warn of what is not there and would be missed, and of files that stand where nobody reads them."""
     if not any(read.kind is kinds.SOURCES for read in reads):
         yield Problem("sources.yaml", 0, 0, "there are no sources, so nothing is read", "write: feeds: [https://...]", is_warning=True)
     if not any(read.kind is kinds.WATCHLIST for read in reads):
         yield Problem("watchlists", 0, 0, "there are no watchlists, so nothing is watched", "add watchlists/NAME.yaml", is_warning=True)
-    for name in kinds.stray_files(folder):
+    for name in stray:
         remedy = "watchlists belong into watchlists/, sources into sources.yaml"
         yield Problem(name, 0, 0, "this file is not read", remedy, is_warning=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.errors import UsageError
 from monitor.settings.schema.general import General
 from monitor.settings.schema.recipients import Recipients
 from monitor.settings.schema.sources import Sources
@@ -50,8 +52,28 @@ def kind_of(name: str) -> FileKind | None:
     return None
 
 
+@contextmanager
+def in_words(folder: Path) -> Iterator[None]:
+    """Turn what the system says of a folder in this block into words for its user: a network drive can go stale at any time.
+
+    Raises:
+        UsageError: the folder, or one in it, cannot be read.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or folder
+        raise UsageError(
+            f"{where} cannot be read ({error.strerror or error}); see that the drive is there and that Tocsin may read it"
+        ) from None
+
+
 def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
-    """List the settings files of a folder as (relative name, path), in order of name; links are followed, hidden ones passed over."""
+    """List the settings files of a folder as (relative name, path), in order of name; links are followed, hidden ones passed over.
+
+    Raises:
+        OSError: the folder, or one in it, cannot be read.
+    """
     found = {path.relative_to(folder).as_posix(): path for path in folder.iterdir() if path.is_file()}
     for kind in KINDS:
         if kind.folder is not None:
@@ -69,9 +91,13 @@ def stray_files(folder: Path) -> list[str]:
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:
-    """List every YAML file under a folder; links are followed once, hidden files and folders passed over."""
+    """List every YAML file under a folder; links are followed once, hidden files and folders passed over; none if it is not there.
+
+    Raises:
+        OSError: a folder is there and cannot be read; what is in it must not count as gone.
+    """
     seen: set[str] = set()
-    for here, folders, files in os.walk(folder, followlinks=True):
+    for here, folders, files in os.walk(folder, followlinks=True, onerror=_unless_absent):
         real = os.path.realpath(here)
         if real in seen:
             folders.clear()
@@ -81,3 +107,8 @@ def yaml_files(folder: Path) -> Iterator[Path]:
         for name in sorted(files):
             if name.lower().endswith(YAML) and not name.startswith((".", "#")):
                 yield Path(here, name)
+
+
+def _unless_absent(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error

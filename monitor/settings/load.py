@@ -18,6 +18,7 @@ from monitor.settings.schema.recipients import Recipients, recipients
 from monitor.settings.schema.sources import Sources, feed, parliament
 from monitor.settings.schema.watchlists import WatchlistFile, watchlist
 from monitor.settings.twice import Seen
+from monitor.settings.vanishing import still_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,12 +35,14 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
 
     Args:
         folder: the settings folder.
-        last_good: the last good text of each file by its name; it stands in for a file that is bad now.
+        last_good: the last good text of each file by its name; it stands in for a file that is bad now. When `tocsin.yaml` or
+            `recipients.yaml` is missing, the folder is not what it was: then it stands in for every file that is missing.
 
     Raises:
+        UsageError: the folder is not there, or cannot be read.
         SettingsError: `tocsin.yaml` or `recipients.yaml` has no good version, or no file of sources has; with all problems.
     """
-    gathered = gather(folder, last_good)
+    gathered = gather(folder, still_wanted(last_good))
     general = next((read.model for read in gathered.of(kinds.GENERAL) if isinstance(read.model, General)), None)
     people = next((read.model for read in gathered.of(kinds.RECIPIENTS) if isinstance(read.model, Recipients)), None)
     lacks_sources = not gathered.of(kinds.SOURCES) and any(kinds.kind_of(name) is kinds.SOURCES for name in gathered.rejected)
@@ -47,7 +50,7 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
     if general is None or people is None or lacks_sources:
         raise SettingsError([problem for problem in problems if not problem.is_warning])
     files = tuple(read.record() for _name, read in sorted(gathered.live.items()))
-    return Loaded(_settings(folder, gathered, general, people), files, problems, tuple(sorted(gathered.rejected)))
+    return Loaded(_settings(folder, gathered, general, people), files, problems, tuple(sorted(gathered.rejected)), gathered.missing)
 
 
 @collector_paused()
@@ -58,12 +61,12 @@ def check_files(folder: Path | None, files: Sequence[Path] = ()) -> list[Problem
     Without a folder the files are read by themselves.
 
     Raises:
-        UsageError: the folder or a file is not there.
+        UsageError: the folder or a file is not there, or the folder cannot be read.
     """
     gathered = gather(folder, _NO_FILES) if folder is not None else Gathered()
     if not files:
         return list(gathered.sorted_problems())
-    inside = {path.resolve(): name for name, path in kinds.files_of(folder)} if folder is not None else {}
+    inside = _places(folder) if folder is not None else {}
     wanted: set[str] = set()
     for path in files:
         name = inside.get(path.resolve())
@@ -71,6 +74,11 @@ def check_files(folder: Path | None, files: Sequence[Path] = ()) -> list[Problem
             gathered.problems += _check_alone(path, gathered)
         wanted.add(name or str(path))
     return [problem for problem in gathered.sorted_problems() if problem.file in wanted]
+
+
+def _places(folder: Path) -> dict[Path, str]:
+    with kinds.in_words(folder):
+        return {path.resolve(): name for name, path in kinds.files_of(folder)}
 
 
 def _check_alone(path: Path, gathered: Gathered) -> list[Problem]:
@@ -107,7 +115,8 @@ def _watchlist_files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inner = path / "watchlists"
-            found += kinds.yaml_files(inner if inner.is_dir() else path)
+            with kinds.in_words(path):
+                found += kinds.yaml_files(inner if inner.is_dir() else path)
         elif path.exists():
             found.append(path)
         else:

@@ -144,10 +144,12 @@ class SettingsFile:
 class Loaded:
     """What loading gave: the settings that can go live, the files they came from, and everything that was wrong.
 
-    `files` holds what is live, last good versions included; `rejected` names the files whose present version is not live.
+    `files` holds what is live, last good versions included; `rejected` names the files whose present version is not live;
+    `missing` those that were live at last and are not in the folder.
     """
 
     settings: Settings
     files: tuple[SettingsFile, ...]
     problems: tuple[Problem, ...] = ()
     rejected: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()

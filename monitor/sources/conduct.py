@@ -1,10 +1,11 @@
 """How a source is polled: what is asked, when it is asked again, what is believed, and what the operator hears of it.
 
-Pure. A poll ends in one of three settlements, each the whole next state of the source:
+Pure. A poll ends in one of four settlements, each the whole next state of the source:
 
     if is_unchanged(state, response):  settled = settle_unchanged(poll, response)
     elif is_page(response):            settled = settle_page(poll, response, page, fresh)      # after a good parse
     else:                              settled = settle_failure(poll, "", response)            # 4xx, 5xx
+    except HostWaits:                  settled = settle_waiting(poll, error.until)
     except FetchError | ParseError:    settled = settle_failure(poll, str(error), response or None)
 
 `poll.now` is the moment at which the answer was in. Times are only ever moved later by what servers ask, never earlier.
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, TypedDict
 from monitor.model import Page, SourceState
 from monitor.sources import notices
 from monitor.sources.caching import fresh_for, retry_after, speaks_of_caching, validators
-from monitor.sources.intervals import back_off, choose_interval, learn_pace, next_poll
+from monitor.sources.intervals import LONGEST_BACKOFF, back_off, choose_interval, learn_pace, next_poll, spread
 from monitor.sources.memory import Memory, recall, with_memory
 from monitor.sources.moves import learn_move
 from monitor.sources.notices import Notice
@@ -27,6 +28,7 @@ from monitor.sources.origin import host_of
 from monitor.sources.policy import Policy, Poll
 from monitor.sources.response import NO_HEADERS, Response
 from monitor.sources.statuses import describe
+from monitor.sources.telling import tell_of_failure, tell_of_recovery, tell_of_warnings
 from monitor.sources.wishes import wishes_of
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ __all__ = [
     "Poll",
     "Settled",
     "Validators",
-    "allowed_at",
     "interval_of",
     "is_page",
     "is_unchanged",
@@ -46,10 +47,13 @@ __all__ = [
     "settle_failure",
     "settle_page",
     "settle_unchanged",
+    "settle_waiting",
 ]
 
 READER = 1  # raise it when documents are read anew in another way: each is then fetched in full once
 LONGEST_PAUSE = timedelta(days=7)
+LONGEST_WAIT = LONGEST_PAUSE + LONGEST_BACKOFF  # whatever is due later was not set by these rules, unless its owner asked for it
+BROKEN_BY_NATURE = 3  # documents in a row that break off: that is how this source writes them
 _LONGEST_SHARED_PAUSE = timedelta(hours=1)  # for the other feeds of a host that says "too often" without saying how long
 _NOT_MODIFIED, _GONE, _TOO_MANY, _UNAVAILABLE = 304, 410, 429, 503
 _PAGES = frozenset({200, 203, 226})
@@ -97,11 +101,6 @@ def is_page(response: Response) -> bool:
     return response.status in _PAGES
 
 
-def allowed_at(state: SourceState) -> datetime | None:
-    """Tell from when on the server lets itself be asked, also by hand; None when it has asked for no pause."""
-    return recall(state.hints).server_until
-
-
 def interval_of(state: SourceState) -> tuple[timedelta, str] | None:
     """Tell the interval in force and who set it, for people; None before the first answer."""
     memory = recall(state.hints)
@@ -112,29 +111,26 @@ def settle_page(poll: Poll, response: Response, page: Page, fresh: int) -> Settl
     """Settle a poll that brought a document which was read; `fresh` counts its items that were not known.
 
     Validators are taken from this answer alone: one that it does not carry is forgotten. The first good poll sets `baseline_at`.
+    A document that broke off is neither: what stands in its lost part must not be missed, or told as news when it comes.
     """
     state, now = poll.state, poll.now
     memory = recall(state.hints)
     dates = [item.published_at for item in page.items if item.published_at and item.published_at <= now]
-    is_first = state.baseline_at is None
     memory = replace(
         memory,
-        reader=READER,
-        per_day=learn_pace(memory.per_day, fresh, None if is_first else _elapsed(poll), dates, now),
+        broken_off=0 if page.is_whole else memory.broken_off + 1,
+        per_day=learn_pace(memory.per_day, fresh, None if state.baseline_at is None else _elapsed(poll), dates, now),
         span_s=(max(dates) - min(dates)).total_seconds() if dates else memory.span_s,
         wishes=wishes_of(page.hints),
         max_age_s=fresh_for(response.headers, now).total_seconds(),
     )
-    etag, last_modified = validators(response.headers)
-    state = replace(
-        state,
-        etag=etag,
-        last_modified=last_modified,
-        body_hash=response.body_hash,
-        baseline_at=state.baseline_at or now,
-        last_new_at=now if fresh else state.last_new_at,
-    )
-    memory, told = _tell_of_warnings(poll, memory, page)
+    state = replace(state, last_new_at=now if fresh else state.last_new_at)
+    if page.is_whole or memory.broken_off >= BROKEN_BY_NATURE:
+        memory = replace(memory, reader=READER)
+        etag, last_modified = validators(response.headers)
+        baseline_at = state.baseline_at or now
+        state = replace(state, etag=etag, last_modified=last_modified, body_hash=response.body_hash, baseline_at=baseline_at)
+    memory, told = tell_of_warnings(poll, memory, page)
     settled = _succeed(replace(poll, state=state), memory, response)
     return replace(settled, accept_page=True, notices=(*told, *settled.notices))
 
@@ -169,17 +165,17 @@ def settle_failure(poll: Poll, reason: str, response: Response | None = None) ->
     host = host_of(response.url if response else poll.state.effective_url)
     reason = reason or describe(status or 0)
     memory = recall(poll.state.hints)
-    memory = replace(memory, failing_since=memory.failing_since or poll.now)
+    memory = replace(memory, failing_since=min(memory.failing_since or poll.now, poll.now))  # the clock may have been set back
     interval, _ = choose_interval(poll.policy, memory)
     pause, shared, told = _asked_pause(poll, status, headers)
     wait = max(back_off(poll.state.key, interval, poll.state.failures + 1), pause)
     next_at = poll.now + wait
-    memory = replace(memory, server_until=poll.now + pause if pause else None)
-    memory, complaints = _complain(poll, memory, reason, status, next_at)
+    memory, complaints = tell_of_failure(poll, memory, reason, status, next_at)
     state = replace(
         poll.state,
         enabled=poll.state.enabled and status != _GONE,
         next_poll_at=next_at,
+        server_until=poll.now + pause if pause else None,
         failures=poll.state.failures + 1,
         last_error=reason,
         hints=with_memory(poll.state.hints, memory),
@@ -187,12 +183,18 @@ def settle_failure(poll: Poll, reason: str, response: Response | None = None) ->
     return Settled(state, host, poll.now + shared if shared else None, notices=(*told, *complaints))
 
 
+def settle_waiting(poll: Poll, until: datetime) -> Settled:
+    """Settle a poll that was not made to its end: it led to a host that wants to be left alone until then. That is nobody's failure."""
+    state = poll.state
+    later = until + spread(state.key, until - poll.now)
+    return Settled(replace(state, next_poll_at=later, server_until=until), host_of(state.effective_url))
+
+
 def _succeed(poll: Poll, memory: Memory, response: Response) -> Settled:
     """Set the time of the next poll after a good answer, follow a proven move, and end what was wrong."""
     state, now = poll.state, poll.now
     memory, target = learn_move(memory, poll, response)
-    ended = [told for told in memory.told if not told.startswith(notices.PARTIAL)]
-    told = [notices.over(poll, memory, condition) for condition in ended]
+    memory, told = tell_of_recovery(poll, memory)
     if target is not None:
         told.append(notices.moved(poll, target))
         state = replace(state, effective_url=target, host=host_of(target))
@@ -201,13 +203,12 @@ def _succeed(poll: Poll, memory: Memory, response: Response) -> Settled:
         memory,
         interval_s=interval.total_seconds(),
         interval_by=by,
-        server_until=now + timedelta(seconds=memory.max_age_s) if memory.max_age_s else None,
         failing_since=None,
-        told=tuple(condition for condition in memory.told if condition not in ended),
     )
     state = replace(
         state,
         next_poll_at=next_poll(state.key, interval, memory, now),
+        server_until=now + timedelta(seconds=memory.max_age_s) if memory.max_age_s else None,
         failures=0,
         last_ok_at=now,
         last_error=None,
@@ -230,33 +231,6 @@ def _asked_pause(poll: Poll, status: int | None, headers: Mapping[str, str]) -> 
     pause = fresh_for(headers, poll.now)
     own = back_off(poll.state.key, choose_interval(poll.policy, recall(poll.state.hints))[0], poll.state.failures + 1)
     return pause, max(pause, min(own, _LONGEST_SHARED_PAUSE)), []
-
-
-def _complain(poll: Poll, memory: Memory, reason: str, status: int | None, next_at: datetime) -> tuple[Memory, list[Notice]]:
-    """Tell the operator of a failure when it has lasted long enough, once."""
-    state = poll.state
-    failing_for = poll.now - (memory.failing_since or poll.now)
-    if status == _GONE:
-        notice = notices.gone(poll)
-    elif notices.is_time_to_tell(state.failures + 1, failing_for, status):
-        notice = notices.failing(poll, memory, reason, status, next_at)
-    else:
-        return memory, []
-    if notice.condition in memory.told:
-        return memory, []
-    return replace(memory, told=(*memory.told, notice.condition)), [notice]
-
-
-def _tell_of_warnings(poll: Poll, memory: Memory, page: Page) -> tuple[Memory, list[Notice]]:
-    """Tell the operator once that a document is faulty, and once when it is whole again."""
-    condition = notices.condition(notices.PARTIAL, poll.state.key)
-    is_told = condition in memory.told
-    if bool(page.warnings) == is_told:
-        return memory, []
-    if is_told:
-        rest = tuple(told for told in memory.told if told != condition)
-        return replace(memory, told=rest), [notices.over(poll, memory, condition)]
-    return replace(memory, told=(*memory.told, condition)), [notices.partial(poll, page.warnings)]
 
 
 def _elapsed(poll: Poll) -> timedelta | None:

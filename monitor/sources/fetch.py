@@ -26,9 +26,11 @@ from monitor.sources.redirects import REDIRECTS, Trail
 from monitor.sources.response import NO_HEADERS, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
     from types import TracebackType
 
-__all__ = ["FEED_ACCEPT", "PAGE_ACCEPT", "Fetcher", "Response"]
+__all__ = ["FEED_ACCEPT", "PAGE_ACCEPT", "Fetcher", "HostWaits", "Response"]
 
 FEED_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -56,6 +58,14 @@ _CHUNK = 64 * 1024
 _AT_ONCE = 50
 _LONGEST_HEADER = 32 * 1024
 _MOST_HEADERS = 128
+
+
+class HostWaits(FetchError):
+    """A host on the way wants to be left alone `until` then; it was not asked."""
+
+    def __init__(self, host: str, until: datetime) -> None:
+        self.until = until
+        super().__init__(f"{host} asked not to be asked again before {until:%Y-%m-%d %H:%M} UTC")
 
 
 class Fetcher:
@@ -104,13 +114,16 @@ class Fetcher:
         proxy: str | None = None,
         accept: str = FEED_ACCEPT,
         max_body: int | None = None,
+        held_until: Callable[[str], datetime | None] = lambda _host: None,
     ) -> Response:
         """Fetch an address, following at most five redirects; a request at a time to each host.
 
         `etag` and `last_modified` go out exactly as given. `headers` are the source's own: they, and credentials in the address,
         never leave its host. `proxy` overrides the fetcher's; "" means none. Statuses of 400 and above are answers, not errors.
+        `held_until` tells until when a host (`host:port`) must be left alone, None if it need not; it is asked before every step.
 
         Raises:
+            HostWaits: a host on the way must be left alone for now.
             FetchError: no answer, a refused address or redirect, too slow, too large; the text is for people and holds no secret.
         """
         bare, authorization = split_credentials(url)
@@ -124,6 +137,8 @@ class Fetcher:
         while True:
             sent = _merged(common, private) if same_origin(bare, trail.url) else common
             async with self._turns.setdefault(host_of(trail.url), asyncio.Lock()):
+                if (until := held_until(host_of(trail.url))) is not None:
+                    raise HostWaits(site_of(trail.url), until)
                 began = perf_counter()  # waiting for a turn is not the server's fault
                 raw, body = await self._ask(_Request(trail.url, sent, via, cap), self._timeout_s - used_s)
             used_s += perf_counter() - began

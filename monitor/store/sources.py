@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Select
 
+_AHEAD = (sources.c.next_poll_at, sources.c.server_until, sources.c.lease_until)  # the times that are waited for
+
 # What was learnt from a server that the settings no longer name.
-_FORGOTTEN: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": None, "failures": 0, "last_error": None, "hints": {}}
+_FORGOTTEN: dict[str, Any] = {
+    "server_until": None,
+    "etag": None,
+    "last_modified": None,
+    "body_hash": None,
+    "failures": 0,
+    "last_error": None,
+    "hints": {},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ def claim_due(  # noqa: PLR0913 each is a condition of the claim
 ) -> list[SourceState]:
     """Claim sources that are due, the longest overdue first, and at most one of every host at a time.
 
-    `regardless` takes sources before they are due, but never while their host asked to be left alone. `only` narrows
+    `regardless` takes sources before they are due, but never while their server or host asked to be left alone. `only` narrows
     the claim to these keys. The claim lapses at now + lease unless `record_poll` or `release` ends it sooner.
     """
     serialise(connection, Turn.SOURCES)
@@ -88,6 +98,7 @@ def record_poll(connection: Connection, state: SourceState) -> None:
         "effective_url": state.effective_url,
         "host": state.host,
         "next_poll_at": state.next_poll_at,
+        "server_until": state.server_until,
         "baseline_at": state.baseline_at,
         "etag": state.etag,
         "last_modified": state.last_modified,
@@ -116,15 +127,21 @@ def release_all(connection: Connection) -> int:
 
 
 def shift(connection: Connection, moved: timedelta) -> None:
-    """Move the schedule and the hosts' holds by a jump of the clock, so that nothing waits the jump out."""
-    rows = connection.execute(select(sources.c.id, sources.c.next_poll_at, sources.c.lease_until)).all()
-    statement = update(sources).where(sources.c.id == bindparam("row"))
-    values = [{"row": row.id, "due": row.next_poll_at + moved, "lease": row.lease_until and row.lease_until + moved} for row in rows]
-    if values:
-        connection.execute(statement.values(next_poll_at=bindparam("due"), lease_until=bindparam("lease")), values)
+    """Move the schedule, the servers' wishes and the hosts' holds by a jump of the clock, so that nothing waits the jump out."""
+    for column in _AHEAD:
+        rows = connection.execute(select(sources.c.id, column).where(column.is_not(None))).all()
+        values = [{"row": id_, "at": at + moved} for id_, at in rows]
+        if values:
+            connection.execute(update(sources).where(sources.c.id == bindparam("row")).values({column: bindparam("at")}), values)
     holds = [{"name": host, "until": until + moved} for host, until in host_holds(connection).items()]
     if holds:
         connection.execute(update(hosts).where(hosts.c.host == bindparam("name")).values(not_before=bindparam("until")), holds)
+
+
+def pull_back(connection: Connection, now: datetime, longest: timedelta) -> int:
+    """Bring into reach what waits longer than any rule allows, and was written by a clock that was wrong; return how much there was."""
+    columns = [*_AHEAD, hosts.c.not_before]
+    return sum(connection.execute(update(column.table).where(column > now + longest).values({column: now})).rowcount for column in columns)
 
 
 def all_states(connection: Connection) -> list[SourceState]:
@@ -133,8 +150,9 @@ def all_states(connection: Connection) -> list[SourceState]:
 
 
 def next_due(connection: Connection) -> datetime | None:
-    """Tell when the next claim can succeed: when a source is due, free, and its host no longer waits; None without sources."""
-    soonest = func.min(_latest(_latest(sources.c.next_poll_at, sources.c.lease_until), hosts.c.not_before))
+    """Tell when the next claim can succeed: when a source is due, free, and neither its server nor its host waits; None without sources."""
+    own = _latest(_latest(sources.c.next_poll_at, sources.c.lease_until), sources.c.server_until)
+    soonest = func.min(_latest(own, hosts.c.not_before))
     found: datetime | None = connection.scalar(select(soonest).select_from(_with_host()).where(sources.c.enabled))
     return found
 
@@ -148,9 +166,10 @@ def hold_host(connection: Connection, host: str, until: datetime) -> None:
     connection.execute(statement)
 
 
-def host_holds(connection: Connection) -> dict[str, datetime]:
-    """Tell which hosts asked to be left alone, and until when; holds that are over are among them."""
-    return {row.host: row.not_before for row in connection.execute(select(hosts))}
+def host_holds(connection: Connection, after: datetime | None = None) -> dict[str, datetime]:
+    """Tell which hosts asked to be left alone, and until when; all that ever did, or those that wait beyond an instant."""
+    wanted = select(hosts) if after is None else select(hosts).where(hosts.c.not_before > after)
+    return {row.host: row.not_before for row in connection.execute(wanted)}
 
 
 def _fresh(spec: SourceSpec, now: datetime) -> dict[str, Any]:
@@ -202,6 +221,7 @@ def _due(now: datetime, limit: int, *, regardless: bool, only: Sequence[SourceKe
         .where(
             sources.c.enabled,
             or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now),
+            or_(sources.c.server_until.is_(None), sources.c.server_until <= now),
             or_(hosts.c.not_before.is_(None), hosts.c.not_before <= now),
             ~select(busy.c.id).where(and_(busy.c.host == sources.c.host, busy.c.lease_until > now)).exists(),
         )
@@ -224,6 +244,7 @@ def _state(row: Row[Any]) -> SourceState:
         host=row.host,
         enabled=row.enabled,
         next_poll_at=row.next_poll_at,
+        server_until=row.server_until,
         baseline_at=row.baseline_at,
         etag=row.etag,
         last_modified=row.last_modified,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from monitor.model import Digest, WatchKey
 from monitor.store.tables import watches
 from monitor.store.upsert import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -31,7 +31,10 @@ class WatchSpec:
 
 @dataclass(frozen=True, slots=True)
 class WatchRow:
-    """A live watch. It alerts on items first seen at or after `since`, when this revision came."""
+    """A live watch. It alerts on items first seen at or after `since`, when this revision came.
+
+    `has_looked_back` tells whether this revision has gone through the whole archive.
+    """
 
     id: int
     key: WatchKey
@@ -39,6 +42,7 @@ class WatchRow:
     since: datetime
     label: str
     watchlist_title: str
+    has_looked_back: bool
 
 
 def sync(connection: Connection, specs: Sequence[WatchSpec], now: datetime) -> dict[WatchKey, WatchRow]:
@@ -66,6 +70,14 @@ def live(connection: Connection) -> dict[WatchKey, WatchRow]:
     return {WatchKey(row.key): _row(row) for row in connection.execute(select(watches).where(watches.c.retired_at.is_(None)))}
 
 
+def record_look_back(connection: Connection, rows: Iterable[WatchRow]) -> None:
+    """Note that these revisions have gone through the archive; one that was edited meanwhile has still to."""
+    statement = update(watches).where(watches.c.id == bindparam("row"), watches.c.looked_back < bindparam("seen"))
+    values = [{"row": row.id, "seen": row.revision} for row in rows]
+    if values:
+        connection.execute(statement.values(looked_back=bindparam("seen")), values)
+
+
 def _fresh(spec: WatchSpec, now: datetime) -> dict[str, Any]:
     return {
         "key": spec.key,
@@ -89,4 +101,12 @@ def _change(row: Row[Any], spec: WatchSpec, now: datetime) -> dict[str, Any]:
 
 
 def _row(row: Row[Any]) -> WatchRow:
-    return WatchRow(row.id, WatchKey(row.key), row.revision, row.since, row.label, row.watchlist_title)
+    return WatchRow(
+        id=row.id,
+        key=WatchKey(row.key),
+        revision=row.revision,
+        since=row.since,
+        label=row.label,
+        watchlist_title=row.watchlist_title,
+        has_looked_back=row.looked_back >= row.revision,
+    )

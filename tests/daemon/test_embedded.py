@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import web
 
+from monitor.daemon import embedded
 from monitor.daemon.embedded import Engine
 from monitor.errors import MonitorError, StoreError
+from monitor.settings import kinds
 from monitor.store import items, sources
-from tests.daemon.house import START, House, entry
+from tests.daemon.house import START, House, entry, house
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from monitor.daemon.works import Works
 
 
@@ -25,6 +30,10 @@ def schedule(works: Works) -> dict[str, object]:
 
 def troubles(works: Works) -> str | None:
     return works.tally.store_error
+
+
+async def refuses(*_: object, **__: object) -> None:
+    raise StoreError("the disk is full")
 
 
 async def until(engine: Engine, works: Works, polls: int) -> None:
@@ -75,13 +84,74 @@ async def test_a_step_forward_leaves_the_schedule_to_the_wall(home: House) -> No
         assert schedule(works) == before
 
 
+async def test_a_step_back_while_the_database_fails_is_followed_later(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        before = schedule(works)
+        engine = Engine(works)
+        home.now -= timedelta(days=365)
+        with monkeypatch.context() as planted:
+            planted.setattr(works.writer, "run", refuses)
+            await engine._after_jump(timedelta(days=-365))
+            await engine._after_jump(timedelta(days=1))
+        assert troubles(works) == "the disk is full"
+        assert schedule(works) == before
+        await engine._follow()
+        assert schedule(works) == {key: at - timedelta(days=364) for key, at in before.items()}  # type: ignore[operator] # instants
+        assert not engine._behind
+
+
+async def test_a_database_that_cannot_be_written_is_said_once_and_stays_known_until_it_can(
+    home: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with home.works() as works:
+        engine = Engine(works)
+        ticks = [engine._guarded(tick) for tick in (engine.tick_polls, engine.tick_deliveries, engine.tick_look_back)]
+        with monkeypatch.context() as planted, caplog.at_level("INFO", logger="tocsin"):
+            planted.setattr(works.writer, "run", refuses)
+            for tick in ticks * 3:
+                await tick()
+                await asyncio.gather(*engine._busy, return_exceptions=True)
+                assert troubles(works) == "the disk is full"
+        assert [line.split()[0] for line in caplog.messages] == ["store.failed"]
+        await ticks[1]()
+        await asyncio.gather(*engine._busy)
+        assert troubles(works) == "the disk is full"  # nothing was due, so nothing was written
+        await ticks[0]()
+        assert troubles(works) is None
+        await asyncio.gather(*engine._busy)
+
+
+async def test_more_is_claimed_as_soon_as_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "POLLS_AT_ONCE", 3)
+    async with house(tmp_path, tuple(f"feed{number}" for number in range(11))) as home, home.works() as works:
+        engine, real, asked = Engine(works, tick_s=3600), works.poller.claim, 0
+
+        async def claim(room: int) -> object:
+            nonlocal asked
+            asked += 1
+            assert room <= 3
+            assert len(engine._polling) + room <= 3
+            return await real(room)
+
+        monkeypatch.setattr(works.poller, "claim", claim)
+        await until(engine, works, polls=11)
+    assert asked <= 12
+
+
+async def test_a_folder_that_goes_stale_does_not_end_the_daemon(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stale(_folder: object) -> object:
+        raise OSError(errno.ESTALE, "Stale file handle")
+
+    async with home.works() as works:
+        monkeypatch.setattr(kinds, "files_of", stale)
+        await Engine(works)._reload()
+        assert works.tally.reload_ok is False
+
+
 async def test_a_database_that_fails_is_a_bad_tick_not_the_end(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     async with home.works() as works:
         engine = Engine(works)
-
-        async def refuses(*_: object, **__: object) -> None:
-            raise StoreError("the disk is full")
-
         with monkeypatch.context() as planted:
             planted.setattr(works.poller, "claim", refuses)
             tick = engine._guarded(engine.tick_polls)

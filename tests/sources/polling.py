@@ -60,20 +60,22 @@ def state_of(url: str, now: datetime = NOON) -> SourceState:
 
 
 def read(body: bytes) -> Page:
-    """Read a document of our own: an item a line, `! text` for a warning, `? name = value` for a hint."""
+    """Read a document of our own: an item a line, `! text` for a warning, `? name = value` for a hint, `/` where it breaks off."""
     if body.startswith(b"<html"):
         raise ParseError("this is an HTML page, not a feed")
-    items, warnings, hints = [], [], {}
+    items, warnings, hints, is_whole = [], [], {}, True
     for line in body.decode().splitlines():
         if line.startswith("!"):
             warnings.append(line[1:].strip())
+        elif line == "/":
+            is_whole = False
         elif line.startswith("?"):
             name, _, value = line[1:].partition("=")
             hints[name.strip()] = json.loads(value)
         else:
             at, _, key = line.partition(" ")
             items.append(Item(key=key, title=key, text="", published_at=datetime.fromisoformat(at) if at != "-" else None))
-    return Page(tuple(items), hints=hints, warnings=tuple(warnings))
+    return Page(tuple(items), hints=hints, warnings=tuple(warnings), is_whole=is_whole)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.model import SourceKey
 from monitor.sources import conduct
-from monitor.sources.conduct import READER, allowed_at, interval_of, request_validators
+from monitor.sources.conduct import READER, interval_of, request_validators
 from tests.sources.loopback import Loopback, answer
 from tests.sources.polling import FEED, HOUR, MINUTE, NOON, USUAL, Polled, conditional, state_of, told
 
@@ -146,10 +146,10 @@ async def test_13_sources_of_one_interval_do_not_all_come_at_once(server: Loopba
 async def test_14_a_poll_by_hand_waits_for_what_the_server_allows(server: Loopback, source: Polled) -> None:
     server.answers["/f"] = answer(200, FEED, {"ETag": '"1"'})
     await source.poll()
-    assert allowed_at(source.state) is None
+    assert source.state.server_until is None
     server.answers["/f"] = answer(200, FEED + b"\n- c", {"Cache-Control": "max-age=3600"})
     await source.poll()
-    assert allowed_at(source.state) == NOON + HOUR
+    assert source.state.server_until == NOON + HOUR
 
 
 # 15
@@ -186,6 +186,37 @@ async def test_a_faulty_document_is_told_once_and_once_when_it_is_whole(server: 
     assert told(await source.poll()) == []
     server.answers["/f"] = answer(200, FEED)
     assert told(await source.poll()) == [("source.partial/example", True)]
+
+
+async def test_a_document_that_breaks_off_is_no_starting_point_and_is_asked_for_anew(server: Loopback, source: Polled) -> None:
+    server.answers["/f"] = answer(200, FEED + b"\n/", {"ETag": '"1"'})
+    settled = await source.poll()
+    assert settled.accept_page
+    assert (source.state.baseline_at, source.state.etag, source.state.body_hash) == (None, None, None)
+    source.now += HOUR
+    server.answers["/f"] = answer(200, FEED + b"\n- c", {"ETag": '"2"'})
+    await source.poll()
+    assert "if-none-match" not in server.requests[1].headers
+    assert (source.state.baseline_at, source.state.etag) == (NOON + HOUR, '"2"')
+
+
+async def test_a_broken_document_leaves_what_the_last_whole_one_left(server: Loopback, source: Polled) -> None:
+    server.answers["/f"] = answer(200, FEED, {"ETag": '"1"'})
+    await source.poll()
+    before = source.state
+    server.answers["/f"] = answer(200, FEED + b"\n- c\n/", {"ETag": '"2"'})
+    await source.poll()
+    assert (source.state.etag, source.state.body_hash, source.state.baseline_at) == (before.etag, before.body_hash, before.baseline_at)
+
+
+async def test_a_source_whose_documents_always_break_off_has_its_starting_point_at_the_third(server: Loopback, source: Polled) -> None:
+    server.answers["/f"] = answer(200, FEED + b"\n/", {"ETag": '"1"'})
+    baselines = []
+    for _ in range(3):
+        await source.poll_when_due()
+        baselines.append(source.state.baseline_at)
+    assert baselines == [None, None, source.now]
+    assert source.state.etag == '"1"'
 
 
 async def test_what_others_keep_in_the_hints_stays(server: Loopback, source: Polled) -> None:

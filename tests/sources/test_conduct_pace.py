@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.sources.conduct import Policy, allowed_at, interval_of
+from monitor.sources.conduct import Policy, interval_of
 from tests.sources.loopback import Loopback, answer
 from tests.sources.polling import BUSY, DAY, FEED, HOUR, MINUTE, NOON, SPREAD, USUAL, Polled, conditional
 
@@ -30,7 +30,7 @@ async def test_5_retry_after_holds_the_feed_and_the_whole_host_to_the_second(
     assert settled.host_hold == NOON + 2 * HOUR
     assert settled.host == source.state.host == f"127.0.0.1:{server.port}"
     assert source.state.next_poll_at >= NOON + 2 * HOUR
-    assert allowed_at(source.state) == NOON + 2 * HOUR
+    assert source.state.server_until == NOON + 2 * HOUR
 
 
 @pytest.mark.parametrize("text", ["soon", "-1", "0", format_datetime(NOON - HOUR, usegmt=True)])

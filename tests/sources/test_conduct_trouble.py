@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 
 import pytest
 
+from monitor.sources.conduct import Poll, settle_waiting
 from tests.sources.loopback import Loopback, answer
 from tests.sources.polling import DAY, FEED, HOUR, NOON, SPREAD, USUAL, Polled, conditional, told
 
@@ -125,3 +126,23 @@ async def test_11_a_server_that_is_away_is_a_failure_with_a_reason(source: Polle
     await source.poll()
     assert source.state.failures == 1
     assert "feeds.invalid" in (source.state.last_error or "")
+
+
+async def test_11_a_clock_that_is_set_back_does_not_silence_a_failing_source(server: Loopback, source: Polled) -> None:
+    server.answers["/f"] = answer(500)
+    source.now += 400 * DAY
+    await source.poll()
+    source.now = NOON
+    conditions = []
+    for _ in range(4):
+        conditions += told(await source.poll())
+        source.now += 2 * HOUR
+    assert conditions == [("source.failing/example", False)]
+
+
+async def test_a_host_on_the_way_that_wants_peace_is_nobodys_failure(source: Polled) -> None:
+    source.state = replace(source.state, failures=2, last_error="as before")
+    settled = settle_waiting(Poll(source.state, USUAL, NOON), NOON + HOUR)
+    assert NOON + HOUR <= settled.state.next_poll_at <= NOON + HOUR + SPREAD
+    assert settled.state.server_until == NOON + HOUR
+    assert (settled.state.failures, settled.state.last_error, settled.notices, settled.host_hold) == (2, "as before", (), None)

@@ -121,6 +121,7 @@ def test_an_unreadable_date_is_none_and_one_alone_bothers_nobody() -> None:
     page = parse_feed(rss(item(1, inside="<pubDate>yesterday</pubDate>"), item(2, inside="")))
     assert [each.published_at for each in page.items] == [None, None]
     assert page.warnings == ()
+    assert page.is_whole
 
 
 def test_a_feed_most_of_whose_dates_cannot_be_read_is_warned_of() -> None:
@@ -144,6 +145,7 @@ def test_a_document_that_breaks_off_yields_what_came_before() -> None:
     assert page.items[0].title == "title 0"
     assert len(page.items) >= 9
     assert any("breaks off" in warning for warning in page.warnings)
+    assert not page.is_whole
 
 
 def test_entries_beyond_the_cap_are_left_out_and_said_to_be() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.errors import FetchError
-from monitor.sources.fetch import PAGE_ACCEPT, Fetcher
+from monitor.sources.fetch import PAGE_ACCEPT, Fetcher, HostWaits
 from tests.sources.loopback import USER_AGENT, Loopback, Request, answer, closed_port
 
 if TYPE_CHECKING:
@@ -261,3 +261,15 @@ async def test_a_closed_fetcher_opens_anew(server: Loopback, fetcher: Fetcher) -
     await fetcher.get(f"{server.url}/f")
     await fetcher.close()
     assert (await fetcher.get(f"{server.url}/f")).status == 200
+
+
+async def test_a_host_that_wants_peace_is_not_asked_also_when_a_redirect_leads_to_it(server: Loopback, fetcher: Fetcher) -> None:
+    async with Loopback({"/f": answer(200, b"a feed")}) as target:
+        server.answers["/f"] = answer(302, headers={"Location": f"{target.url}/f"})
+        until = datetime(2026, 11, 25, 12, tzinfo=UTC)
+        holds = {f"127.0.0.1:{target.port}": until}
+        with pytest.raises(HostWaits, match="asked not to be asked again before 2026-11-25 12:00 UTC") as refused:
+            await fetcher.get(f"{server.url}/f", held_until=holds.get)
+        assert refused.value.until == until
+        assert (len(server.requests), target.requests) == (1, [])
+        assert (await fetcher.get(f"{server.url}/f", held_until=lambda _host: None)).body == b"a feed"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from monitor.sources.memory import Memory, recall, with_memory
 
-MOMENTS = st.none() | st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 hypothesis adds the zone
+MOMENT = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 hypothesis adds the zone
+MOMENTS = st.none() | MOMENT
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
 )
@@ -21,12 +22,14 @@ MEMORIES = st.builds(
     span_s=st.floats(0, 1e9),
     wishes=st.just({"ttl_s": 60, "skip_hours": [1, 2]}),
     max_age_s=st.floats(0, 1e6),
-    server_until=MOMENTS,
     interval_s=st.floats(0, 1e6),
     interval_by=st.text(),
     same_body=st.integers(0, 99),
+    broken_off=st.integers(0, 9),
+    faulty=st.integers(0, 9),
     failing_since=MOMENTS,
     told=st.lists(st.text(min_size=1)).map(tuple),
+    ended=st.dictionaries(st.text(), MOMENT, max_size=3),
     moved_to=st.none() | st.text(min_size=1),
     moved_count=st.integers(0, 9),
     moved_since=MOMENTS,

@@ -6,12 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from monitor.errors import StoreError
-from monitor.store.lock import DaemonLock
+from monitor.store import lock as lock_module
+from monitor.store.database import Database
+from monitor.store.lock import DaemonLock, PlaceTaken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,4 +63,72 @@ def test_a_lock_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         pytest.raises(StoreError, match=r"tocsin.db.lock cannot be written \(Not a directory\)|File exists"),
         DaemonLock(f"sqlite:///{tmp_path}/file/tocsin.db"),
     ):
+        pass
+
+
+def end_its_session(url: str) -> None:
+    """End the session that holds the lock, as a restart of the server or a failover does."""
+    database = Database.open(url)
+    with database.session() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted"))
+    database.close()
+
+
+def test_a_place_that_is_held_is_kept_as_it_is(url: str) -> None:
+    lock = DaemonLock(url)
+    with lock:
+        assert not lock.keep()
+        with pytest.raises(PlaceTaken), DaemonLock(url):
+            pass
+    assert not lock.keep()  # whoever has left takes no place
+    with DaemonLock(url):
+        pass
+
+
+def test_a_place_whose_session_ended_is_taken_again(postgresql_url: str) -> None:
+    with DaemonLock(postgresql_url) as lock:
+        end_its_session(postgresql_url)
+        assert lock.keep()
+        assert not lock.keep()
+        with pytest.raises(PlaceTaken, match=f"process {os.getpid()}"), DaemonLock(postgresql_url):
+            pass
+
+
+def test_a_place_that_another_has_taken_meanwhile_is_lost_with_words(postgresql_url: str) -> None:
+    with DaemonLock(postgresql_url) as first:
+        end_its_session(postgresql_url)
+        with DaemonLock(postgresql_url):
+            for _ in range(2):
+                with pytest.raises(PlaceTaken, match=rf"another Tocsin \(process {os.getpid()}.*stop it first"):
+                    first.keep()
+        assert first.keep()
+
+
+def test_a_place_is_taken_again_when_the_server_is_back(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_url: str) -> Database:
+        raise StoreError("the server is away")
+
+    with DaemonLock(postgresql_url) as lock:
+        end_its_session(postgresql_url)
+        with monkeypatch.context() as planted:
+            planted.setattr(lock_module.Database, "open", away)
+            for _ in range(2):
+                with pytest.raises(StoreError, match="away"):
+                    lock.keep()
+        assert lock.keep()
+
+
+def test_a_session_that_only_the_server_still_believes_in_is_ended(postgresql_url: str) -> None:
+    with DaemonLock(postgresql_url) as lock:
+        cut_off, lock._held, lock._is_held = lock._held, ExitStack(), lambda: False
+        assert lock.keep()
+        assert not lock.keep()
+        cut_off.close()
+        assert not lock.keep()
+
+
+def test_a_daemon_whose_session_ended_leaves_in_peace(postgresql_url: str) -> None:
+    with DaemonLock(postgresql_url):
+        end_its_session(postgresql_url)
+    with DaemonLock(postgresql_url):
         pass

@@ -67,6 +67,18 @@ def test_a_host_that_asked_for_peace_gets_it_even_when_everything_is_to_be_polle
     assert claim(connection, 5) == ["wire"]
 
 
+def test_a_server_that_asked_for_peace_gets_it_even_when_everything_is_to_be_polled(connection: Connection) -> None:
+    sources.sync(connection, [spec("wire"), spec("other")], NOON)
+    poll(connection, state_of(connection, "wire"), server_until=NOON + 2 * HOUR)
+    assert claim(connection, 60, limit=1, regardless=True) == ["other"]
+    assert claim(connection, 60, regardless=True) == []
+    sources.release(connection, state_of(connection, "other").id)
+    assert sources.next_due(connection) == NOON
+    poll(connection, state_of(connection, "other"), server_until=NOON + 3 * HOUR)
+    assert sources.next_due(connection) == NOON + 2 * HOUR
+    assert claim(connection, 120) == ["wire"]
+
+
 def test_a_hold_is_never_shortened(connection: Connection) -> None:
     for minutes in (5, 1, 7):
         sources.hold_host(connection, "wire.example:443", NOON + minutes * MINUTE)
@@ -93,6 +105,7 @@ def test_what_a_poll_left_behind_is_read_back(connection: Connection) -> None:
         effective_url="https://new.example/feed",
         host="new.example:443",
         next_poll_at=NOON + HOUR,
+        server_until=NOON + HOUR,
         baseline_at=NOON,
         etag='W/"a"',
         last_modified="Mon, 02 Mar 2026 12:00:00 GMT",
@@ -112,13 +125,21 @@ def test_what_a_poll_left_behind_is_read_back(connection: Connection) -> None:
 def test_another_url_keeps_the_history_but_loses_what_the_old_server_said(connection: Connection) -> None:
     sources.sync(connection, [spec("wire")], NOON)
     state = poll(
-        connection, state_of(connection, "wire"), etag='"a"', last_modified="x", body_hash=b"h", baseline_at=NOON, cursor={"page": 3}
+        connection,
+        state_of(connection, "wire"),
+        etag='"a"',
+        last_modified="x",
+        body_hash=b"h",
+        baseline_at=NOON,
+        cursor={"page": 3},
+        server_until=NOON + 2 * HOUR,
     )
     sources.sync(connection, [spec("wire", url="https://new.example/feed", host="new.example:443")], NOON + MINUTE)
     moved = state_of(connection, "wire")
     assert (moved.id, moved.baseline_at, moved.cursor) == (state.id, NOON, {"page": 3})
     assert (moved.url, moved.effective_url, moved.host) == ("https://new.example/feed", "https://new.example/feed", "new.example:443")
     assert (moved.etag, moved.last_modified, moved.body_hash, moved.next_poll_at) == (None, None, None, NOON + MINUTE)
+    assert moved.server_until is None
 
 
 def test_an_answer_from_the_former_url_is_not_written_down(connection: Connection) -> None:
@@ -188,12 +209,35 @@ def test_a_daemon_that_starts_alone_frees_what_a_killed_one_had_claimed(connecti
 def test_a_clock_that_is_set_back_takes_the_schedule_with_it(connection: Connection) -> None:
     sources.sync(connection, [spec("wire")], NOON)
     sources.hold_host(connection, "wire.example:443", NOON)
-    claim(connection)
-    sources.shift(connection, -timedelta(hours=3))
-    assert state_of(connection, "wire").next_poll_at == NOON - 3 * HOUR
-    assert sources.host_holds(connection) == {"wire.example:443": NOON - 3 * HOUR}
+    poll(connection, state_of(connection, "wire"), server_until=NOON)
+    claim(connection, 60)
+    sources.shift(connection, -timedelta(hours=4))
+    moved = state_of(connection, "wire")
+    assert (moved.next_poll_at, moved.server_until) == (NOON - 3 * HOUR, NOON - 4 * HOUR)
+    assert sources.host_holds(connection) == {"wire.example:443": NOON - 4 * HOUR}
     assert claim(connection, -180) == []
     assert claim(connection, -120) == ["wire"]
+
+
+def test_what_a_wrong_clock_put_years_ahead_is_brought_back(connection: Connection) -> None:
+    sources.sync(connection, [spec("wire"), spec("other")], NOON)
+    wrong = NOON + timedelta(days=5 * 365)
+    sources.claim_due(connection, wrong, HOUR, 1)
+    for key in ("wire", "other"):
+        sources.hold_host(connection, f"{key}.example:443", wrong if key == "wire" else NOON)
+        state = replace(state_of(connection, key), next_poll_at=wrong, server_until=wrong)
+        sources.record_poll(connection, state if key == "wire" else replace(state, next_poll_at=NOON + HOUR, server_until=NOON))
+    sources.claim_due(connection, wrong + HOUR, HOUR, 1, only=[SourceKey("wire")])
+    assert sources.pull_back(connection, NOON, timedelta(days=8)) == 4
+    assert sorted(claim(connection)) == ["wire"]
+    assert state_of(connection, "other").next_poll_at == NOON + HOUR
+    assert sources.pull_back(connection, NOON, timedelta(days=8)) == 0
+
+
+def test_the_holds_that_go_on_beyond_an_instant_can_be_listed_alone(connection: Connection) -> None:
+    for minutes in (0, 5):
+        sources.hold_host(connection, f"h{minutes}.example:443", NOON + minutes * MINUTE)
+    assert sources.host_holds(connection, NOON) == {"h5.example:443": NOON + 5 * MINUTE}
 
 
 def test_no_source_is_claimed_twice_and_no_host_is_shared_however_many_claim_at_once(database: Database) -> None:

@@ -45,3 +45,18 @@ def test_thousands_of_watches_are_synced_in_one_go(connection: Connection) -> No
     many = [watch(f"arms/{number}") for number in range(3000)]
     assert len(watches.sync(connection, many, NOON)) == 3000
     assert len(watches.sync(connection, many[:10], NOON)) == 10
+
+
+def test_a_revision_looks_back_once_and_an_edit_must_look_back_again(connection: Connection) -> None:
+    row = watches.sync(connection, [watch()], NOON)[KEY]
+    assert not row.has_looked_back
+    watches.record_look_back(connection, [row])
+    assert watches.live(connection)[KEY].has_looked_back
+    edited = watches.sync(connection, [watch(fingerprint=digest("wider"))], NOON + HOUR)[KEY]
+    assert not edited.has_looked_back
+    watches.record_look_back(connection, [row])  # the look back of the former revision ends only now
+    assert not watches.live(connection)[KEY].has_looked_back
+    watches.record_look_back(connection, [edited])
+    watches.record_look_back(connection, [row])
+    watches.record_look_back(connection, [])
+    assert watches.live(connection)[KEY].has_looked_back

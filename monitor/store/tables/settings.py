@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, Table
 
-from monitor.store.columns import Hash, Words, instant, metadata, own_id, words
+from monitor.store.columns import Hash, Words, count, instant, metadata, own_id, words
 
 settings_revisions = Table(
     "settings_revisions",
@@ -28,5 +28,6 @@ watches = Table(
     Column("fingerprint", Hash, nullable=False),
     Column("revision", Integer, nullable=False),
     instant("since"),
+    count("looked_back"),  # the last revision that has gone through the archive
     instant("retired_at", nullable=True),
 )

@@ -20,6 +20,7 @@ sources = Table(
     Column("enabled", Boolean, nullable=False),  # false also when its server said that it is gone for good
     instant("baseline_at", nullable=True),
     instant("next_poll_at"),
+    instant("server_until", nullable=True),  # its server does not want to be asked before, whoever insists
     instant("lease_until", nullable=True),
     words("etag", nullable=True),
     words("last_modified", nullable=True),

@@ -1,0 +1,150 @@
+"""A reload puts everything in force or nothing, one after another; what vanished or cannot work changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.daemon import works as works_module
+from monitor.errors import MonitorError, SettingsError
+from monitor.store import sources
+from tests.daemon.house import START, House, entry, outbox
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from monitor.daemon.works import Works
+    from monitor.settings.records import Loaded
+    from monitor.store.database import Database
+
+PLACES = "watchlist: Places\ntell: [legal]\nwatches:\n  - entity: Norvik\n"
+DIGEST = "desk: {to: [desk@example.org], send: daily 07:30}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n"
+
+
+def due(works: Works) -> list[datetime]:
+    with works.database.read() as connection:
+        return [state.next_poll_at for state in sources.all_states(connection)]
+
+
+def edit(home: House, name: str, old: str, new: str) -> None:
+    text = (home.folder / name).read_text(encoding="utf-8")
+    assert old in text
+    home.write(name, text.replace(old, new))
+
+
+async def test_a_folder_that_is_emptied_for_a_moment_kills_nothing_that_waits(home: House) -> None:
+    home.write("recipients.yaml", DIGEST)
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar."))
+        await home.poll(works)
+        before, away = works.live, home.folder.with_name("away")
+        home.folder.rename(away)
+        home.folder.mkdir()
+        with pytest.raises(MonitorError, match="what was live stays"):
+            await works.reload()
+        works.tally.reload_ok = False
+        home.folder.rmdir()
+        away.rename(home.folder)
+        await works.reload()
+        assert works.live is before
+        assert works.tally.reload_ok
+        assert [row.state.value for row in outbox(works)] == ["due"]
+
+
+async def test_a_list_that_was_taken_away_stays_away_when_the_folder_is_broken_at_a_start(home: House) -> None:
+    home.write("watchlists/places.yaml", PLACES)
+    home.write("watchlists/old.yaml", PLACES.replace("Norvik", "Ostrava"))
+    async with home.works() as works:
+        (home.folder / "watchlists/old.yaml").unlink()
+        await works.reload()
+        assert set(works.live.settings.watchlists) == {"arms", "places"}
+    settings = works.live.settings
+    shutil.rmtree(home.folder / "watchlists")
+    (home.folder / "recipients.yaml").unlink()
+    async with works_module.open_works(home.folder, settings, clock=home.clock) as works:
+        assert set(works.live.settings.watchlists) == {"arms", "places"}
+        assert "recipients.yaml" in works.live.loaded.rejected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("tls: none", "tls: none, user: x, password: '${env:T_UNSET}'"), ("{allow", "{proxy: '${env:T_UNSET}', allow")]
+)
+async def test_a_secret_that_is_not_set_changes_nothing_until_it_is(
+    home: House, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    monkeypatch.delenv("T_UNSET", raising=False)
+    async with home.works() as works:
+        before, fetcher = works.live, works.poller.fetcher
+        edit(home, "tocsin.yaml", old, new)
+        home.write("watchlists/places.yaml", PLACES)
+        with pytest.raises(SettingsError, match=r"T_UNSET.* is not set; set the variable"):
+            await works.reload()
+        assert works.live is before
+        assert works.poller.fetcher is fetcher
+        monkeypatch.setenv("T_UNSET", "http://127.0.0.1:9")
+        await works.reload()
+        assert works.live is not before
+        assert (works.poller.fetcher is not fetcher) == ("proxy" in new)
+
+
+async def test_settings_that_cannot_be_stored_change_nothing(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise MonitorError("no such account")
+
+    async with home.works() as works:
+        before, fetcher = works.live, works.poller.fetcher
+        edit(home, "tocsin.yaml", "contact: desk@", "contact: newdesk@")
+        with monkeypatch.context() as planted:
+            planted.setattr(works_module, "put_live", refuses)
+            with pytest.raises(MonitorError, match="no such account"):
+                await works.reload()
+        assert (works.live, works.poller.fetcher) == (before, fetcher)
+        await works.reload()
+        assert works.poller.fetcher is not fetcher
+
+
+async def test_of_two_reloads_at_once_the_newer_reading_counts(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    has_read, may_go_on = threading.Event(), threading.Event()
+    real = works_module.load_with_last_good
+
+    def slow(folder: Path, database: Database) -> Loaded:
+        loaded = real(folder, database)
+        if not has_read.is_set():
+            has_read.set()
+            may_go_on.wait(10)
+        return loaded
+
+    async with home.works() as works:
+        monkeypatch.setattr(works_module, "load_with_last_good", slow)
+        edit(home, "watchlists/arms.yaml", "Baykar", "Rheinmetall")
+        first = asyncio.create_task(works.reload())
+        await asyncio.to_thread(has_read.wait, 10)
+        edit(home, "watchlists/arms.yaml", "Rheinmetall", "Thales")
+        second = asyncio.create_task(works.reload())
+        await asyncio.sleep(0)
+        may_go_on.set()
+        await asyncio.gather(first, second)
+        assert "arms/thales" in works.live.rows
+
+
+async def test_a_schedule_that_a_wrong_clock_left_is_mended_at_the_start(home: House, caplog: pytest.LogCaptureFixture) -> None:
+    home.now = START.replace(year=START.year + 5)
+    await home.run()
+    home.now = START
+    with caplog.at_level("INFO", logger="tocsin"):
+        async with home.works() as works:
+            assert all(at <= START for at in due(works))
+    assert "clock.mended" in caplog.text
+    caplog.clear()
+    edit(home, "sources.yaml", "}", ", poll: 40d}")
+    await home.run()
+    with caplog.at_level("INFO", logger="tocsin"):
+        async with home.works() as works:
+            assert max(due(works)) > START
+    assert "clock.mended" not in caplog.text
