@@ -159,7 +159,7 @@ class Engine:
 
     async def tick_look_back(self) -> None:
         """Let the watches that have not gone through the archive do so."""
-        if self._works.unseasoned:
+        if self._works.unseasoned and not self._works.looking_back.locked():
             self._start(self._look_back())
 
     async def tick_deliveries(self) -> None:

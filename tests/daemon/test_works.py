@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.daemon import works as works_module
+from monitor.daemon.reload import load_with_last_good
 from monitor.errors import MonitorError, SettingsError
 from monitor.store import sources
 from tests.daemon.house import START, House, entry, outbox
@@ -111,10 +112,9 @@ async def test_settings_that_cannot_be_stored_change_nothing(home: House, monkey
 
 async def test_of_two_reloads_at_once_the_newer_reading_counts(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     has_read, may_go_on = threading.Event(), threading.Event()
-    real = works_module.load_with_last_good
 
     def slow(folder: Path, database: Database) -> Loaded:
-        loaded = real(folder, database)
+        loaded = load_with_last_good(folder, database)
         if not has_read.is_set():
             has_read.set()
             may_go_on.wait(10)

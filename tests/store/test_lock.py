@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import text
 
 from monitor.errors import StoreError
-from monitor.store import lock as lock_module
 from monitor.store.database import Database
 from monitor.store.lock import DaemonLock, PlaceTaken
 
@@ -111,7 +110,7 @@ def test_a_place_is_taken_again_when_the_server_is_back(postgresql_url: str, mon
     with DaemonLock(postgresql_url) as lock:
         end_its_session(postgresql_url)
         with monkeypatch.context() as planted:
-            planted.setattr(lock_module.Database, "open", away)
+            planted.setattr(Database, "open", away)
             for _ in range(2):
                 with pytest.raises(StoreError, match="away"):
                     lock.keep()
