@@ -24,7 +24,7 @@ demo: $(INSTALLED)
 
 test: $(INSTALLED) $(SYNAPSE)
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -n auto --maxprocesses 4
+	$(BIN)/python -m coverage run -m pytest -n auto --maxprocesses 4 --dist worksteal
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 

@@ -14,8 +14,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from monitor.channels.apprise_url import OWN_SCHEMES, AddressError, Channel, UnreadableError, UrlAccount, read_url, scheme_of
 from monitor.channels.inert import one_line
+from monitor.channels.url_account import OWN_SCHEMES, AddressError, Channel, UnreadableError, UrlAccount
 from monitor.settings.records import EmailSender, SenderSettings, SlackSender
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def resolve(address: Address, senders: Mapping[str, SenderSettings], expand: Cal
     if address.sender is None:
         if SECRET.fullmatch(address.target):
             return _secret_address(expand(address.target).strip(), senders, expand)
-        account = read_url(SECRET.sub(lambda found: quote(expand(found[0]), safe=""), address.target))
+        account = _read_url(SECRET.sub(lambda found: quote(expand(found[0]), safe=""), address.target))
         return Destination(account.channel, account.settings, account.target)
     settings = senders.get(address.sender)
     if settings is None:
@@ -150,6 +150,8 @@ def _unknown_sender(name: str, senders: Mapping[str, SenderSettings]) -> str:
 
 
 def _url(written: str) -> Address:
+    from monitor.channels.apprise_url import scheme_of
+
     scheme = scheme_of(written)
     account = _judge(written, scheme)
     return Address(account.channel, None, written, _label(written, scheme, account))
@@ -158,14 +160,20 @@ def _url(written: str) -> Address:
 def _judge(written: str, scheme: str) -> UrlAccount:
     """Read a URL; where secrets stand in it, Apprise may refuse what stands in for them, and the judgement waits for the real ones."""
     if not SECRET.search(written):
-        return read_url(written)
+        return _read_url(written)
     unknown = UrlAccount(OWN_SCHEMES.get(scheme, "apprise"), None, "")
     if scheme == "slack":  # a stand-in for a token cannot tell a bot from a webhook
         return unknown
     try:
-        return read_url(SECRET.sub("tocsinsecret", written))
+        return _read_url(SECRET.sub("tocsinsecret", written))
     except UnreadableError:
         return unknown
+
+
+def _read_url(url: str) -> UrlAccount:
+    from monitor.channels.apprise_url import read_url  # who uses no URL as an address need not wait for Apprise to load
+
+    return read_url(url)
 
 
 def _label(written: str, scheme: str, account: UrlAccount) -> str:

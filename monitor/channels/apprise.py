@@ -16,9 +16,10 @@ import apprise
 from apprise.common import NotifyFormat
 from apprise.result import AppriseResultStatus
 
-from monitor.channels.apprise_url import AddressError, open_plugin, scheme_of, without_parts
+from monitor.channels.apprise_url import open_plugin, scheme_of, without_parts
 from monitor.channels.inert import inert, one_line
 from monitor.channels.sender import ANSWER_S, CONNECT_S
+from monitor.channels.url_account import AddressError
 from monitor.errors import Rejected, Retry, Unknown
 from monitor.model import Rendered, Sent
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from dataclasses import dataclass
 from difflib import get_close_matches
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Literal
@@ -26,8 +25,8 @@ from apprise.plugins.slack import NotifySlack
 from monitor.channels.inert import one_line
 from monitor.channels.quiet_logs import hush
 from monitor.channels.sender import ANSWER_S, CONNECT_S
-from monitor.errors import MonitorError
-from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
+from monitor.channels.url_account import AddressError, UnreadableError, UrlAccount
+from monitor.settings.records import EmailSender, MatrixSender, SlackSender
 
 with warnings.catch_warnings():  # Apprise's OpenPGP part, which we do not use, imports a module that Python 3.11 warns of
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -36,8 +35,6 @@ with warnings.catch_warnings():  # Apprise's OpenPGP part, which we do not use, 
 if TYPE_CHECKING:
     from apprise.plugins.base import NotifyBase
 
-Channel = Literal["email", "slack", "matrix", "apprise"]
-OWN_SCHEMES: dict[str, Channel] = {"mailto": "email", "mailtos": "email", "slack": "slack", "matrix": "matrix", "matrixs": "matrix"}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _TLS: dict[str, Literal["starttls", "tls", "none"]] = {"insecure": "none", "ssl": "tls", "starttls": "starttls"}
 _SEPARATORS = re.compile(r"[:/@?&=#,\s]+")
@@ -45,23 +42,6 @@ _SHORTEST_SECRET = 3
 
 hush("urllib3", "requests")
 hush("apprise", level=logging.WARNING)  # its warnings are the only reasons it gives; we read them where we send
-
-
-class AddressError(MonitorError):
-    """An address that nobody can be reached at; the text says how to mend it."""
-
-
-class UnreadableError(AddressError):
-    """A URL that Apprise itself refuses; where secrets are missing from it, that means little."""
-
-
-@dataclass(frozen=True, slots=True)
-class UrlAccount:
-    """What a URL means: an account of one of our senders and its target, or the URL itself for Apprise."""
-
-    channel: Channel
-    settings: SenderSettings | None
-    target: str
 
 
 def read_url(url: str) -> UrlAccount:

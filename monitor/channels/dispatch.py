@@ -7,10 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from monitor.channels.address import SECRET, Address, AddressError, Destination, resolve
-from monitor.channels.apprise import AppriseChannel
-from monitor.channels.email import EmailChannel
-from monitor.channels.matrix import MatrixChannel
-from monitor.channels.slack import SlackChannel
 from monitor.errors import MonitorError, Rejected, Retry, SendError
 from monitor.model import Rendered, Sent
 from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
@@ -131,12 +127,21 @@ class Channels:
         return self._open[settings]
 
     def _make(self, settings: SenderSettings | None) -> Sender:
+        """Open a sender; its library is loaded only now, as few users have an account of each kind."""
         if isinstance(settings, EmailSender):
+            from monitor.channels.email import EmailChannel
+
             return EmailChannel(settings, self._clock)
         if isinstance(settings, SlackSender):
+            from monitor.channels.slack import SlackChannel
+
             return SlackChannel(settings, self._clock)
         if isinstance(settings, MatrixSender):
+            from monitor.channels.matrix import MatrixChannel
+
             return MatrixChannel(settings, self._home, self._clock)
+        from monitor.channels.apprise import AppriseChannel
+
         return AppriseChannel()
 
 

@@ -93,13 +93,13 @@ class Courier:
         """Begin nothing more; what is in the air goes on."""
         self._is_stopping = True
 
-    async def deliver_due(self, only: str | None = None) -> None:
+    async def deliver_due(self) -> None:
         """Send everything that is due, each account by itself: one whose server is mute holds up no other.
 
         May be called while it is at work; each call returns when what it began is done.
         """
         found = await self._writer.run(lambda connection: deliveries.due_accounts(connection, self._clock()))
-        idle = [pair for pair in found if pair not in self._at_work and only in {None, pair[0]}]
+        idle = [pair for pair in found if pair not in self._at_work]
         self._at_work.update(idle)
         await asyncio.gather(*(self._run_account(channel, account) for channel, account in idle))
 

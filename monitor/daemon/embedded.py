@@ -18,8 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.alerts.notice import starting_point
 from monitor.daemon import heartbeat, systemd
 from monitor.daemon.clock import JumpMeter
-from monitor.daemon.deliver import AT_ONCE
-from monitor.daemon.events import event, warn
+from monitor.daemon.events import broke, event, warn
 from monitor.daemon.place import keep_place
 from monitor.errors import MonitorError, StoreError
 from monitor.settings.watching import changes
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 POLLS_AT_ONCE = 50
 STOPS_WITHIN_S = 4.0
 TICK_IS_STALE_AFTER = timedelta(seconds=30)
+FORGETS_AFTER = timedelta(days=180)  # what a source has not listed for so long while it went on listing other things
 FOLDER_LOOK = timedelta(seconds=30)
 PLACE_LOOK = timedelta(seconds=10)
 
@@ -49,7 +49,6 @@ class Engine:
         self._tick_s = tick_s
         self._stop = asyncio.Event()
         self._busy: set[asyncio.Task[None]] = set()
-        self._lanes = {channel: asyncio.Lock() for channel in AT_ONCE}
         self._polling: set[int] = set()
         self._claiming = asyncio.Lock()
         self._may_be_more = False  # the last claim got all that it asked for
@@ -94,6 +93,7 @@ class Engine:
     async def _wind_down(self, beside: list[asyncio.Task[None]]) -> None:
         systemd.notify("STOPPING=1")
         self._stop.set()
+        self._works.courier.stop()
         self._scheduler.pause()
         if self._busy:
             _, late = await asyncio.wait(set(self._busy), timeout=STOPS_WITHIN_S)
@@ -163,10 +163,8 @@ class Engine:
             self._start(self._look_back())
 
     async def tick_deliveries(self) -> None:
-        """Start the lanes that are idle; a lane ends when nothing more is due on it."""
-        for channel, lane in self._lanes.items():
-            if not lane.locked() and not self._stop.is_set():
-                self._start(self._deliver(channel, lane))
+        """Send what is due; accounts that are still at work go on with theirs."""
+        self._start(self._works.courier.deliver_due())
 
     async def _poll(self, state: SourceState) -> None:
         try:
@@ -188,10 +186,6 @@ class Engine:
         notice = starting_point(tally.archived, tally.messages, next_poll, self._works.live.settings.zone)
         event("first_contact.done", summary=notice.title)
 
-    async def _deliver(self, channel: str, lane: asyncio.Lock) -> None:
-        async with lane:
-            await self._works.courier.deliver_due(channel)
-
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._busy.add(task)
@@ -206,7 +200,7 @@ class Engine:
         elif isinstance(error, MonitorError):
             warn("task.failed", reason=error)
         else:
-            warn("task.broke", error=type(error).__name__, reason=error)
+            broke("task.broke", error)
 
     def _store_failed(self, error: StoreError) -> None:
         if self._works.tally.count_store_error(error):
@@ -219,8 +213,11 @@ class Engine:
     async def _retain(self) -> None:
         before = self._works.clock() - self._works.live.settings.retention_texts
         dropped = await self._works.writer.run(lambda connection: items.prune_texts(connection, before))
-        if dropped:
-            event("retention.done", texts_dropped=dropped)
+        forgotten = 0
+        while batch := await self._works.writer.run(lambda connection: items.forget(connection, FORGETS_AFTER)):
+            forgotten += batch
+        if dropped or forgotten:
+            event("retention.done", texts_dropped=dropped, items_forgotten=forgotten)
 
     async def _watch_settings(self) -> None:
         async for _ in changes(self._works.live.settings.folder, FOLDER_LOOK, self._works.read_as):

@@ -18,7 +18,7 @@ def warn(name: str, **fields: object) -> None:
     event(name, level=logging.WARNING, **fields)
 
 
-def broke(name: str, error: Exception, **fields: object) -> str:
+def broke(name: str, error: BaseException, **fields: object) -> str:
     """Log a mistake of our own with its traceback; return the words for who is told."""
     _LOG.error("%s", " ".join([name, *(f"{key}={_field(value)}" for key, value in fields.items())]), exc_info=error)
     return f"a mistake of Tocsin's own ({type(error).__name__}: {error}); please report it with the log"

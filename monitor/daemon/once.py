@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from monitor.daemon.deliver import AT_ONCE
 from monitor.daemon.ingest import HOST_GAP
 from monitor.store import sources
 
@@ -50,7 +49,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
                 works.tally.count_poll(reports[-1])
                 progress(reports[-1])
     await works.look_back()
-    await asyncio.gather(*(works.courier.deliver_due(channel) for channel in AT_ONCE))
+    await works.courier.deliver_due()
     return reports
 
 

@@ -122,15 +122,29 @@ class Works:
                 fetcher = await opened.enter_async_context(_fetcher(settings))
             if settings.senders != former.senders:
                 channels = _channels(settings, self.clock)
-            live = await self.writer.run(lambda connection: _put_live(connection, loaded, now))
+            live = await self._swap(loaded, now)
             # The former fetcher may still be at work; it is closed with everything else.
             self.closing.push_async_callback(opened.pop_all().aclose)
-        self.live, self.poller.fetcher, self.unseasoned = live, fetcher, unseasoned(live)
+        self.poller.fetcher, self.unseasoned = fetcher, unseasoned(live)
         if channels is not None:
             await self.courier.use(channels)
         event("settings.live", watches=len(live.rows), sources=len(settings.sources), rejected=",".join(loaded.rejected) or None)
         if (settings.database, settings.console) != (former.database, former.console):
             event("settings.need_restart", what="database or console")
+
+    async def _swap(self, loaded: Loaded, now: datetime) -> Live:
+        """Store what the settings say and put it in force within the same job, so that no page comes in between under the former ones."""
+        former = self.live
+
+        def work(connection: Connection) -> Live:
+            self.live = _put_live(connection, loaded, now)
+            return self.live
+
+        try:
+            return await self.writer.run(work)
+        except BaseException:
+            self.live = former
+            raise
 
 
 @asynccontextmanager

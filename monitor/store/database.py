@@ -216,7 +216,9 @@ def _see_file(path: Path, *, create: bool) -> None:
     if path.exists():
         return
     if not create:
-        raise StoreError(f"there is no database {path}; the daemon makes it when it first runs (tocsin run), or make it now: tocsin db upgrade")
+        raise StoreError(
+            f"there is no database {path}; the daemon makes it when it first runs (tocsin run), or make it now: tocsin db upgrade"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.channels.apprise_url import AddressError, UrlAccount, open_plugin, read_url, without_parts
+from monitor.channels.apprise_url import open_plugin, read_url, without_parts
+from monitor.channels.url_account import AddressError, UrlAccount
 from monitor.settings.records import EmailSender, MatrixSender, SlackSender
 
 HOOK = "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7Q"

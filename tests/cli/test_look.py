@@ -177,5 +177,5 @@ async def test_looking_works_while_a_settings_file_is_broken(home: House) -> Non
 def test_without_a_database_the_remedy_is_said(home: House) -> None:
     for command in ("status", "hits", "deliveries", "retry"):
         told = tocsin(command)
-        assert (told.code, "make it: tocsin db upgrade" in told.complaints) == (1, True)
+        assert (told.code, "make it now: tocsin db upgrade" in told.complaints) == (1, True)
     assert not (home.folder.parent / "var").exists()

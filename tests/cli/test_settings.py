@@ -47,7 +47,7 @@ def test_init_writes_settings_that_check_finds_good(folder: Path) -> None:
 
 def test_init_says_what_to_edit_first(tmp_path: Path) -> None:
     told = run("init", tmp_path / "new").stdout
-    assert f"{tmp_path}/new/tocsin.yaml: your mail server" in told
+    assert f"{tmp_path}/new/tocsin.yaml: contact:, and your mail server" in told
     assert f"tocsin check --config {tmp_path}/new" in told
 
 

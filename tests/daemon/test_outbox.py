@@ -110,7 +110,7 @@ async def test_a_crash_in_the_air_leads_to_one_more_copy_at_most(home: House) ->
         )
         assert len(claimed) == 1  # the process dies here: claimed, perhaps sent, nothing written down
     async with home.works() as works:
-        await works.courier.deliver_due("email")
+        await works.courier.deliver_due()
         assert [row.state for row in outbox(works)] == [DeliveryState.SENT]
     assert len(home.letters) == 1
 
