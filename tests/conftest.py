@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
 
 settings.register_profile("tocsin", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("tocsin")
@@ -18,3 +19,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that on several cores it ends with the rest."""
     items.sort(key=lambda item: "test_kill" not in item.nodeid)
     items.sort(key=lambda item: "end_to_end" not in item.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def _parsers_start_fast(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Measure the coverage of other processes where they are what is tested; elsewhere a test just starts a parser by the way."""
+    measured = {"sources", "end_to_end"} & set(request.path.parts)
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith("COVERAGE") and not measured]:
+            environment.delenv(name)
+        yield

@@ -80,6 +80,7 @@ def _who_is_told() -> None:
         sa.Column("lease_until", Utc, nullable=True),
         sa.Column("first_tried_at", Utc, nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False, server_default=sa.text("0")),
+        sa.Column("handed_over", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("lost_replies", sa.Integer(), nullable=False, server_default=sa.text("0")),
         sa.Column("remote_ref", sa.Text(), nullable=True),
         sa.Column("thread_ref", sa.Text(), nullable=True),

@@ -59,6 +59,15 @@ class Channels:
                 return "plain"  # sending will say what is wrong with it
         return FORMS.get(address.channel, "plain")
 
+    def open(self, address: Address) -> None:
+        """Load what sends to an address, so that sending begins at once; talks to nobody.
+
+        Raises:
+            Retry: a secret is not set.
+            Rejected: the address or its sender is not in the settings any more.
+        """
+        self._sender(self._resolved(address))
+
     async def send(self, address: Address, message: Rendered, key: str, thread: str | None = None) -> Sent:
         """Send a message to an address.
 
@@ -73,12 +82,7 @@ class Channels:
             Rejected: not delivered, no later try can succeed.
             Unknown: the reply was lost.
         """
-        try:
-            destination = self._destination(address)
-        except AddressError as error:
-            raise Rejected(str(error)) from None
-        except MonitorError as error:  # a secret that is not there now may be there tomorrow
-            raise Retry(str(error)) from None
+        destination = self._resolved(address)
         try:
             return await self._sender(destination).send(destination.target, message, key, thread)
         except SendError as error:
@@ -102,6 +106,14 @@ class Channels:
         senders, self._open = list(self._open.values()), {}
         for sender in senders:
             await sender.close()
+
+    def _resolved(self, address: Address) -> Destination:
+        try:
+            return self._destination(address)
+        except AddressError as error:
+            raise Rejected(str(error)) from None
+        except MonitorError as error:  # a secret that is not there now may be there tomorrow
+            raise Retry(str(error)) from None
 
     def _destination(self, address: Address) -> Destination:
         destination = resolve(address, self._senders, self._expand)

@@ -153,6 +153,8 @@ class Courier:
             return await self._prepare(row)
         except Nothing as nothing:
             return Fate(DeliveryState.DEAD, str(nothing), tells_operator=True)
+        except SendError as error:
+            return self._fate(row, error)
         except StoreError as error:
             return self._fate(row, Retry(str(error)))
         except MonitorError as error:
@@ -186,7 +188,11 @@ class Courier:
         live = self._live()
         address = read_address(row.address, live.settings.senders)
         message = await self._writer.run(lambda connection: messages.content(connection, row.message))
-        return address, await self._render(live, row, message, self._channels.form(address))
+        rendered = await self._render(live, row, message, self._channels.form(address))
+        self._channels.open(address)
+        if row.channel not in IDEMPOTENT:  # from here on a crash may cost a copy; up to here it costs nothing
+            await self._writer.run(lambda connection: deliveries.hand_over(connection, row.id))
+        return address, rendered
 
     async def _render(self, live: Live, row: DeliveryRow, message: MessageRow, form: Form) -> Rendered:
         recipient = live.settings.recipients.get(row.recipient)

@@ -11,7 +11,8 @@ from monitor.model import DeliveryState, Sent
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=2)
 GIVES_UP_AFTER = timedelta(days=3)
-MOST_LOST_REPLIES = 2  # a channel that cannot drop a copy gets one more try after a lost reply; after the second the operator decides
+MOST_LOST_REPLIES = 2  # a far side that does not answer gets one more try; after the second the operator decides
+MOST_CRASHES = 5  # a crash while it was in the air costs a copy at most; so many over one message may be the message's doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
 
 def fate_of_lost_replies(lost_replies: int) -> Fate | None:
     """Settle a delivery on a channel that cannot drop a copy, before it is tried again; None means try it."""
-    if lost_replies >= MOST_LOST_REPLIES:
-        return Fate(DeliveryState.UNKNOWN, "the reply was lost twice; it may have arrived", tells_operator=True)
+    if lost_replies >= MOST_CRASHES:
+        return Fate(DeliveryState.UNKNOWN, f"the reply was lost {lost_replies} times; it may have arrived", tells_operator=True)
     return None
 
 

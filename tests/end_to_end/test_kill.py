@@ -76,7 +76,7 @@ async def test_twenty_kills_lose_nothing_and_cost_a_copy_each_at_most(tmp_path: 
         publish(home)
         kills = 0
         while kills < KILLS:
-            daemon = await Daemon.start(home.folder)
+            daemon = await Daemon.start(home.folder, is_measured=False)
             await daemon.says("daemon.started")
             await asyncio.sleep(chance.uniform(0, 0.25))  # the moment of the kill is what is tried
             await daemon.kill()

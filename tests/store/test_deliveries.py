@@ -29,6 +29,12 @@ def claim(connection: Connection, minutes: float = 0, limit: int = 10) -> list[D
     return deliveries.claim_due(connection, NOON + minutes * MINUTE, 2 * MINUTE, limit)
 
 
+def hand_over(connection: Connection) -> None:
+    """Claim what is due and let it leave, without a word of how that ends."""
+    for row in claim(connection):
+        deliveries.hand_over(connection, row.id)
+
+
 def claimed_keys(connection: Connection, minutes: float = 0) -> list[str]:
     return [row.key for row in claim(connection, minutes)]
 
@@ -77,9 +83,16 @@ def test_a_key_is_never_used_twice(connection: Connection) -> None:
     connection.rollback()
 
 
-def test_a_sender_that_died_leaves_a_lost_reply(connection: Connection) -> None:
+def test_a_sender_that_died_before_handing_over_lost_nothing(connection: Connection) -> None:
     post(connection, add_message(connection))
     claim(connection)
+    (again,) = claim(connection, 2)
+    assert (again.attempts, again.lost_replies) == (2, 0)
+
+
+def test_a_sender_that_died_leaves_a_lost_reply(connection: Connection) -> None:
+    post(connection, add_message(connection))
+    hand_over(connection)
     (again,) = claim(connection, 2)
     assert (again.attempts, again.reply_lost, again.lost_replies) == (2, True, 1)
     deliveries.settle(connection, again.id, state=DUE, at=NOON, reason="busy", due_at=NOON)
@@ -89,7 +102,7 @@ def test_a_sender_that_died_leaves_a_lost_reply(connection: Connection) -> None:
 
 def test_a_daemon_that_starts_alone_takes_every_reply_for_lost(connection: Connection) -> None:
     post(connection, add_message(connection))
-    claim(connection)
+    hand_over(connection)
     assert deliveries.lapse_all(connection, NOON + MINUTE) == 1
     assert [row.reply_lost for row in claim(connection, 1)] == [True]
 
@@ -189,7 +202,7 @@ class TestHeld:
 
     def test_what_was_due_or_on_its_way_is_held_and_what_is_due_later_is_not(self, connection: Connection) -> None:
         post(connection, add_message(connection), ["sending@example.org"])
-        claim(connection)
+        hand_over(connection)
         post(connection, add_message(connection), ["due@example.org"])
         post(connection, add_message(connection), ["later@example.org"], due_at=NOON + HOUR)
         assert deliveries.hold_before(connection, NOON) == 2

@@ -1,7 +1,7 @@
 """Deliveries: the outbox. One row is one message to one address."""
 
 from monitor.store.deliveries.look import Posted, counts, list_, oldest_due
-from monitor.store.deliveries.send import DeliveryRow, NewDelivery, claim_due, create, due_accounts, settle
+from monitor.store.deliveries.send import DeliveryRow, NewDelivery, claim_due, create, due_accounts, hand_over, settle
 from monitor.store.deliveries.steer import (
     Untried,
     addresses,
@@ -30,6 +30,7 @@ __all__ = [
     "due_accounts",
     "give_up",
     "gone",
+    "hand_over",
     "hasten",
     "hold_before",
     "lapse_all",

@@ -89,7 +89,8 @@ def claim_due(  # noqa: PLR0913 each is a condition of the claim
     ready = _ready(now, channel, account).limit(limit)
     if connection.dialect.name == "postgresql":
         ready = ready.with_for_update(skip_locked=True, of=_READY)
-    lapsed = case((deliveries.c.state == DeliveryState.SENDING, 1), else_=0)
+    was_in_air = and_(deliveries.c.state == DeliveryState.SENDING, deliveries.c.handed_over)
+    lapsed = case((was_in_air, 1), else_=0)
     statement = (
         update(deliveries)
         .where(deliveries.c.id.in_(ready))
@@ -98,11 +99,17 @@ def claim_due(  # noqa: PLR0913 each is a condition of the claim
             lease_until=now + lease,
             first_tried_at=func.coalesce(deliveries.c.first_tried_at, now),
             attempts=deliveries.c.attempts + 1,
+            handed_over=False,
             lost_replies=deliveries.c.lost_replies + lapsed,
         )
     )
     claimed = connection.scalars(statement.returning(deliveries.c.id)).all()
     return _rows(connection, claimed)
+
+
+def hand_over(connection: Connection, id: DeliveryId) -> None:  # noqa: A002 the column's name
+    """Note that a claimed delivery is about to leave: if nobody settles it now, its reply is lost; before this, nothing is."""
+    connection.execute(update(deliveries).where(deliveries.c.id == id).values(handed_over=True))
 
 
 def settle(  # noqa: PLR0913 an attempt has these outcomes

@@ -53,7 +53,7 @@ def hasten(connection: Connection, message: MessageId, due_at: datetime) -> int:
 def hold_before(connection: Connection, instant: datetime) -> int:
     """Hold what was due by an instant, or on its way: after a restore nobody knows whether it left; return how many."""
     was_due = or_(and_(_state == DeliveryState.DUE, _due_at <= instant), _state == DeliveryState.SENDING)
-    lost = deliveries.c.lost_replies + case((_state == DeliveryState.SENDING, 1), else_=0)
+    lost = deliveries.c.lost_replies + case((and_(_state == DeliveryState.SENDING, deliveries.c.handed_over), 1), else_=0)
     return _change(connection, was_due, {"state": DeliveryState.HELD, "lease_until": None, "lost_replies": lost})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, false
 
 from monitor.model import DeliveryState
 from monitor.store.columns import Id, Json, Words, count, instant, link, metadata, own_id, words
@@ -72,6 +72,7 @@ deliveries = Table(
     instant("lease_until", nullable=True),
     instant("first_tried_at", nullable=True),
     count("attempts"),
+    Column("handed_over", Boolean, nullable=False, server_default=false()),  # the present try may have left
     count("lost_replies"),
     words("remote_ref", nullable=True),
     words("thread_ref", nullable=True),
