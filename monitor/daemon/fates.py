@@ -12,7 +12,7 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=2)
 GIVES_UP_AFTER = timedelta(days=3)
 MOST_LOST_REPLIES = 2  # a far side that does not answer gets one more try; after the second the operator decides
-MOST_CRASHES = 5  # a crash while it was in the air costs a copy at most; so many over one message may be the message's doing
+MOST_CRASHES = 20  # a crash while it was in the air costs a copy at most; so many over one message may be the message's doing
 
 
 @dataclass(frozen=True, slots=True)

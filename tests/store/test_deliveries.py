@@ -211,7 +211,7 @@ class TestHeld:
 
     def test_released_it_leaves_at_once_and_a_lost_reply_is_remembered(self, connection: Connection) -> None:
         post(connection, add_message(connection), ["sending@example.org"])
-        claim(connection)
+        hand_over(connection)
         post(connection, add_message(connection), ["due@example.org"])
         deliveries.hold_before(connection, NOON)
         assert deliveries.release_held(connection, NOON + HOUR) == 2
