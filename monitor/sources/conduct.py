@@ -110,26 +110,31 @@ def interval_of(state: SourceState) -> tuple[timedelta, str] | None:
 def settle_page(poll: Poll, response: Response, page: Page, fresh: int) -> Settled:
     """Settle a poll that brought a document which was read; `fresh` counts its items that were not known.
 
-    Validators are taken from this answer alone: one that it does not carry is forgotten. The first good poll sets `baseline_at`.
-    A document that broke off is neither: what stands in its lost part must not be missed, or told as news when it comes.
+    Validators are taken from this answer alone: one that it does not carry is forgotten. The first good poll sets `baseline_at`; a
+    document that broke off is no good poll: what stands in its lost part must not be told as news when it comes. (A transfer that
+    was cut is an error of the fetch; this one is broken where it comes from, and its validators are as good as any.)
     """
     state, now = poll.state, poll.now
     memory = recall(state.hints)
     dates = [item.published_at for item in page.items if item.published_at and item.published_at <= now]
     memory = replace(
         memory,
+        reader=READER,
         broken_off=0 if page.is_whole else memory.broken_off + 1,
         per_day=learn_pace(memory.per_day, fresh, None if state.baseline_at is None else _elapsed(poll), dates, now),
         span_s=(max(dates) - min(dates)).total_seconds() if dates else memory.span_s,
         wishes=wishes_of(page.hints),
         max_age_s=fresh_for(response.headers, now).total_seconds(),
     )
-    state = replace(state, last_new_at=now if fresh else state.last_new_at)
-    if page.is_whole or memory.broken_off >= BROKEN_BY_NATURE:
-        memory = replace(memory, reader=READER)
-        etag, last_modified = validators(response.headers)
-        baseline_at = state.baseline_at or now
-        state = replace(state, etag=etag, last_modified=last_modified, body_hash=response.body_hash, baseline_at=baseline_at)
+    etag, last_modified = validators(response.headers)
+    state = replace(
+        state,
+        etag=etag,
+        last_modified=last_modified,
+        body_hash=response.body_hash,
+        baseline_at=_baseline(state, memory, now),
+        last_new_at=now if fresh else state.last_new_at,
+    )
     memory, told = tell_of_warnings(poll, memory, page)
     settled = _succeed(replace(poll, state=state), memory, response)
     return replace(settled, accept_page=True, notices=(*told, *settled.notices))
@@ -149,10 +154,19 @@ def settle_unchanged(poll: Poll, response: Response) -> Settled:
         memory,
         per_day=learn_pace(memory.per_day, 0, _elapsed(poll), (), poll.now),
         same_body=0 if is_short else memory.same_body + 1,
+        broken_off=memory.broken_off + 1 if memory.broken_off else 0,
     )
     if speaks_of_caching(headers) or not is_short:
         memory = replace(memory, max_age_s=fresh_for(headers, poll.now).total_seconds())
-    return _succeed(replace(poll, state=replace(state, etag=etag, last_modified=last_modified)), memory, response)
+    state = replace(state, etag=etag, last_modified=last_modified, baseline_at=_baseline(state, memory, poll.now))
+    return _succeed(replace(poll, state=state), memory, response)
+
+
+def _baseline(state: SourceState, memory: Memory, now: datetime) -> datetime | None:
+    """Tell since when a source's items are news: since its first whole document, or since a broken one proved to be all there is."""
+    if state.baseline_at is not None or not memory.broken_off or memory.broken_off >= BROKEN_BY_NATURE:
+        return state.baseline_at or now
+    return None
 
 
 def settle_failure(poll: Poll, reason: str, response: Response | None = None) -> Settled:
