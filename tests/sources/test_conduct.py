@@ -195,7 +195,7 @@ async def test_a_document_that_breaks_off_is_no_starting_point_and_is_asked_for_
     source.now += HOUR
     server.answers["/f"] = answer(200, FEED + b"\n- c", {"ETag": '"2"'})
     await source.poll()
-    assert server.requests[1].headers["if-none-match"] == '"1"'
+    assert server.requests[1].headers["if-none-match"] == b'"1"'
     assert (source.state.baseline_at, source.state.etag) == (NOON + HOUR, '"2"')
 
 
