@@ -55,7 +55,7 @@ async def run_out(home: House) -> None:
     """Let the daemon finish in peace."""
     database = home.folder.parent / "var" / "tocsin.db"
     daemon = await Daemon.start(home.folder)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await daemon.says("daemon.started")
         while len(keys(database, "email")) < STORIES or waiting(database):  # noqa: ASYNC110 another process's database
             await asyncio.sleep(0.1)
