@@ -59,9 +59,7 @@ def match(
     from monitor.settings.load import load_watchlists
     from monitor.watch.index import Index
 
-    named = list(files or ())
-    paths = [*watchlists, *(Path(name) for name in named if name.endswith(WATCHLIST_ENDINGS))]  # a shell writes *.yaml out
-    texts = [name for name in named if not name.endswith(WATCHLIST_ENDINGS)] or [STDIN]
+    paths, texts = _sorted_out(watchlists, files or [])
     loaded = load_watchlists(paths)
     watches = {watch.key: (watchlist, watch) for watchlist in loaded for watch in watchlist.watches}
     if not watches:
@@ -81,6 +79,12 @@ def match(
             sys.stdout.write(report(document, hits, watches, with_colour=sys.stdout.isatty()))
     if failed and not read:
         raise MonitorError("nothing could be read")
+
+
+def _sorted_out(watchlists: list[Path], named: list[str]) -> tuple[list[Path], list[str]]:
+    """Tell watchlists from texts: of `--watchlists *.yaml`, written out by a shell, all but the first stand among the texts."""
+    paths = [*watchlists, *(Path(name) for name in named if name.endswith(WATCHLIST_ENDINGS))]
+    return paths, [name for name in named if not name.endswith(WATCHLIST_ENDINGS)] or [STDIN]
 
 
 def documents(names: Iterable[str], *, jsonl: bool) -> Iterator[Document | str]:

@@ -7,13 +7,12 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from monitor import __version__
 from monitor.channels.address import read_address
 from monitor.channels.dispatch import Channels
 from monitor.cli.terminal import show_progress
 from monitor.daemon.clock import now
 from monitor.daemon.poll import request_headers
-from monitor.daemon.works import state_folder
+from monitor.daemon.works import fetcher_of, state_folder
 from monitor.errors import MonitorError, Problem
 from monitor.settings.secrets import expand
 from monitor.sources.fetch import Fetcher
@@ -21,7 +20,7 @@ from monitor.sources.origin import host_of
 from monitor.sources.workers import ParsePool
 
 if TYPE_CHECKING:
-    from monitor.settings.records import Loaded, Settings, Source
+    from monitor.settings.records import Loaded, Source
 
 AT_ONCE = 10
 
@@ -83,18 +82,6 @@ async def _feeds(loaded: Loaded) -> list[Problem]:
         finally:
             await pool.close()
     return [problem for problem in found if problem is not None]
-
-
-def fetcher_of(settings: Settings) -> Fetcher:
-    """Make the fetcher that the settings ask for, as the daemon does."""
-    fetch = settings.fetch
-    return Fetcher(
-        user_agent=f"Tocsin/{__version__}" + (f" (+{settings.contact})" if settings.contact else ""),
-        timeout=fetch.timeout,
-        max_body=fetch.max_body,
-        allow_private_networks=fetch.allow_private_networks,
-        proxy=expand(fetch.proxy) if fetch.proxy else None,
-    )
 
 
 def _problem(loaded: Loaded, kind: str, pattern: str, what: str, remedy: str = "", *, is_warning: bool = False) -> Problem:  # noqa: PLR0913

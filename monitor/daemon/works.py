@@ -119,7 +119,7 @@ class Works:
         async with AsyncExitStack() as opened:
             fetcher, channels = self.poller.fetcher, None
             if (settings.fetch, settings.contact) != (former.fetch, former.contact):
-                fetcher = await opened.enter_async_context(_fetcher(settings))
+                fetcher = await opened.enter_async_context(fetcher_of(settings))
             if settings.senders != former.senders:
                 channels = _channels(settings, self.clock)
             live = await self._swap(loaded, now)
@@ -229,7 +229,7 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
     read_as: Mapping[str, bytes],
 ) -> Works:
     """Open what stands between the database and the world."""
-    fetcher = await closing.enter_async_context(_fetcher(live.settings))
+    fetcher = await closing.enter_async_context(fetcher_of(live.settings))
     pool = ParsePool(PARSE_WORKERS)
     closing.push_async_callback(pool.close)
     templates, tally = load_templates(), Tally(started_at=clock())
@@ -257,7 +257,12 @@ def state_folder(settings: Settings) -> Path:
     return Path(os.environ.get("STATE_DIRECTORY", "").split(":")[0] or settings.folder.parent / "var")
 
 
-def _fetcher(settings: Settings) -> Fetcher:
+def fetcher_of(settings: Settings) -> Fetcher:
+    """Make the fetcher that the settings ask for.
+
+    Raises:
+        SecretError: the proxy names a secret that is not set.
+    """
     fetch = settings.fetch
     contact = f" (+{settings.contact})" if settings.contact else ""
     return Fetcher(

@@ -23,7 +23,7 @@ from monitor.sources.json_feed import parse_json_feed
 from monitor.sources.language import language_tag
 from monitor.sources.links import web_address
 from monitor.sources.markup import one_line
-from monitor.sources.survey import survey
+from monitor.sources.survey import Survey, survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,14 +66,7 @@ def parse_feed(body: bytes, content_type: str = "", url: str = "") -> Page:
     if not entries and not parsed.get("version") and not seen.declared:
         raise ParseError(f"this is neither RSS, Atom nor JSON Feed; it begins {text[:60]!r}; check the address in a browser")
     base = web_address(about.get("link"), url)
-    heading = Heading(
-        title=one_line(_text(about, "title"))[:1000],
-        lang=language_tag(about.get("language")),
-        declared=seen.declared,
-        hints=read_hints(text),
-        warnings=() if seen.is_whole else ("the document breaks off before its end; what came before is read",),
-        is_whole=seen.is_whole,
-    )
+    heading = _heading(about, seen, text)
     # Which entry a caption belongs to is known only while the parser and the survey agree on the entries.
     shown = captions(text, seen.starts) if len(entries) == seen.declared else [()] * len(entries)
     return page_of([_entry(entry, more, base, url) for entry, more in zip(entries, shown, strict=True)], heading)
@@ -91,6 +84,17 @@ def _read(text: str) -> Record:
             f"the document is malformed beyond reading ({type(mishap).__name__}: {mishap}); ask the publisher to mend it"
         ) from mishap
     return cast("Record", parsed)
+
+
+def _heading(about: Record, seen: Survey, text: str) -> Heading:
+    return Heading(
+        title=one_line(_text(about, "title"))[:1000],
+        lang=language_tag(about.get("language")),
+        declared=seen.declared,
+        hints=read_hints(text),
+        warnings=() if seen.is_whole else ("the document breaks off before its end; what came before is read",),
+        is_whole=seen.is_whole,
+    )
 
 
 def _entry(entry: Record, shown: tuple[tuple[str, str], ...], base: str | None, url: str) -> Entry:

@@ -126,9 +126,7 @@ class Fetcher:
             HostWaits: a host on the way must be left alone for now.
             FetchError: no answer, a refused address or redirect, too slow, too large; the text is for people and holds no secret.
         """
-        bare, authorization = split_credentials(url)
-        private = {"Authorization": authorization} if authorization else {}
-        private |= {name: value for name, value in headers.items() if name.lower() not in _OURS}
+        bare, private = _private(url, headers)
         common = {"User-Agent": self._user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate"}
         common |= _conditional(etag, last_modified, is_feed=accept == FEED_ACCEPT)
         via = (self._proxy if proxy is None else proxy) or None
@@ -189,6 +187,13 @@ class _Request:
     headers: Mapping[str, str]
     proxy: str | None
     cap: int
+
+
+def _private(url: str, headers: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Part an address from its credentials; give it bare, with the headers that are for its own host alone."""
+    bare, authorization = split_credentials(url)
+    private = {"Authorization": authorization} if authorization else {}
+    return bare, private | {name: value for name, value in headers.items() if name.lower() not in _OURS}
 
 
 def _conditional(etag: str | None, last_modified: str | None, *, is_feed: bool) -> dict[str, str]:
