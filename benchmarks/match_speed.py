@@ -1,29 +1,39 @@
-"""How fast exact terms are found: the index beside one compiled `re` and a loop of `in`.
+"""How fast exact terms are found: the whole of `tocsin match` beside what one would use instead.
 
-    python benchmarks/match_speed.py [TERMS [MEGABYTES]]
+    python benchmarks/match_speed.py [--terms 10000 100000] [--megabytes 20] [FOLDER]
 
-The index does the whole work of `tocsin match`: folding, word boundaries, exact spans, evidence. The baselines get lower-cased text
-for nothing, and find less: `in` gives no spans and matches inside words. Text and terms are made up, from a fixed seed.
+The index does all the work of `tocsin match`: folding, word boundaries, exact spans, evidence. The others get lower-cased text for
+nothing, and find less: no other spelling of an accent, a hyphen or a line break, and most of them also match inside words.
+Text and terms are made up, from a fixed seed; or the text is that of the `*.txt` files in FOLDER, and the terms are names taken
+from it. For spaCy, flashtext and pyahocorasick, which Tocsin does not need: pip install spacy flashtext pyahocorasick
 """
 
 from __future__ import annotations
 
+import argparse
+import importlib
+import importlib.util
 import random
 import re
+import resource
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import Any
 
 from monitor.model import Item
 from monitor.watch.index import Index
 from monitor.watch.spec import Watch, Watchlist, watch_key
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
 CONSONANTS, VOWELS = "bcdfghjklmnprstvwz", "aeiou"
-PATIENCE_S = 5.0
+PATIENCE_S = 6.0
 ACCENTED_SHARE = 0.3  # of the documents hold letters beyond ASCII
+ARTICLE = 3000  # characters of a text that a folder's files are cut into
+_NAME = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,3}")
+
+Find = Callable[[str], int]
+Builder = Callable[[Sequence[str]], Find]
 
 
 def word(rng: random.Random, fewest: int = 1) -> str:
@@ -31,7 +41,16 @@ def word(rng: random.Random, fewest: int = 1) -> str:
     return "".join(rng.choice(CONSONANTS) + rng.choice(VOWELS) for _ in range(rng.randint(fewest, 4)))
 
 
-def documents(rng: random.Random, names: Sequence[str], megabytes: float) -> list[str]:
+def made_up_names(rng: random.Random, count: int) -> list[str]:
+    """Make up names of one to three words, most of them of two; a name of one word is no everyday word."""
+    names: set[str] = set()
+    while len(names) < count:
+        parts = rng.choice((1, 2, 2, 2, 3))
+        names.add(" ".join(word(rng, 4 if parts == 1 else 2).capitalize() for _ in range(parts)))
+    return sorted(names)
+
+
+def made_up_texts(rng: random.Random, names: Sequence[str], megabytes: float) -> list[str]:
     """Write articles of about 3 kB from 30,000 words, with a watched name in about each third sentence."""
     vocabulary = [word(rng) for _ in range(30_000)]
     found: list[str] = []
@@ -51,13 +70,81 @@ def documents(rng: random.Random, names: Sequence[str], megabytes: float) -> lis
     return found
 
 
-def index_of(names: Sequence[str]) -> Index:
-    """Watch every name as an entity."""
-    return Index.build([Watchlist("bench", "Bench", watches=tuple(Watch(watch_key("bench", n), n, entity=n) for n in names))])
+def texts_of(folder: Path, megabytes: float) -> list[str]:
+    """Read the texts of a folder, cut into articles."""
+    found: list[str] = []
+    size = 0
+    for path in sorted(folder.rglob("*.txt")):
+        text = path.read_text("utf-8", "replace")
+        for start in range(0, len(text), ARTICLE):
+            found.append(text[start : start + ARTICLE])
+            size += len(found[-1].encode())
+            if size >= megabytes * 1e6:
+                return found
+    return found
 
 
-def speed(find: Callable[[str], int], texts: Sequence[str]) -> tuple[float, int]:
-    """Measure MB/s on one core, and what was found; a slow one is cut short."""
+def names_of(texts: Sequence[str], rng: random.Random, count: int) -> list[str]:
+    """Take names of several words from the texts, and make up the rest, so that most are rare as on a real list."""
+    seen = sorted({found for text in texts for found in _NAME.findall(text)})
+    taken = set(rng.sample(seen, min(len(seen), count // 4)))
+    return sorted(taken | set(made_up_names(rng, count - len(taken))))
+
+
+def tocsin_index(names: Sequence[str]) -> Find:
+    """Watch every name as an entity; count the mentions."""
+    watches = tuple(Watch(watch_key("bench", name), name, entity=name, spelling="exact") for name in names)
+    index = Index.build([Watchlist("bench", "Bench", watches=watches)])
+    return lambda text: sum(len(hit.mentions) for hit in index.match(Item("1", "", text)))
+
+
+def spacy_matcher(names: Sequence[str]) -> Find:
+    """Match lower-cased tokens, tokenising included."""
+    nlp = importlib.import_module("spacy").blank("en")
+    nlp.max_length = 10_000_000
+    matcher: Any = importlib.import_module("spacy.matcher").PhraseMatcher(nlp.vocab)
+    matcher.add("watched", list(nlp.tokenizer.pipe(names)))
+    return lambda text: len(matcher(nlp.make_doc(text)))
+
+
+def flashtext_processor(names: Sequence[str]) -> Find:
+    """Extract keywords with their spans."""
+    processor: Any = importlib.import_module("flashtext").KeywordProcessor()
+    processor.add_keywords_from_list(list(names))
+    return lambda text: len(processor.extract_keywords(text, span_info=True))
+
+
+def pyahocorasick_automaton(names: Sequence[str]) -> Find:
+    """Iterate over an automaton; also within words."""
+    automaton: Any = importlib.import_module("ahocorasick").Automaton()
+    for name in names:
+        automaton.add_word(name, len(name))
+    automaton.make_automaton()
+    return lambda text: sum(1 for _ in automaton.iter(text))
+
+
+def one_re(names: Sequence[str]) -> Find:
+    """Compile every name into one expression, at word boundaries."""
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+    return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+def loop_of_in(names: Sequence[str]) -> Find:
+    """Ask name by name; no spans, also within words."""
+    return lambda text: sum(name in text for name in names)
+
+
+OTHERS: tuple[tuple[str, str, Builder], ...] = (
+    ("pyahocorasick", "ahocorasick", pyahocorasick_automaton),
+    ("flashtext", "flashtext", flashtext_processor),
+    ("spaCy PhraseMatcher", "spacy", spacy_matcher),
+    ("one compiled re", "re", one_re),
+    ("loop of in", "re", loop_of_in),
+)
+
+
+def speed(find: Find, texts: Sequence[str]) -> tuple[float, int]:
+    """Measure MB/s on one core, and what was found in a MB; a slow one is cut short."""
     size = found = 0
     begun = perf_counter()
     for text in texts:
@@ -68,36 +155,50 @@ def speed(find: Callable[[str], int], texts: Sequence[str]) -> tuple[float, int]
     return size / 1e6 / (perf_counter() - begun), round(found / size * 1e6)
 
 
-def main() -> None:
-    """Print the table."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    megabytes = float(sys.argv[2]) if len(sys.argv) > 2 else 20.0
-    rng = random.Random(1)
-    names = sorted({f"{word(rng, 2).capitalize()} {word(rng, 2).capitalize()}" for _ in range(count)})
-    texts = documents(rng, names, megabytes)
-    lowered = {text: text.lower() for text in texts}
-    folded = [name.lower() for name in names]
+def rows(names: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[str, float, float, int, float]]:
+    """Build and run each: label, seconds to build, MB that building took at the peak, mentions a MB, MB/s."""
+    lowered = [text.lower() for text in texts]
+    low_names = [name.lower() for name in names]
+    for label, module, build in (("tocsin", "monitor", tocsin_index), *OTHERS):
+        if importlib.util.find_spec(module) is None:
+            print(f"{label:20} is not installed: pip install {label.split()[0].lower()}")
+            continue
+        is_ours = build is tocsin_index
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        begun = perf_counter()
+        find = build(names if is_ours else low_names)
+        build_s = perf_counter() - begun
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        rate, found = speed(find, texts if is_ours else lowered)
+        yield label, build_s, grown, found, rate
 
-    begun = perf_counter()
-    index = index_of(names)
-    index_build_s = perf_counter() - begun
-    begun = perf_counter()
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, folded)) + r")\b")
-    re_build_s = perf_counter() - begun
 
-    rows: list[tuple[str, float, Callable[[str], int]]] = [
-        ("tocsin index", index_build_s, lambda text: sum(len(hit.mentions) for hit in index.match(Item("1", "", text)))),
-        ("one compiled re", re_build_s, lambda text: sum(1 for _ in pattern.finditer(lowered[text]))),
-        ("loop of in", 0.0, lambda text: sum(name in lowered[text] for name in folded)),
-    ]
-    print(f"{len(names):,} exact terms, {sum(map(len, texts)) / 1e6:.0f} million characters, one core")
-    print(f"{'':16} {'build s':>8} {'MB/s':>8} {'found/MB':>9} {'times as fast':>14}")
-    best = None
-    for label, build_s, find in rows:
-        rate, found = speed(find, texts)
-        best = best or rate
-        print(f"{label:16} {build_s:8.2f} {rate:8.2f} {found:9,} {rate / best:14.3f}")
+def main() -> int:
+    """Print a table for each number of terms."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("--terms", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--megabytes", type=float, default=20.0)
+    parser.add_argument("folder", type=Path, nargs="?")
+    given = parser.parse_args()
+    for count in given.terms:
+        rng = random.Random(1)
+        if given.folder:
+            texts = texts_of(given.folder, given.megabytes)
+            if not texts:
+                print(f"{given.folder} holds no *.txt file", file=sys.stderr)
+                return 2
+            names = names_of(texts, rng, count)
+        else:
+            names = made_up_names(rng, count)
+            texts = made_up_texts(rng, names, given.megabytes)
+        print(f"\n{len(names):,} exact terms, {sum(map(len, texts)) / 1e6:.0f} million characters, one core")
+        print(f"{'':20} {'build s':>8} {'grew MB':>8} {'found/MB':>9} {'MB/s':>8} {'tocsin is x times as fast':>26}")
+        ours = 0.0
+        for label, build_s, grown, found, rate in rows(names, texts):
+            ours = ours or rate
+            print(f"{label:20} {build_s:8.2f} {grown:8.0f} {found:9,} {rate:8.3f} {ours / rate:26.1f}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -92,11 +92,12 @@ class Relation(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a recipient is told of a watch in a story."""
+    """Why a recipient is told of a watch in a story. That it is only possible is no first word: a later certainty is still told."""
 
     FIRST = "first"
     UPDATE = "update"
     REVISION = "revision"
+    POSSIBLE = "possible"
 
 
 class DeliveryState(StrEnum):

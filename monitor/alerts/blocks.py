@@ -29,8 +29,9 @@ def digest_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
     """Lay out a digest: a section for each heading and each story."""
     blocks = [_section(f"*{letter.opening}*")]
     for group in letter.groups:
-        blocks.append(_section(f"*{group.heading}*"))
+        blocks.append(_section(f"*{group.heading}*" + (f"\n_{group.note}_" if group.note else "")))
         blocks.extend(_section(_brief(story)) for story in group.stories)
+        blocks.extend([_section(group.left_out)] if group.left_out else [])
     return _whole(blocks, letter)
 
 
@@ -53,15 +54,19 @@ def _story(story: StoryView) -> list[Block]:
 
 
 def _brief(story: DigestLine) -> str:
-    lines = [_linked(story.title, story.link), story.details, *map(_quote, story.passages), story.also_in]
+    answer = f"Not this? `{story.answer}`" if story.answer else ""
+    lines = [_linked(story.title, story.link), story.details, *map(_quote, story.passages), story.also_in, answer]
     return "\n".join(line for line in lines if line)
 
 
 def _quote(passage: PassageView) -> str:
-    """Quote a passage with its match in bold, which Slack shows only between spaces: an invisible one stands in where there is none."""
+    """Quote a passage, its reason below, with its match in bold.
+
+    Slack shows bold only between spaces: an invisible one stands in where there is none.
+    """
     left = "*" if passage.before[-1:] in {"", " "} else "\u200b*"
     right = "*" if passage.after[:1] in {"", " "} else "*\u200b"
-    return "> " + passage.marked(left, right)
+    return "> " + passage.marked(left, right) + (f"\n{passage.why}" if passage.why else "")
 
 
 def _linked(text: str, link: str) -> str:

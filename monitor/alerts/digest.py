@@ -1,4 +1,4 @@
-"""How a digest is ordered: by watch, then story, best first; what is only possible comes last."""
+"""How a digest is ordered: by watch, then story, best first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.alerts.parts import StoryPart
-from monitor.alerts.view import is_possible
 from monitor.model import How, WatchKey
 
 if TYPE_CHECKING:
@@ -17,9 +16,9 @@ WITH_PASSAGE = 3  # stories of a watch that show their passage
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The stories under one heading. `watch` is the one they are under; None for the possible mentions of every watch."""
+    """The stories under one watch."""
 
-    watch: WatchKey | None
+    watch: WatchKey
     label: str
     watchlist: str
     stories: tuple[StoryPart, ...]
@@ -27,15 +26,12 @@ class Group:
 
 def grouped(stories: Sequence[StoryPart]) -> tuple[Group, ...]:
     """Put every story under its first watch, once; a watch stands where its first story stood."""
-    sure = [story for story in stories if story.watches and not is_possible(story)]
-    possible = tuple(story for story in stories if is_possible(story))
+    found = [story for story in stories if story.watches]
     groups = []
-    for watch in dict.fromkeys(story.watches[0].watch for story in sure):
-        under = [story for story in sure if story.watches[0].watch == watch]
+    for watch in dict.fromkeys(story.watches[0].watch for story in found):
+        under = [story for story in found if story.watches[0].watch == watch]
         first = under[0].watches[0]
         groups.append(Group(watch, first.label, first.watchlist, tuple(sorted(under, key=_weight, reverse=True))))
-    if possible:
-        groups.append(Group(None, "Possible mentions", "", possible))
     return tuple(groups)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_LINK = 1500  # with a title it still fits Slack's section of 3000
+LONGEST_COMMAND = 240
 _READ_AT_MOST = 20_000
 _LONGEST_WORD = 25
 
@@ -36,6 +37,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _LINK_SAFE = "/:?#@!$&'()*+,;=%-._~[]"
 # mrkdwn has no escape for its marks, so look-alikes stand in for them.
 _SLACK = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "\u2217", "_": "\uff3f", "~": "\u223c", "`": "\u02cb"})
+_SLACK_CODE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "\u02cb"})  # between back quotes other marks are only letters
 
 
 def line(text: str, most: int) -> str:
@@ -65,6 +67,12 @@ def guard(form: Form) -> Callable[[str], str]:
 def unping(text: str) -> str:
     """Part every `@` from the name after it, so that it pings nobody; an address such as `desk@example.org` stays whole."""
     return _PING.sub("@\u200b", text)
+
+
+def command_in(form: Form, command: str) -> str:
+    """Write a command of ours so that what is copied from `form` is what was meant: no look-alikes, nothing invisible in it."""
+    shown = line(command, LONGEST_COMMAND)
+    return shown.translate(_SLACK_CODE) if form == "slack" else shown
 
 
 def safe_link(url: str | None) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
 from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
-from monitor.alerts.inert import cut, guard, line, link_in, safe_link
+from monitor.alerts.inert import command_in, cut, guard, line, link_in, safe_link
 from monitor.alerts.subject import subject
 from monitor.alerts.view import LONGEST_LABEL, LONGEST_NAME, PassageView, StoryView, list_titles, story_view
 
@@ -15,19 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from monitor.alerts.parts import Form, MessagePart
+    from monitor.alerts.parts import Form, MessagePart, PossiblePart
 
 MOST_PASSAGES = 3
 LONGEST_PREVIEW = 140
 LONGEST_NOTICE_TITLE = 120
 LONGEST_NOTICE_LINE = 1000
 MOST_NOTICE_LINES = 40
+UNCERTAIN = "These are uncertain: something here only resembles what is watched. Look before you rely on one."
 _DOT = " \N{MIDDLE DOT} "
 
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A story of a digest, in brief."""
+    """A story of a digest, in brief. `answer` is the command that says it is something else; only a possible mention has one."""
 
     title: str
     details: str
@@ -35,14 +37,17 @@ class DigestLine:
     also_in: str
     link: str
     lang: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """The stories of a digest under one heading."""
+    """The stories of a digest under one heading; `note` stands below it, `left_out` at its end."""
 
     heading: str
     stories: tuple[DigestLine, ...]
+    note: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,14 @@ def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
 
 
 def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
-    """Word a digest with at most `most` of its stories, the last ones left out."""
+    """Word a digest with at most `most` of its stories, the last ones left out; what is only possible comes last of all."""
     groups, room = [], most
     for group in grouped(part.stories):
         if room > 0:
             groups.append(_group(group, form, zone, room))
             room -= len(groups[-1].stories)
+    if part.possible:
+        groups.append(_possible(part, form, zone, max(room, 0)))
     frame = _frame(part, form, zone, most)
     titles = ", ".join(story.title for group in groups for story in group.stories)
     return replace(frame, opening=frame.subject, preview=cut(titles, LONGEST_PREVIEW), groups=tuple(groups))
@@ -110,7 +117,7 @@ def _frame(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
 
 
 def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
-    titles = list_titles([watch for story in part.stories for watch in story.watches])
+    titles = list_titles([watch for story in part.every_story for watch in story.watches])
     lists = wording.listing(titles, MOST_PASSAGES)
     recipient, key = line(part.recipient, LONGEST_LABEL), line(part.key, LONGEST_LABEL)
     if form != "email":
@@ -129,17 +136,42 @@ def _group(group: Group, form: Form, zone: ZoneInfo, room: int) -> GroupView:
     label, watchlist = line(group.label, LONGEST_LABEL), line(group.watchlist, LONGEST_NAME)
     lines = []
     for number, story in enumerate(group.stories[:room]):
-        passages = 1 if number < WITH_PASSAGE or group.watch is None else 0
-        lines.append(_digest_line(story_view(story, form, zone, passages), is_named=group.watch is not None))
+        passages = 1 if number < WITH_PASSAGE else 0
+        lines.append(_digest_line(story_view(story, form, zone, passages)))
     return GroupView(safe(f"{label} ({watchlist})" if watchlist else label), tuple(lines))
 
 
-def _digest_line(story: StoryView, *, is_named: bool) -> DigestLine:
-    """Say the rest of a story on one line; its watch is named there unless the heading does it."""
-    others = [watch.label for watch in story.watches[1:]]
-    who = [story.watches[0].doubt, f"also {', '.join(others)}" if others else ""] if is_named else [story.who]
-    details = _DOT.join(piece for piece in (*who, story.said, story.byline, story.status) if piece)
+def _digest_line(story: StoryView) -> DigestLine:
+    """Say the rest of a story on one line; its first watch is the heading, and another spelling of it is explained at the latest here."""
+    first, others = story.watches[0], ", ".join(watch.label for watch in story.watches[1:])
+    doubt = first.doubt if story.passages else first.why or first.doubt
+    details = _joined(doubt, f"also {others}" if others else "", story.said, story.byline, story.status)
     return DigestLine(story.title, details, story.passages, story.also_in, story.link, story.lang)
+
+
+def _possible(part: MessagePart, form: Form, zone: ZoneInfo, room: int) -> GroupView:
+    """Word the section of possible mentions: what each rests on, and how to say that it is something else."""
+    lines = tuple(_possible_line(one, form, zone) for one in part.possible[:room])
+    left_out = len(part.possible) - len(lines) + part.possible_left_out
+    rest = wording.count(left_out, "more possible mention", "more possible mentions")
+    return GroupView(
+        heading="Possible mentions",
+        stories=lines,
+        note=UNCERTAIN,
+        left_out=f"{rest}. See them with: tocsin hits --tier possible" if left_out else "",
+    )
+
+
+def _possible_line(one: PossiblePart, form: Form, zone: ZoneInfo) -> DigestLine:
+    story, watch = story_view(one.story, form, zone, most_passages=1), one.story.watches[0].watch
+    why = "" if any(passage.why for passage in story.passages) else story.watches[0].why
+    details = _joined(story.watches[0].label, why, story.said, story.byline, story.status)
+    answer = command_in(form, f"tocsin not-this {one.item} {shlex.quote(watch)}")
+    return DigestLine(story.title, details, story.passages, story.also_in, story.link, story.lang, answer)
+
+
+def _joined(*pieces: str) -> str:
+    return _DOT.join(piece for piece in pieces if piece)
 
 
 def _preview(stories: Sequence[StoryView]) -> str:

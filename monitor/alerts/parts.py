@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from monitor.model import How, Kind, RecipientKey, Speaker, Tier, WatchKey
+from monitor.model import How, ItemId, Kind, RecipientKey, Speaker, Tier, WatchKey
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,8 +63,19 @@ class StoryPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PossiblePart:
+    """A possible mention: one watch in one story, told by the item in which it is likeliest. `item` is what an answer names."""
+
+    item: ItemId
+    story: StoryPart
+
+
+@dataclass(frozen=True, slots=True)
 class MessagePart:
-    """One message to one recipient. `key` is the delivery's, shown in the footer; `at` is when it leaves."""
+    """One message to one recipient. `key` is the delivery's, shown in the footer; `at` is when it leaves.
+
+    A digest may end with `possible` mentions, the likeliest first; `possible_left_out` counts those beyond what one message shows.
+    """
 
     key: str
     recipient: RecipientKey
@@ -73,3 +84,10 @@ class MessagePart:
     stories: tuple[StoryPart, ...]
     at: datetime
     public_url: str | None = None
+    possible: tuple[PossiblePart, ...] = ()
+    possible_left_out: int = 0
+
+    @property
+    def every_story(self) -> tuple[StoryPart, ...]:
+        """Those told for sure, then those of possible mentions."""
+        return (*self.stories, *(one.story for one in self.possible))

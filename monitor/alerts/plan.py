@@ -47,7 +47,7 @@ class Told:
 class Planned:
     """One message to make, or to join to the digest due at `due_at`.
 
-    `claims` are the most urgent first, the sure before the possible. `replies_to` is the first message
+    `claims` are the most urgent first, and either all sure or all possible. `replies_to` is the first message
     that told this recipient of this story; a digest answers nothing and has none.
     """
 
@@ -57,6 +57,11 @@ class Planned:
     is_digest: bool
     replies_to: MessageId | None = None
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether it holds nothing but possible mentions, for the daily section."""
+        return all(cause is Cause.POSSIBLE for _, cause in self.claims)
+
 
 def plan(
     found: Sequence[Found], told: Sequence[Told], relation: Relation, recipients: Mapping[RecipientKey, Recipient], now: datetime
@@ -64,7 +69,9 @@ def plan(
     """Decide who is told what of one item, and when.
 
     A recipient gets one message naming every watch they were not told of in this story yet; a watch they were told of
-    makes none, however the item stands to the story. Recipients that are unknown or have no address are passed over.
+    makes none, however the item stands to the story. What is only possible waits for the daily section, once a story: it
+    keeps nothing from a later certainty, and after one it is not worth a word. Recipients that are unknown or have no
+    address are passed over.
 
     Args:
         found: the item's hits, each watch once.
@@ -76,11 +83,15 @@ def plan(
     planned = []
     for recipient in _wanted(found, recipients):
         known = sorted((claim for claim in told if claim.recipient == recipient.key), key=lambda claim: (claim.at, claim.message))
-        heard_of = {claim.watch for claim in known}
-        fresh = [one for one in found if recipient.key in one.tell and one.hit.watch not in heard_of]
-        if fresh:
-            cause = Cause.UPDATE if known and relation is Relation.EDIT else Cause.FIRST
-            planned.append(_message(recipient, fresh, known, cause, now))
+        certain = [claim for claim in known if claim.cause is not Cause.POSSIBLE]
+        fresh = [one for one in found if recipient.key in one.tell and one.hit.watch not in {claim.watch for claim in certain}]
+        sure = [one for one in fresh if one.hit.tier is Tier.SURE]
+        possible = [one for one in fresh if one.hit.tier is Tier.POSSIBLE and one.hit.watch not in {claim.watch for claim in known}]
+        if sure:
+            cause = Cause.UPDATE if certain and relation is Relation.EDIT else Cause.FIRST
+            planned.append(_message(recipient, sure, certain, cause, now))
+        if possible:
+            planned.append(_daily_section(recipient, possible, now))
     return tuple(planned)
 
 
@@ -99,19 +110,28 @@ def follow_up_at(known: Sequence[Told], now: datetime) -> datetime:
 
 
 def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told], cause: Cause, now: datetime) -> Planned:
-    sure = [one for one in fresh if one.hit.tier is Tier.SURE]
-    priority = max((one.priority for one in sure), key=_RANK.__getitem__, default=Priority.LOW)
-    when = recipient.when(priority) if sure else recipient.daily
+    priority = max((one.priority for one in fresh), key=_RANK.__getitem__)
+    when = recipient.when(priority)
     ready_at = follow_up_at(known, now) if cause is Cause.UPDATE else now
     due = due_at(when, ready_at, recipient.quiet, recipient.zone, urgent=priority is Priority.URGENT)
     is_digest = when.is_digest or due != when.next_after(ready_at, recipient.zone)  # what quiet hours hold is released grouped
     return Planned(
         recipient=recipient.key,
-        claims=tuple((one.hit.watch, cause) for one in sorted(fresh, key=_weight, reverse=True)),
+        claims=_claims(fresh, cause),
         due_at=due,
         is_digest=is_digest,
         replies_to=known[0].message if known and not is_digest else None,
     )
+
+
+def _daily_section(recipient: Recipient, possible: Sequence[Found], now: datetime) -> Planned:
+    """Put what is only possible into the recipient's daily digest, however urgent its watch."""
+    due = due_at(recipient.daily, now, recipient.quiet, recipient.zone, urgent=False)
+    return Planned(recipient.key, _claims(possible, Cause.POSSIBLE), due, is_digest=True)
+
+
+def _claims(fresh: Sequence[Found], cause: Cause) -> tuple[tuple[WatchKey, Cause], ...]:
+    return tuple((one.hit.watch, cause) for one in sorted(fresh, key=_weight, reverse=True))
 
 
 def _wanted(found: Sequence[Found], recipients: Mapping[RecipientKey, Recipient]) -> list[Recipient]:
@@ -120,8 +140,8 @@ def _wanted(found: Sequence[Found], recipients: Mapping[RecipientKey, Recipient]
     return [recipient for name in names if (recipient := recipients.get(name)) and recipient.to]
 
 
-def _weight(found: Found) -> tuple[bool, int, float]:
-    return found.hit.tier is Tier.SURE, _RANK[found.priority], found.hit.score
+def _weight(found: Found) -> tuple[int, float]:
+    return _RANK[found.priority], found.hit.score
 
 
 def _first_of_each_message(known: Sequence[Told]) -> list[Told]:

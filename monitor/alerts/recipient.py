@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -40,6 +40,10 @@ class Recipient:
 
     @property
     def daily(self) -> When:
-        """The set time for what can wait: that of normal things if they have one, else that of low ones, else 07:30."""
+        """The set time for what can wait: that of normal things if they have one, else that of low ones, else 07:30.
+
+        Of several times a day the first.
+        """
         times = (self.when(priority) for priority in (Priority.NORMAL, Priority.LOW))
-        return next((when for when in times if when.clocks), MORNING)
+        chosen = next((when for when in times if when.clocks), MORNING)
+        return replace(chosen, clocks=chosen.clocks[:1])

@@ -67,7 +67,7 @@ def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) 
             rendered = _rendered("alert", letters.alert(part, form, zone, most), form, templates)
         if most == 1 or len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes:
             return rendered
-        most = max(1, min(most, len(part.stories)) // 2)
+        most = max(1, min(most, len(part.every_story)) // 2)
 
 
 def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templates) -> Rendered:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
 from monitor.alerts.inert import cut, line
-from monitor.alerts.view import LONGEST_LABEL, headline, is_possible, list_titles
+from monitor.alerts.view import LONGEST_LABEL, headline, list_titles
 from monitor.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from monitor.alerts.parts import MessagePart, StoryPart
+    from monitor.alerts.parts import MessagePart
 
 LONGEST = 60
 _ROOM_FOR_WHO = 32
@@ -39,20 +38,21 @@ def _alert(part: MessagePart) -> str:
 
 
 def _digest(part: MessagePart, zone: ZoneInfo) -> str:
-    titles = list_titles([watch for story in part.stories for watch in story.watches])
+    titles = list_titles([watch for story in part.every_story for watch in story.watches])
     when = wording.short_moment(part.at, zone)
-    rest = f": {_contents(part.stories)} ({when})"
+    rest = f": {_contents(part)} ({when})"
     lists = titles[0] if titles else "Digest"
     more = f" +{len(titles) - 1:,}" if len(titles) > 1 else ""
     return cut(cut(lists, max(LONGEST - len(rest) - len(more), 12)) + more + rest, LONGEST)
 
 
-def _contents(stories: Sequence[StoryPart]) -> str:
-    """Count what a digest holds: `4 stories, 2 speeches`."""
-    sure = [story.kind for story in stories if not is_possible(story)]
+def _contents(part: MessagePart) -> str:
+    """Count what a digest holds: `4 stories, 2 speeches`. Possible mentions are counted where there is nothing else."""
+    sure = [story.kind for story in part.stories]
     kinds = sorted(set(sure), key=list(Kind).index)
     if len(kinds) > 2:  # noqa: PLR2004 two kinds fit the line
         return wording.count(len(sure), "entry", "entries")
     if kinds:
         return ", ".join(wording.count_of(sure.count(kind), kind) for kind in kinds)
-    return wording.count(len(stories), "possible mention", "possible mentions") if stories else "nothing new"
+    possible = len(part.possible) + part.possible_left_out
+    return wording.count(possible, "possible mention", "possible mentions") if possible else "nothing new"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
 from monitor.alerts.inert import guard, line, link_in, safe_language, safe_link
-from monitor.model import Tier
+from monitor.model import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,10 +27,11 @@ MOST_OUTLETS = 5
 
 @dataclass(frozen=True, slots=True)
 class WatchView:
-    """A watch's heading and, when something is unsure about the match, what."""
+    """A watch's heading and, when it is not written as watched, what is unsure about it and why it counts all the same."""
 
     label: str
     doubt: str
+    why: str = ""
 
     def __str__(self) -> str:
         """Show both on one line."""
@@ -39,11 +40,12 @@ class WatchView:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage in three pieces, the match in the middle."""
+    """A passage in three pieces, the match in the middle; `why` says what a match in another spelling has to do with the watch."""
 
     before: str
     matched: str
     after: str
+    why: str = ""
 
     def marked(self, left: str, right: str) -> str:
         """Put the pieces together with a mark around the match."""
@@ -85,7 +87,7 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int)
         byline=safe(_byline(story, zone)),
         status=safe(line(story.status or "", LONGEST_NAME)),
         passages=tuple(_passage(one, safe) for one in story.excerpts[:most_passages]),
-        reasons=tuple(safe(_reason(one)) for one in story.watches[:MOST_WATCHES]),
+        reasons=tuple(safe(reason) for reason in _reasons(story, most_passages)),
         also_in=safe(_also_in(story.also_in)),
         folded=safe(line(story.folded_because or "", LONGEST_REASON)),
         lists=safe(", ".join(list_titles(story.watches))),
@@ -107,15 +109,14 @@ def list_titles(watches: Sequence[WatchLine]) -> list[str]:
     return list(dict.fromkeys(line(watch.watchlist, LONGEST_NAME) for watch in watches))
 
 
-def is_possible(story: StoryPart) -> bool:
-    """Tell whether no watch is surely in the story."""
-    return bool(story.watches) and all(watch.tier is Tier.POSSIBLE for watch in story.watches)
-
-
 def _watches(watches: Sequence[WatchLine], safe: Callable[[str], str]) -> tuple[WatchView, ...]:
-    shown = [WatchView(safe(line(one.label, LONGEST_LABEL)), wording.doubt(one.how, one.tier)) for one in watches[:MOST_WATCHES]]
-    left_out = len(watches) - len(shown)
-    return (*shown, WatchView(f"{left_out:,} more", "")) if left_out else tuple(shown)
+    shown = [
+        WatchView(safe(line(one.label, LONGEST_LABEL)), doubt, safe(line(one.why, LONGEST_REASON)) if doubt else "")
+        for one in watches[:MOST_WATCHES]
+        for doubt in [wording.doubt(one.how, one.tier)]
+    ]
+    left_out = len(watches) - MOST_WATCHES
+    return (*shown, WatchView(f"{left_out:,} more", "")) if left_out > 0 else tuple(shown)
 
 
 def _said(story: StoryPart) -> str:
@@ -143,12 +144,20 @@ def _passage(excerpt: Excerpt, safe: Callable[[str], str]) -> PassageView:
     before, after = line(excerpt.before, LONGEST_BESIDE), line(excerpt.after, LONGEST_BESIDE)
     joint_before = " " if before and excerpt.before[-1:].isspace() else ""
     joint_after = " " if after and excerpt.after[:1].isspace() else ""
-    return PassageView(safe(before) + joint_before, safe(line(excerpt.matched, LONGEST_BESIDE)), joint_after + safe(after))
+    why = safe(line(excerpt.why, LONGEST_REASON)) if excerpt.how is How.VARIANT else ""
+    return PassageView(safe(before) + joint_before, safe(line(excerpt.matched, LONGEST_BESIDE)), joint_after + safe(after), why)
 
 
-def _reason(watch: WatchLine) -> str:
-    times = f", {watch.mentions:,} mentions" if watch.mentions > 1 else ""
-    return f"{line(watch.label, LONGEST_LABEL)}: {line(watch.why, LONGEST_REASON)}{times}"
+def _reasons(story: StoryPart, passages: int) -> list[str]:
+    """Say of each watch why it counts, unless that stands beside a passage already, and how often it is mentioned."""
+    shown = {one.why for one in story.excerpts[:passages] if one.how is How.VARIANT}
+    reasons = []
+    for watch in story.watches[:MOST_WATCHES]:
+        why = "" if watch.why in shown else line(watch.why, LONGEST_REASON)
+        times = f"{watch.mentions:,} mentions" if watch.mentions > 1 else ""
+        if said := ", ".join(piece for piece in (why, times) if piece):
+            reasons.append(f"{line(watch.label, LONGEST_LABEL)}: {said}")
+    return reasons
 
 
 def _also_in(outlets: Sequence[str]) -> str:

@@ -84,7 +84,7 @@ def doubt(how: How, tier: Tier) -> str:
     """Say what is unsure about a match; nothing when it is written as watched."""
     if tier is Tier.POSSIBLE:
         return "possible mention"
-    return "possible spelling" if how is How.VARIANT else ""
+    return "another spelling" if how is How.VARIANT else ""
 
 
 def count(number: int, one: str, many: str) -> str:

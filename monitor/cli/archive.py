@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DATABASE_LINE = re.compile(r"""^database:\s*["']?(?P<url>[a-z+]+://[^\s"'#]+)""", re.MULTILINE)
 ENDLESS = 100_000  # columns: in a file or a pipe a row is a line
-LONG = frozenset({"source", "failing source", "watch", "title", "to", "what", "reason", "last error", "set by", "needs attention"})
+LONG = frozenset({"source", "failing source", "watch", "title", "to", "what", "why", "reason", "last error", "set by", "needs attention"})
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,13 +11,14 @@ import typer
 from monitor.cli.archive import counted, local, opened, show_table
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError
+from monitor.model import How, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
-    from monitor.model import DeliveryState, SourceState
+    from monitor.model import DeliveryState, Mention, SourceState
     from monitor.settings.records import Settings
     from monitor.store.conditions import Condition
     from monitor.store.hits import HitRow
@@ -151,10 +152,7 @@ def _explained(connection: Connection, item: StoredItem) -> dict[str, object]:
                 "tier": row.tier,
                 "score": row.score,
                 "is_baseline": row.is_baseline,
-                "mentions": [
-                    {"field": each.field, "start": each.start, "end": each.end, "matched": each.matched, "why": each.why}
-                    for each in row.mentions
-                ],
+                "mentions": [asdict(each) for each in row.mentions],
             }
             for row in hits.of_item(connection, item.id)
         ],
@@ -171,9 +169,10 @@ def _show_explained(item: StoredItem, record: dict[str, object], settings: Setti
         f"seen {local(item.seen_at, settings)}, published {local(item.item.published_at, settings) or 'without a date'}",
     ]
     for hit in record["hits"]:  # type: ignore[attr-defined] # built above
-        first = hit["mentions"][0]
+        best = max(hit["mentions"], key=lambda mention: mention["score"])
         mark = " (archived, not told)" if hit["is_baseline"] else ""
-        lines.append(f'  found {hit["label"]}: "{first["matched"]}" in the {first["field"]}, {first["why"]}{mark}')
+        verb = "found" if hit["tier"] is Tier.SURE else "possibly found"
+        lines.append(f'  {verb} {hit["label"]}: "{best["matched"]}" in the {best["field"]}, {best["why"]}{mark}')
     lines += [f"  {_step_in_words(step, settings)}" for step in record["events"]]  # type: ignore[attr-defined] # built above
     typer.secho(plain(item.item.title) or "(no title)", bold=True)
     typer.echo(plain("\n".join(lines)))
@@ -187,7 +186,8 @@ def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
         return f"story {detail.get('story', '')}: {step['verdict'].replace('_', ' ')}; {detail.get('because', '')}"
     if step["stage"] == "alert" and "due_at" in detail:
         due_at = local(datetime.fromisoformat(detail["due_at"]), settings)
-        return f"alert: told {detail.get('recipient')} in message {detail.get('message')}, due {due_at}"
+        told = "told" if step["verdict"] == "told" else "a possible mention, in the daily section for"
+        return f"alert: {told} {detail.get('recipient')} in message {detail.get('message')}, due {due_at}"
     rest = ", ".join(f"{key.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}" for key, value in detail.items())
     return f"{step['stage']}: {step['verdict']}" + (f" ({rest})" if rest else "")
 
@@ -196,6 +196,7 @@ def hits(
     *,
     limit: LimitOption = 20,
     watchlist: Annotated[str | None, typer.Option("--watchlist", help="Only this list (its file's name without .yaml).")] = None,
+    tier: Annotated[Tier | None, typer.Option("--tier", help="Only what is sure, or only what is possible.")] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -203,31 +204,37 @@ def hits(
     from monitor.store import hits as hit_rows
 
     with opened(config) as (settings, database), database.read() as connection:
-        rows = hit_rows.latest(connection, limit, watchlist)
+        rows = hit_rows.latest(connection, limit, watchlist, tier)
     if as_json:
         for row in rows:
             emit(_hit_record(row))
         return
     if not rows:
-        complain(f"no hits in {watchlist} yet; its name is its file's without .yaml" if watchlist else "no hits yet")
+        kind = f"{tier} hits" if tier else "hits"
+        complain(f"no {kind} in {watchlist} yet; its name is its file's without .yaml" if watchlist else f"no {kind} yet")
         return
-    show_table(
-        ("seen", "watch", "title", "source", "told"),
-        [
-            (
-                local(row.seen_at, settings),
-                _watch_and_match(row.label, row.mentions[0].matched),
-                row.title,
-                row.source_key,
-                "archived" if row.is_baseline else "",
-            )
-            for row in rows
-        ],
+    show_table(("seen", "item", "watch", "title", "source", "tier", "why", "told"), [_hit_line(row, settings) for row in rows])
+
+
+def _hit_line(row: HitRow, settings: Settings) -> tuple[object, ...]:
+    """Show a hit in a row; of one that is written as watched nothing needs to be explained."""
+    best = _best(row)
+    is_guess = best.how is How.VARIANT or row.tier is not Tier.SURE
+    return (
+        local(row.seen_at, settings),
+        row.item,
+        _watch_and_match(row.label, best.matched),
+        row.title,
+        row.source_key,
+        row.tier if is_guess else "",
+        best.why if is_guess else "",
+        "archived" if row.is_baseline else "",
     )
 
 
 def _hit_record(row: HitRow) -> dict[str, object]:
     return {
+        "item": row.item,
         "seen_at": row.seen_at.isoformat(),
         "watch": row.watch,
         "label": row.label,
@@ -238,7 +245,13 @@ def _hit_record(row: HitRow) -> dict[str, object]:
         "score": row.score,
         "is_baseline": row.is_baseline,
         "matched": [mention.matched for mention in row.mentions],
+        "how": _best(row).how,
+        "why": _best(row).why,
     }
+
+
+def _best(row: HitRow) -> Mention:
+    return max(row.mentions, key=lambda mention: mention.score)
 
 
 def _watch_and_match(label: str, matched: str) -> str:

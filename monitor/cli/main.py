@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import daemon, database, demo, look, match, outbox, parse, settings, sources, stories, terminal
+from monitor.cli import backtest, daemon, database, demo, feedback, look, match, outbox, parse, search, settings, sources, stories, terminal
 from monitor.errors import MonitorError
 
 if TYPE_CHECKING:
@@ -33,16 +33,19 @@ SUMMARIES = {
     "Look": {
         "status": "How the sources, the outbox and the settings stand.",
         "hits": "The latest hits.",
+        "search": "Search the archive in the watch language.",
         "why": "Why an item was told, or was not.",
         "deliveries": "The outbox: what was sent to whom, and what failed.",
     },
     "Act": {
+        "not-this": "Say that a hit is wrong: teach a watch what it does not mean.",
         "retry": "Send again what failed for good.",
         "test-alert": "Send a test message to a recipient.",
         "sources": "List, find, add, import and export what is polled.",
         "db": "Upgrade, check, back up and restore the database.",
     },
-    "Try on files": {
+    "Try": {
+        "backtest": "What watches would have found in the archive, and what changes.",
         "match": "Show what a text would hit.",
         "parse": "Show what documents of a source yield.",
         "stories": "Show which items of a stream tell the same story.",
@@ -74,7 +77,7 @@ def _options(
     """Tocsin."""
 
 
-for _group in (settings, demo, daemon, look, outbox, sources, database, match, parse, stories):
+for _group in (settings, demo, daemon, look, search, feedback, outbox, sources, database, backtest, match, parse, stories):
     _group.register(app)
 for _panel, _summaries in SUMMARIES.items():
     for _command in app.registered_commands:

@@ -13,7 +13,7 @@ import typer
 
 from monitor.cli.terminal import JsonOption, complain, emit
 from monitor.errors import MonitorError, UsageError
-from monitor.model import Item, Kind
+from monitor.model import Item, Kind, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -101,7 +101,7 @@ def documents(names: Iterable[str], *, jsonl: bool) -> Iterator[Document | str]:
 
 
 def read_line(line: bytes) -> Document:
-    """Read one line of JSON. `kind`, `source` and `tags` may be given too, for watches with `only:` or `except:`.
+    """Read one line of JSON, such as `parse` prints: `kind`, `speaker` and `headings` count, and `source` and `tags` if given.
 
     Raises:
         LineError: it is no such line.
@@ -117,11 +117,16 @@ def read_line(line: bytes) -> Document:
     kind = _text(entry, "kind") or Kind.ARTICLE.value
     if kind not in set(Kind):
         raise LineError(f'"kind" is {kind!r}; known are {", ".join(Kind)}')
-    item = Item(str(entry.get("id")), _text(entry, "title"), _text(entry, "text"), Kind(kind), lang=_text(entry, "lang") or None)
-    tags = entry.get("tags") or []
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise LineError('"tags" is no list of texts')
-    return Document(entry.get("id"), item, _text(entry, "source"), frozenset(tags))
+    item = Item(
+        str(entry.get("id")),
+        _text(entry, "title"),
+        _text(entry, "text"),
+        Kind(kind),
+        lang=_text(entry, "lang") or None,
+        headings=_texts(entry, "headings"),
+        speaker=_speaker(entry),
+    )
+    return Document(entry.get("id"), item, _text(entry, "source"), frozenset(_texts(entry, "tags")))
 
 
 def records(document: Document, hits: Iterable[Hit], watches: Mapping[WatchKey, tuple[Watchlist, Watch]]) -> Iterator[dict[str, object]]:
@@ -155,14 +160,17 @@ def print_records(mentions: Iterable[Mapping[str, object]]) -> None:
 
 def report(document: Document, hits: Iterable[Hit], watches: Mapping[WatchKey, tuple[Watchlist, Watch]], *, with_colour: bool) -> str:
     """Write the hits of a document for people: each watch with its passages, the mention marked."""
+    from monitor.watch.fields import field_texts
+
+    texts = field_texts(document.item)
     lines = [_printable(str(document.id))]
     for hit in hits:
         watchlist, watch = watches[hit.watch]
         count = len(hit.mentions)
         lines.append(f"  {watch.label} ({watchlist.title}): {count} mention{'s' * (count != 1)}")
         for mention in hit.mentions:
-            text = document.item.title if mention.field == "title" else document.item.text
-            lines.append(f"    {mention.field} {mention.start}: {passage(text, mention, with_colour=with_colour)}")
+            shown = passage(texts[mention.field], mention, with_colour=with_colour)
+            lines.append(f"    {mention.field} {mention.start}: {shown}")
             lines.append(f"      {_printable(mention.why)}")
     if len(lines) == 1:
         lines.append("  nothing that is watched")
@@ -194,6 +202,22 @@ def _text(entry: Mapping[str, object], key: str) -> str:
     if value is not None and not isinstance(value, str):
         raise LineError(f'"{key}" is no text')
     return value or ""
+
+
+def _texts(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = entry.get(key)
+    texts = value if isinstance(value, list) else [] if value is None else [value]
+    if not isinstance(value, list | None) or not all(isinstance(text, str) for text in texts):
+        raise LineError(f'"{key}" is no list of texts')
+    return tuple(texts)
+
+
+def _speaker(entry: Mapping[str, object]) -> Speaker | None:
+    """Read who speaks: a name, or an object with the label and perhaps the party."""
+    speaker = entry.get("speaker")
+    if isinstance(speaker, dict):
+        return Speaker(_text(speaker, "label"), party=_text(speaker, "party") or None)
+    return Speaker(label) if (label := _text(entry, "speaker")) else None
 
 
 def _printable(text: str) -> str:

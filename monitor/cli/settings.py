@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.cells import cell_len
 
-from monitor.cli.terminal import ConfigOption, JsonOption, config_folder, emit
+from monitor.cli.taught import vetoed
+from monitor.cli.terminal import ConfigOption, JsonOption, config_folder, emit, plain
 from monitor.errors import SettingsError, UsageError
 from monitor.shipped import shipped
 
@@ -80,6 +82,7 @@ def check(
     if online and not _errors(problems):
         problems += _online(folder)
     errors = _errors(problems)
+    taught = [] if files else vetoed(folder)
     if as_json:
         emit(
             {
@@ -87,11 +90,14 @@ def check(
                 "errors": errors,
                 "warnings": len(problems) - errors,
                 "problems": [_record(each, folder) for each in problems],
+                "vetoes": [asdict(each) for each in taught],
             }
         )
     else:
         for problem in problems:
             typer.echo(_shown(problem, folder))
+        for each in taught:
+            typer.echo(plain(each.in_words()))
         typer.echo(_summary(problems))
     if errors:
         raise typer.Exit(SettingsError.exit_code)

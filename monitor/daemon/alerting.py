@@ -73,8 +73,7 @@ class Alerting:
             if row.message is not None
         ]
         planned = plan([self._live.found(hit) for hit in found], told, decision.relation, self._live.settings.recipients, self._now)
-        reached = [one.recipient for one in planned if self._write(item_id, item, story, one)]
-        self._explain(item_id, decision, found, reached)
+        self._explain(item_id, decision, found, [one for one in planned if self._write(item_id, item, story, one)])
 
     def _place(self, item_id: ItemId, item: Item, *, edited: bool) -> Decision:
         keys = copy_keys(item)
@@ -113,7 +112,7 @@ class Alerting:
         messages.attach(self._connection, message, made)
         deliveries.hasten(self._connection, message, one.due_at)
         detail = {"recipient": one.recipient, "message": message, "due_at": one.due_at.isoformat()}
-        items.add_event(self._connection, item_id, self._now, "alert", "told", detail)
+        items.add_event(self._connection, item_id, self._now, "alert", "possible" if one.is_possible else "told", detail)
         return True
 
     def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
@@ -135,9 +134,13 @@ class Alerting:
             body=None,
         )
 
-    def _explain(self, item_id: ItemId, decision: Decision, found: Sequence[Hit], reached: Sequence[str]) -> None:
-        if reached:
-            items.set_fate(self._connection, item_id, "told", "told " + ", ".join(reached))
+    def _explain(self, item_id: ItemId, decision: Decision, found: Sequence[Hit], made: Sequence[Planned]) -> None:
+        told = [one.recipient for one in made if not one.is_possible]
+        if told:
+            items.set_fate(self._connection, item_id, "told", "told " + ", ".join(told))
+        elif made:
+            readers = ", ".join(one.recipient for one in made)
+            items.set_fate(self._connection, item_id, "possible", f"possible mentions alone, for the daily section of {readers}")
         elif decision.relation is Relation.NEW and not any(self._live.found(hit).tell for hit in found):
             items.set_fate(self._connection, item_id, "routing", "the watchlist tells nobody (tell: is empty)")
         else:

@@ -18,7 +18,7 @@ from monitor.channels.address import read_address
 from monitor.daemon import conditions
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
-from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_sent
+from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent
 from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown, Unreachable
 from monitor.model import DeliveryState
 from monitor.store import deliveries, messages
@@ -128,6 +128,8 @@ class Courier:
         if fate.state is DeliveryState.SENT:
             self._tally.count_sent(self._clock())
             event("delivery.sent", to=row.label, key=row.key, ref=fate.ref)
+        elif fate.is_moot:
+            event("delivery.withdrawn", to=row.label, key=row.key, reason=fate.reason)
         else:
             self._tally.failed += 1
             warn("delivery.failed", to=row.label, key=row.key, state=fate.state, reason=fate.reason, due_at=fate.due_at)
@@ -152,7 +154,7 @@ class Courier:
         try:
             return await self._prepare(row)
         except Nothing as nothing:
-            return Fate(DeliveryState.DEAD, str(nothing), tells_operator=True)
+            return fate_of_nothing(str(nothing), is_moot=nothing.is_moot, lost_replies=row.lost_replies)
         except SendError as error:
             return self._fate(row, error)
         except StoreError as error:
@@ -206,6 +208,9 @@ class Courier:
 
     def _settle(self, connection: Connection, row: DeliveryRow, fate: Fate) -> None:
         now = self._clock()
+        if fate.is_moot:
+            deliveries.withdraw(connection, row.id)
+            return
         deliveries.settle(
             connection,
             row.id,

@@ -17,7 +17,11 @@ MOST_CRASHES = 20  # a crash while it was in the air costs a copy at most; so ma
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """The state a delivery is put into. `tells_operator` when nobody will try again by itself; `is_lost` when it may have arrived."""
+    """The state a delivery is put into.
+
+    `tells_operator` when nobody will try again by itself; `is_lost` when it may have arrived; `is_moot` when it has nothing to say
+    any more and leaves the outbox without a trace.
+    """
 
     state: DeliveryState
     reason: str | None = None
@@ -26,6 +30,7 @@ class Fate:
     thread: str | None = None
     tells_operator: bool = False
     is_lost: bool = False
+    is_moot: bool = False
 
 
 def fate_of_sent(sent: Sent) -> Fate:
@@ -57,6 +62,21 @@ def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
         return Fate(DeliveryState.DEAD, f"gave up after 3 days: {reason}", tells_operator=True)
     after = error.after if isinstance(error, Retry) and error.after is not None else now
     return Fate(DeliveryState.DUE, reason, due_at=max(after, now + wait_before(attempts, jitter)), is_lost=is_lost)
+
+
+def fate_of_nothing(reason: str, *, is_moot: bool, lost_replies: int) -> Fate:
+    """Settle a delivery that has nothing to say any more; one that nobody misses stays on record only if it may have arrived.
+
+    Args:
+        reason: what became of that which it had to say.
+        is_moot: whether nobody misses it.
+        lost_replies: tries whose end nobody knows.
+    """
+    if not is_moot:
+        return Fate(DeliveryState.DEAD, reason, tells_operator=True)
+    if lost_replies:
+        return Fate(DeliveryState.UNKNOWN, f"the reply was lost; it may have arrived. Not sent again: {reason}")
+    return Fate(DeliveryState.DEAD, reason, is_moot=True)
 
 
 def fate_of_lost_replies(lost_replies: int) -> Fate | None:

@@ -6,14 +6,14 @@ before the commit leaves the source due; the unique keys make the second poll ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.daemon import conditions
+from monitor.daemon import conditions, vetoes
 from monitor.daemon.alerting import Alerting
 from monitor.daemon.live import PRESS_MAX_AGE, Live
-from monitor.model import Digest, Hit, Item, SourceState, digest
+from monitor.model import Digest, Hit, Item, SourceState, Tier, digest
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import sources as source_rows
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from monitor.settings.records import Source
     from monitor.sources.conduct import Settled
     from monitor.store.items import KnownItem, Shared
+    from monitor.watch.veto import LeftOut
 
 HOST_GAP = timedelta(seconds=1)  # between two requests to one host
 
@@ -51,12 +52,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A source's page with everything that could be worked out before the transaction: digests and hits by the item's key."""
+    """A source's page with everything that could be worked out before the transaction: digests and hits by the item's key.
+
+    `left_out` is worked out within it: what vetoes took from the hits.
+    """
 
     source: Source
     state: SourceState
     items: Mapping[Digest, Item]
     hits: Mapping[Digest, tuple[Hit, ...]]
+    left_out: Mapping[Digest, tuple[LeftOut, ...]] = field(default_factory=dict)
 
 
 def read_page(page: Page, live: Live, source: Source, state: SourceState) -> Read:
@@ -73,6 +78,8 @@ def ingest(connection: Connection, live: Live, read: Read, settle: Callable[[int
     serialise(connection)
     known = item_rows.known(connection, read.state.id, list(read.items))
     known |= _renamed(connection, read, known)
+    found, left_out = vetoes.heed(connection, read.items, read.hits, known)
+    read = replace(read, hits=found, left_out=left_out)
     fresh = {key: item for key, item in read.items.items() if key not in known}
     desk = _Desk(connection, live, read, now)
     settled = settle(len(fresh))
@@ -125,12 +132,14 @@ class _Desk:
     def add_fresh(self, fresh: Mapping[Digest, Item]) -> None:
         """Store what was not known, the oldest first, and tell of what was found in it."""
         read, now = self._read, self._now
-        fates = {key: fate_of_fresh(item, read.hits.get(key, ()), read.state, read.source, now) for key, item in fresh.items()}
+        fates = {key: self._fate(key, item) for key, item in fresh.items()}
         ids = item_rows.insert(self._connection, [self._row(key, item, fates[key]) for key, item in fresh.items()])
         addresses = [("url", value, ids[key]) for key in ids for kind, value in copy_keys(fresh[key]) if kind == "url"]
         item_rows.add_keys(self._connection, addresses)
         self.report.new = len(ids)
         self.report.archived = sum(fates[key].is_archived for key in ids)
+        for key in ids.keys() & read.left_out.keys():
+            vetoes.note(self._connection, ids[key], read.left_out[key], now)
         for key in sorted(ids, key=lambda key: fresh[key].published_at or now):
             if found := read.hits.get(key, ()):
                 self._alerting.record_hits(ids[key], found, is_baseline=fates[key].is_archived)
@@ -140,7 +149,7 @@ class _Desk:
                     self.report.messages = self._alerting.messages
 
     def apply_edits(self, known: Mapping[Digest, KnownItem]) -> None:
-        """Store changed texts as new versions and look at them again; only a watch that was not there before is news."""
+        """Store changed texts as new versions and look at them again; only a watch that was not there before, or not for sure, is news."""
         for key, before in known.items():
             item = self._read.items[key]
             wording = content_hash(item.title, item.text)
@@ -148,20 +157,31 @@ class _Desk:
                 continue
             self.report.edited += 1
             item_rows.revise(self._connection, before.id, item, wording, self._now)
+            vetoes.note(self._connection, before.id, self._read.left_out.get(key, ()), self._now)
             found = self._read.hits.get(key, ())
-            standing = {row.watch: row.is_baseline for row in hit_rows.of_item(self._connection, before.id)}
+            standing = {row.watch: row for row in hit_rows.of_item(self._connection, before.id)}
             for hit in found:  # their places in the new text; what they were told as stays
                 if hit.watch in standing:
-                    self._alerting.record_hits(before.id, [hit], is_baseline=standing[hit.watch])
+                    self._alerting.record_hits(before.id, [hit], is_baseline=standing[hit.watch].is_baseline)
             brought = tuple(hit for hit in found if hit.watch not in standing)
-            self._note_edit(before, brought)
+            surer = tuple(hit for hit in found if hit.watch in standing and hit.tier is Tier.SURE is not standing[hit.watch].tier)
+            self._note_edit(before, brought, surer)
             news, archived = self._alerting.split_by_age(brought, before)
             self._alerting.record_hits(before.id, archived, is_baseline=True)
             self._alerting.record_hits(before.id, news, is_baseline=False)
             self._count(brought)
-            if news:
-                self._alerting.tell(before.id, item, news, edited=True)
+            risen, _ = self._alerting.split_by_age(surer, before)
+            if news or risen:
+                self._alerting.tell(before.id, item, (*news, *risen), edited=True)
                 self.report.messages = self._alerting.messages
+
+    def _fate(self, key: Digest, item: Item) -> Fresh:
+        """Tell what becomes of a fresh item by itself; where vetoes left nothing of what was found, they are the reason."""
+        found, left_out = self._read.hits.get(key, ()), self._read.left_out.get(key, ())
+        fate = fate_of_fresh(item, found, self._read.state, self._read.source, self._now)
+        if found or not left_out or fate.is_archived:
+            return fate
+        return Fresh("veto", "; ".join(f"{one.watch}: {one.because}" for one in left_out), is_archived=False)
 
     def _row(self, key: Digest, item: Item, fate: Fresh) -> item_rows.NewItem:
         return item_rows.NewItem(
@@ -176,8 +196,8 @@ class _Desk:
             is_baseline=fate.is_archived,
         )
 
-    def _note_edit(self, before: KnownItem, brought: Sequence[Hit]) -> None:
-        detail = {"new_watches": [hit.watch for hit in brought]}
+    def _note_edit(self, before: KnownItem, brought: Sequence[Hit], surer: Sequence[Hit]) -> None:
+        detail = {"new_watches": [hit.watch for hit in brought], "now_sure": [hit.watch for hit in surer]}
         item_rows.add_event(self._connection, before.id, self._now, "edit", "new version", detail)
 
     def _count(self, found: Sequence[Hit]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from monitor.alerts.plan import Found
 from monitor.channels.address import Address, read_address
@@ -18,6 +18,7 @@ from monitor.watch.index import Index
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from monitor.model import Item
     from monitor.settings.records import Loaded, Settings, Source
     from monitor.store.watches import WatchRow
     from monitor.watch.spec import Watch, Watchlist
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
 PRESS_MAX_AGE = timedelta(days=14)
 
 
+class Matcher(Protocol):
+    """Finds the watches that are in an item."""
+
+    def match(self, item: Item, source: str = "", tags: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
+        """Find them; `source` and `tags` are of the item's source."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """The settings in force with their index, addresses and watch rows; `changed` names the watches that are new or edited."""
 
     loaded: Loaded
-    index: Index
+    index: Matcher
     rows: Mapping[WatchKey, WatchRow]
     lists: Mapping[WatchKey, tuple[Watchlist, Watch]]
     addresses: Mapping[RecipientKey, tuple[Address, ...]]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from monitor.daemon import vetoes
 from monitor.daemon.events import event
 from monitor.model import Hit, ItemId, WatchKey
 from monitor.store import hits, items, watches
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from monitor.daemon.writer import Writer
     from monitor.store.database import Database
     from monitor.store.items import StoredItem
+    from monitor.watch.veto import Vetoes
 
 AT_ONCE = 200  # items in one read and one commit, so that polls are not kept waiting
 
@@ -73,8 +75,16 @@ def _matched(live: Live, index: Index, batch: list[StoredItem]) -> list[tuple[St
     ]
 
 
+def _meant(said: Vetoes, stored: StoredItem, hit: Hit) -> tuple[Hit, ...]:
+    stories = frozenset() if stored.story_id is None else frozenset({stored.story_id})
+    kept, _ = said.sift([hit], stored.id, stories)
+    return kept
+
+
 def _record(connection: Connection, live: Live, found: list[tuple[StoredItem, Hit]], now: datetime) -> int:
-    """Keep the hits that are not there yet; one that was told keeps its standing."""
+    """Keep the hits that are not there yet and were not said to be wrong; one that was told keeps its standing."""
+    said = vetoes.load(connection, {hit.watch for _, hit in found})
+    found = [(stored, kept) for stored, hit in found for kept in _meant(said, stored, hit)]
     known = {
         (stored.id, row.watch) for stored in {each.id: each for each, _ in found}.values() for row in hits.of_item(connection, stored.id)
     }

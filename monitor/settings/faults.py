@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import types
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from yaml.nodes import ScalarNode
 
-from monitor.errors import Problem
 from monitor.settings import document
 from monitor.settings.schema.entry import Complaint
 from monitor.watch.query import QueryError
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
     from yaml.nodes import Node
 
+    from monitor.errors import Problem
     from monitor.settings.document import Document
+    from monitor.watch.query import QueryWarning
 
 # What people write who come from another tool, and what it is called here.
 SYNONYMS: Mapping[str, str] = types.MappingProxyType(
@@ -113,13 +115,27 @@ def _fault(read: Document, model: type[BaseModel], detail: ErrorDetails) -> Prob
     node = document.key_at(read.root, path[:-1]) if is_key else document.value_at(read.root, path)
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, QueryError):
-        return _query_fault(read, node, cause)
+        return in_query(read, node, cause)
     if isinstance(cause, Complaint):
         return read.problem(node, cause.what, cause.remedy)
     if isinstance(cause, ValueError):
         what, _, remedy = str(cause).partition("; ")
         return read.problem(node, what, remedy)
     return read.problem(node, *_words(model, detail))
+
+
+def in_query(read: Document, node: Node | None, found: QueryError | QueryWarning, *, is_warning: bool = False) -> Problem:
+    """Point into a query itself, where the file shows it as it is; else at its beginning."""
+    problem = read.problem(node, found.what, found.remedy, is_warning=is_warning)
+    if not isinstance(node, ScalarNode) or node.start_mark.line != node.end_mark.line:
+        return problem
+    shift = 1 if node.style in {"'", '"'} else 0
+    raw = read.lines[node.start_mark.line][node.start_mark.column + shift : node.end_mark.column - shift]
+    if raw != node.value:
+        return problem
+    blank = len(raw) - len(raw.lstrip())
+    column = problem.column + shift + blank + min(found.position, max(len(raw) - 1, 0))
+    return replace(problem, column=column)
 
 
 def _is_told_as_unknown(detail: ErrorDetails) -> bool:
@@ -180,20 +196,6 @@ def _no_settings(model: type[BaseModel], path: Sequence[str | int], value: str) 
     if "entity" in fields:
         return f"settings are needed here, not the text {_shorten(value)!r}", f"write entity: {_shorten(value)}"
     return f"settings are needed here, not the text {_shorten(value)!r}", "write one name: value a line"
-
-
-def _query_fault(read: Document, node: Node | None, error: QueryError) -> Problem:
-    """Point into the query itself where the file shows it as it is."""
-    problem = read.problem(node, error.what, error.remedy)
-    if not isinstance(node, ScalarNode) or node.start_mark.line != node.end_mark.line:
-        return problem
-    shift = 1 if node.style in {"'", '"'} else 0
-    raw = read.lines[node.start_mark.line][node.start_mark.column + shift : node.end_mark.column - shift]
-    if raw != node.value:
-        return problem
-    blank = len(raw) - len(raw.lstrip())
-    column = problem.column + shift + blank + min(error.position, max(len(raw) - 1, 0))
-    return Problem(problem.file, problem.line, column, problem.what, problem.remedy)
 
 
 def _fields_at(model: type[BaseModel], path: Sequence[str | int]) -> dict[str, str]:

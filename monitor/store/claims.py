@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_ONCE = frozenset({Cause.FIRST, Cause.POSSIBLE})
 NewClaim = tuple[RecipientKey, StoryId, WatchKey, Cause, "datetime"]
 
 
@@ -58,13 +59,14 @@ def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
 def make(connection: Connection, rows: Sequence[NewClaim]) -> list[tuple[int, int]]:
     """Claim (recipient, story, watch, cause, at); return (index of the row, id of the claim) for what was not claimed before.
 
-    A recipient is told first of a watch in a story once. Updates and revisions may follow one another: each gets the next number,
-    and whether one is due is the plan's to say. The same row twice in one call is one claim.
+    A recipient is told first of a watch in a story once, and shown once that it is possible; one does not keep the other back. Updates
+    and revisions may follow one another: each gets the next number, and whether one is due is the plan's to say. The same row twice in
+    one call is one claim.
     """
     made: list[tuple[int, int]] = []
     told = _counts(connection, {row[1] for row in rows})
     for index, (recipient, story, watch, cause, at) in enumerate(rows):
-        seq = 0 if cause is Cause.FIRST else told[recipient, story, watch, cause]
+        seq = 0 if cause in _ONCE else told[recipient, story, watch, cause]
         statement = insert(connection, claims).values(recipient=recipient, story_id=story, watch=watch, cause=cause.value, seq=seq, at=at)
         claim = connection.scalar(statement.on_conflict_do_nothing().returning(claims.c.id))
         if claim is not None:

@@ -103,9 +103,10 @@ def of_item(connection: Connection, item: ItemId) -> list[HitRow]:
     return [_row(row) for row in connection.execute(_select().where(hits.c.item_id == item).order_by(watches.c.key))]
 
 
-def latest(connection: Connection, limit: int, watchlist: str | None = None) -> list[HitRow]:
-    """List the latest hits, of one watchlist or of all, the newest first."""
+def latest(connection: Connection, limit: int, watchlist: str | None = None, tier: Tier | None = None) -> list[HitRow]:
+    """List the latest hits, of one watchlist and one tier or of all, the newest first."""
     chosen = _select() if watchlist is None else _select().where(watches.c.watchlist == watchlist)
+    chosen = chosen if tier is None else chosen.where(hits.c.tier == tier.value)
     return [_row(row) for row in connection.execute(chosen.order_by(hits.c.found_at.desc(), hits.c.id.desc()).limit(limit))]
 
 

@@ -49,6 +49,9 @@ _COMPOSING = frozenset(
     "\U000110ba\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
 )  # kept signs that melt into the letter before them (UnicodeData.txt, canonical compositions)
 _JOINERS = "\u200c\u200d"
+# Signs that open the letter after them, and that folding drops (UAX 29: Prepend).
+PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+_TONES_AND_TAGS = ((0x1F3FB, 0x1F3FF), (0xE0020, 0xE007F))  # skin colours and flags' letters: they belong to the emoji before them
 _JAMO = ((0x1160, 0x11FF), (0xD7B0, 0xD7FF), (0xFFA1, 0xFFDC))  # parts of Korean syllables, that follow or open one
 
 
@@ -62,7 +65,7 @@ def is_mark(character: str) -> bool:
         return False
     if character in _JOINERS or character in "\uff9e\uff9f":
         return True
-    return unicodedata.category(character)[0] == "M" or _lies_in(ord(character), _JAMO)
+    return unicodedata.category(character)[0] == "M" or _lies_in(ord(character), _JAMO) or _lies_in(ord(character), _TONES_AND_TAGS)
 
 
 def fold_letter(letter: str) -> str:

@@ -27,6 +27,7 @@ _PARTICLES_WRITTEN = (
 )
 _PARTICLES = frozenset(_PARTICLES_WRITTEN.split())
 _LONGEST_PARTICLE = max(map(len, _PARTICLES))
+_STACKERS = "\u1039\u17d2\u1a60\ua9c0"  # signs that put the next letter under the one before, in scripts without spaces
 _FIRST_SYLLABLE, _LAST_SYLLABLE = "\uac00", "\ud7a3"
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 
@@ -57,9 +58,9 @@ def is_boundary(folded: str, at: int) -> bool:
         return True
     if before.isascii() and after.isascii():
         return not (before.isalnum() and after.isalnum())
-    if is_mark(after):
+    if is_mark(after) or (before in _STACKERS and after.isalnum()):
         return False
-    return not (is_letter(before) and is_letter(after))
+    return not (is_letter(before) and is_letter(after)) and not (_is_sign(before) and _is_sign(after))
 
 
 def is_word_end(folded: str, at: int) -> bool:
@@ -80,6 +81,12 @@ def has_word(folded: str) -> bool:
 def is_letter(character: str) -> bool:
     """Tell whether a character makes one word with such a neighbour: a letter, figure or mark of a script with spaces."""
     return (character.isalnum() or is_mark(character)) and not _unspaced().match(character)
+
+
+@lru_cache(maxsize=1024)
+def _is_sign(character: str) -> bool:
+    """Tell whether a character is an emoji or its like, several of which may make one sign: a flag, a family."""
+    return not character.isascii() and unicodedata.category(character)[0] == "S"
 
 
 def _is_syllable(character: str) -> bool:

@@ -7,33 +7,47 @@ from typing import TYPE_CHECKING
 
 from monitor.watch.phrase import Phrase, literal
 from monitor.watch.query import parse, parse_words
-from monitor.watch.rule import Either, Rule, Words, phrases, stands_alone, triggers
+from monitor.watch.rule import Either, Rule, Words, fields, phrases, stands_alone, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from monitor.watch.pattern import Wanted
     from monitor.watch.spec import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A watch with its rules. `reasons` tells, of each of its phrases, why a mention of it counts, in a recipient's words."""
+    """A watch with its rules. `names` are its entity and aliases; `plain` are its phrases if any mention of one is all it asks."""
 
     watch: Watch
     list_number: int
     rule: Rule
-    reasons: dict[Phrase, str]
+    names: tuple[Phrase, ...]
     near: Rule | None
     ignore: Rule | None
     stands_alone: bool
+    plain: tuple[Wanted, ...] = ()
 
-    def phrases(self) -> Iterator[Phrase]:
+    def reason(self, phrase: Wanted) -> str:
+        """Tell why a mention of one of its phrases counts, in a recipient's words."""
+        if isinstance(phrase, Phrase):
+            if phrase in self.names[1:]:
+                return f"alias {phrase.shown}"
+            return f'matches "{phrase.shown}"' if phrase.parts else "written as watched"
+        return f"matches {phrase.shown}"
+
+    def phrases(self) -> Iterator[Wanted]:
         """List every phrase that must be looked for, context included."""
         for rule in (self.rule, self.near, self.ignore):
             if rule is not None:
                 yield from phrases(rule)
 
-    def triggers(self) -> frozenset[Phrase]:
+    def fields(self) -> frozenset[int]:
+        """List the fields that must be looked over."""
+        return frozenset().union(*(fields(rule) for rule in (self.rule, self.near, self.ignore) if rule is not None))
+
+    def triggers(self) -> frozenset[Wanted]:
         """Choose the phrases of which one must stand for the watch to be looked at closer."""
         return triggers(self.rule)
 
@@ -44,32 +58,29 @@ def compile_watch(watch: Watch, list_number: int) -> Compiled | None:
     Raises:
         QueryError: its term, or an entry of `any`, `near` or `ignore`, cannot be meant as written.
     """
-    reasons = _names(watch)
-    rules: list[Rule] = [Words(name) for name in reasons]
-    queries = [parse(watch.term)] if watch.term else []
-    queries += [parse_words(entry) for entry in watch.any]
-    for query in queries:
-        rules.append(query.rule)
-        for phrase in phrases(query.rule):
-            reasons.setdefault(phrase, f'matches "{phrase.shown}"' if phrase.parts else "written as watched")
+    names = _names(watch)
+    rules: list[Rule] = [Words(name) for name in names]
+    if watch.term:
+        rules.append(parse(watch.term).rule)
+    rules += [parse_words(entry).rule for entry in watch.any]
     rule = _either(rules)
     if rule is None:
         return None
     near = _either([parse_words(entry).rule for entry in watch.near.words]) if watch.near else None
     ignore = _either([parse_words(entry).rule for entry in watch.ignore])
-    return Compiled(watch, list_number, rule, reasons, near, ignore, stands_alone(rule))
+    is_plain = near is None and ignore is None and all(isinstance(part, Words) for part in rules)
+    plain = (names if len(names) == len(rules) else tuple(phrases(rule))) if is_plain else ()
+    return Compiled(watch, list_number, rule, names, near, ignore, stands_alone(rule), plain)
 
 
-def _names(watch: Watch) -> dict[Phrase, str]:
-    """Give the name and the aliases as phrases, each with its reason; what folds alike is there once."""
-    reasons: dict[Phrase, str] = {}
-    known = set()
-    for number, name in enumerate((watch.entity or "", *watch.aliases)):
+def _names(watch: Watch) -> tuple[Phrase, ...]:
+    """Give the name and the aliases as phrases; what folds alike is there once."""
+    names: dict[tuple[str, bool], Phrase] = {}
+    for name in (watch.entity or "", *watch.aliases):
         phrase = literal(name)
-        if phrase is not None and (phrase.anchor, phrase.has_dot) not in known:
-            known.add((phrase.anchor, phrase.has_dot))
-            reasons[phrase] = f"alias {phrase.shown}" if number else "written as watched"
-    return reasons
+        if phrase is not None:
+            names.setdefault((phrase.anchor, phrase.has_dot), phrase)
+    return tuple(names.values())
 
 
 def _either(rules: Iterable[Rule]) -> Rule | None:

@@ -2,47 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.watch.rule import All, Either, InTitle, Near, Not, Rule, Words
+from monitor.watch.fields import BARE_FIELDS
+from monitor.watch.rule import All, Condition, Either, InField, Near, Not, Rule, Words
 from monitor.watch.sightings import Sightings, Stretch
 from monitor.watch.spans import Neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from monitor.watch.scope import Circumstances
     from monitor.watch.spans import Cover
 
-TITLE = 0  # the number of the title's field
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """From where in a rule a part is asked: of which fields, and whether what it says is denied."""
+
+    fields: frozenset[int] = BARE_FIELDS
+    is_denied: bool = False
+
+
+_OUTSIDE = _Asked()
 
 
 class Evaluation:
     """Evaluates rules on one item. What lies within `ignored` does not count."""
 
-    def __init__(self, sightings: Sightings, ignored: Cover | None = None) -> None:
+    def __init__(self, sightings: Sightings, circumstances: Circumstances, ignored: Cover | None = None) -> None:
         self._sightings = sightings
+        self._circumstances = circumstances
         self._ignored = ignored
 
-    def stretches(self, rule: Rule, *, in_title: bool = False) -> list[Stretch] | None:
-        """Find where a rule holds; None where it does not, and an empty list where it holds by what is absent."""
+    def stretches(self, rule: Rule, asked: _Asked = _OUTSIDE) -> list[Stretch] | None:  # noqa: PLR0911 one for each kind of rule
+        """Find where a rule holds; None where it does not, and an empty list where it holds by what is absent or which item it is."""
         match rule:
             case Words(phrase):
-                return [found for found in self._sightings.stretches(phrase) if self._counts(found, in_title=in_title)] or None
+                return [found for found in self._sightings.stretches(phrase) if self._counts(found, asked)] or None
             case All(rules):
-                return _all([self.stretches(part, in_title=in_title) for part in rules])
+                return _all([self.stretches(part, asked) for part in rules])
             case Either(rules):
-                found = [part for part in (self.stretches(part, in_title=in_title) for part in rules) if part is not None]
+                found = [part for part in (self.stretches(part, asked) for part in rules) if part is not None]
                 return _all(found) if found else None
             case Not(inner):
-                return [] if self.stretches(inner, in_title=in_title) is None else None
-            case InTitle(inner):
-                return self.stretches(inner, in_title=True)
+                return [] if self.stretches(inner, replace(asked, is_denied=not asked.is_denied)) is None else None
+            case InField(field, inner):
+                return self.stretches(inner, replace(asked, fields=frozenset({field})))
+            case Condition():
+                # What an item does not say of itself must not hide it, under NOT neither.
+                return [] if self._circumstances.meet(rule, when_unknown=not asked.is_denied) else None
             case Near(left, right):
-                lefts, rights = self.stretches(left, in_title=in_title), self.stretches(right, in_title=in_title)
+                lefts, rights = self.stretches(left, asked), self.stretches(right, asked)
                 return self._pairs(lefts, rights, rule) or None if lefts and rights else None
 
-    def _counts(self, found: Stretch, *, in_title: bool) -> bool:
-        if in_title and found.field != TITLE:
+    def _counts(self, found: Stretch, asked: _Asked) -> bool:
+        if found.field not in asked.fields:
             return False
         return self._ignored is None or not self._ignored.holds((found.field, found.start, found.end))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from monitor.model import Hit, How, Mention, Tier
+from monitor.watch.fields import FIELDS
 from monitor.watch.spans import Cover
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.watch.compiled import Compiled
     from monitor.watch.sightings import Place
 
+_spot = attrgetter("field", "start", "end")
 MOST_MENTIONS = 1000  # of one watch in one item: what nobody reads to the end, and no database should keep
 
 
@@ -31,6 +34,8 @@ def without_nested(found: Sequence[Found]) -> list[Found]:
 
     A rule of several parts, such as `a AND b`, keeps its mentions: none of them is the thing watched.
     """
+    if len(found) == 1 and len(found[0].places) == 1:
+        return list(found)
     covers = {
         number: Cover(place.spot for one in found if one.compiled.list_number == number for place in one.places)
         for number in {one.compiled.list_number for one in found}
@@ -40,17 +45,17 @@ def without_nested(found: Sequence[Found]) -> list[Found]:
         cover = covers[one.compiled.list_number]
         places = {place: context for place, context in one.places.items() if not (one.compiled.stands_alone and cover.exceeds(place.spot))}
         if places:
-            kept.append(Found(one.compiled, places))
+            kept.append(one if len(places) == len(one.places) else Found(one.compiled, places))
     return kept
 
 
-def hit_of(found: Found, fields: Sequence[tuple[str, Folded]]) -> Hit:
+def hit_of(found: Found, fields: Mapping[int, Folded]) -> Hit:
     """Write down a hit: mentions in reading order, each span once, in offsets of the fields as they were given."""
     mentions: dict[tuple[int, int, int], Mention] = {}
-    for place in sorted(found.places, key=lambda place: place.spot):
+    places = found.places if len(found.places) == 1 else sorted(found.places, key=_spot)
+    for place in places:
         if place.spot not in mentions and len(mentions) < MOST_MENTIONS:
-            name, folded = fields[place.field]
-            mentions[place.spot] = _mention(name, folded, place, _reason(found, place))
+            mentions[place.spot] = _mention(FIELDS[place.field], fields[place.field], place, _reason(found, place))
     return Hit(found.compiled.watch.key, tuple(mentions.values()))
 
 
@@ -60,6 +65,6 @@ def _mention(field: str, folded: Folded, place: Place, why: str) -> Mention:
 
 
 def _reason(found: Found, place: Place) -> str:
-    reason = found.compiled.reasons[place.phrase]
+    reason = found.compiled.reason(place.phrase)
     context = found.places[place]
     return f'{reason}, near "{context}"' if context else reason

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from monitor.text.fold import fold
+from monitor.text.fold import fold_rejoined
 from monitor.text.tokens import is_boundary, is_word_end
 from monitor.watch.compiled import Compiled, compile_watch
 from monitor.watch.evaluate import Evaluation, distance
 from monitor.watch.evidence import Found, hit_of, without_nested
-from monitor.watch.scope import looks_at
-from monitor.watch.sightings import Place, Sightings, Stretch
+from monitor.watch.fields import BARE_FIELDS, field_texts, fold_field
+from monitor.watch.scope import Circumstances, looks_at
+from monitor.watch.sightings import Place, Reading, Sightings, Stretch
 from monitor.watch.spans import Cover, Neighbours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from monitor.model import Hit, Item
-    from monitor.text.fold import Folded
-    from monitor.watch.phrase import Phrase
+    from monitor.watch.pattern import Wanted
     from monitor.watch.spec import Watchlist
 
 
@@ -32,11 +32,7 @@ class _Anchor:
     text: str
     opens_word: bool = True  # every phrase of it begins with it
     ends_word: bool = True  # every phrase of it ends with it
-    triggers: list[tuple[Phrase, int]] = field(default_factory=list)
-
-    def may_stand(self, folded: str, start: int, end: int) -> bool:
-        """Sort out early what lies inside a word, as most of what an automaton sees does."""
-        return (not self.opens_word or is_boundary(folded, start)) and (not self.ends_word or is_word_end(folded, end))
+    triggers: tuple[tuple[Wanted, int], ...] = ()
 
 
 class Index:
@@ -44,14 +40,16 @@ class Index:
 
     def __init__(self, compiled: Sequence[Compiled]) -> None:
         self._compiled = compiled
+        self._fields = BARE_FIELDS.union(*(one.fields() for one in compiled if not one.plain))
         anchors: dict[str, _Anchor] = {}
         for number, one in enumerate(compiled):
-            for phrase in one.phrases():
-                anchor = anchors.setdefault(phrase.anchor, _Anchor(phrase.anchor))
-                anchor.opens_word &= not any(phrase.lead)
-                anchor.ends_word &= not phrase.parts
-            for phrase in one.triggers():
-                anchors[phrase.anchor].triggers.append((phrase, number))
+            for phrase in one.plain or one.phrases():
+                anchor = anchors.get(phrase.anchor) or anchors.setdefault(phrase.anchor, _Anchor(phrase.anchor))
+                anchor.opens_word &= phrase.opens_word
+                anchor.ends_word &= phrase.ends_word
+            for phrase in one.plain or one.triggers():
+                anchors[phrase.anchor].triggers += ((phrase, number),)
+        self._anchorless = anchors.pop("", None)  # expressions that nothing announces
         self._anchors = list(anchors.values())
         self._automaton = AhoCorasick(list(anchors), matchkind=MatchKind.Standard, store_patterns=False)
 
@@ -68,43 +66,68 @@ class Index:
     def match(self, item: Item, source: str = "", tags: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
         """Find every watch that an item hits, in the order of the lists and their watches.
 
-        `source` and `tags` are of the item's source, for `only:` and `except:`. Offsets of mentions are into `title` and `text`
-        as given. Takes time linear in the text and its hits.
+        `source` and `tags` are of the item's source, for `only:`, `except:`, `source:` and `tag:`. Offsets of mentions are into the
+        fields as given, see `fields.field_texts`. Takes time linear in the text and its hits.
         """
-        fields = (("title", fold(item.title)), ("text", fold(item.text)))
-        seen = self._scan([folded for _, folded in fields])
-        sightings = Sightings([folded for _, folded in fields], {anchor.text: where for anchor, where in seen})
+        circumstances = Circumstances(item, source, tags)
+        texts = field_texts(item)
+        readings = list(self._readings(texts))
+        seen = self._scan(readings)
+        sightings = Sightings(readings, {anchor.text: where for anchor, where in seen})
+        anchors = [anchor for anchor, _ in seen] + ([self._anchorless] if self._anchorless else [])
         found = [
-            self._find(self._compiled[number], sightings)
-            for number in self._candidates([anchor for anchor, _ in seen], sightings)
+            self._find(self._compiled[number], sightings, circumstances)
+            for number in self._candidates(anchors, sightings)
             if looks_at(self._compiled[number].watch, item, source, tags)
         ]
+        fields = {reading.field: reading.folded for reading in readings if not reading.is_rejoined}
         return tuple(hit_of(one, fields) for one in without_nested([one for one in found if one is not None]))
 
-    def _scan(self, fields: Sequence[Folded]) -> list[tuple[_Anchor, dict[int, list[int]]]]:
-        """Let the automaton run over every field: what it sees, and at which offsets by field."""
+    def _readings(self, texts: Mapping[str, str]) -> Iterator[Reading]:
+        """Fold the fields that some watch looks at, twice where lines end within words."""
+        for number, (name, text) in enumerate(texts.items()):
+            if number in self._fields and (text or number in BARE_FIELDS):
+                yield Reading(number, fold_field(name, text))
+                rejoined = fold_rejoined(text) if number in BARE_FIELDS else None
+                if rejoined is not None:
+                    yield Reading(number, rejoined, is_rejoined=True)
+
+    def _scan(self, readings: Sequence[Reading]) -> list[tuple[_Anchor, dict[int, list[int]]]]:
+        """Let the automaton run over every reading: what it sees, and at which offsets by reading."""
+        anchors = self._anchors
         seen: dict[int, dict[int, list[int]]] = {}
-        for number, folded in enumerate(fields):
-            text = folded.text
-            for anchor, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-                if self._anchors[anchor].may_stand(text, start, end):
-                    seen.setdefault(anchor, {}).setdefault(number, []).append(start)
-        return [(self._anchors[anchor], where) for anchor, where in seen.items()]
+        for number, reading in enumerate(readings):
+            text = reading.folded.text
+            for at, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                anchor = anchors[at]  # most of what an automaton sees lies within words: sort it out early
+                if anchor.opens_word and start and text[start - 1] != " " and not is_boundary(text, start):
+                    continue
+                if anchor.ends_word and not is_word_end(text, end):
+                    continue
+                where = seen.get(at)
+                if where is None:
+                    seen[at] = {number: [start]}
+                else:
+                    where.setdefault(number, []).append(start)
+        return [(anchors[at], where) for at, where in seen.items()]
 
     @staticmethod
     def _candidates(seen: Iterable[_Anchor], sightings: Sightings) -> list[int]:
         return sorted({watch for anchor in seen for phrase, watch in anchor.triggers if sightings.stretches(phrase)})
 
     @staticmethod
-    def _find(compiled: Compiled, sightings: Sightings) -> Found | None:
-        ignored = Evaluation(sightings).stretches(compiled.ignore) if compiled.ignore else None
+    def _find(compiled: Compiled, sightings: Sightings, circumstances: Circumstances) -> Found | None:
+        if compiled.plain:
+            seen = {one.places[0]: "" for phrase in compiled.plain for one in sightings.stretches(phrase) if one.field in BARE_FIELDS}
+            return Found(compiled, seen) if seen else None
+        ignored = Evaluation(sightings, circumstances).stretches(compiled.ignore) if compiled.ignore else None
         cover = Cover((one.field, one.start, one.end) for one in ignored) if ignored else None
-        stretches = Evaluation(sightings, cover).stretches(compiled.rule)
+        stretches = Evaluation(sightings, circumstances, cover).stretches(compiled.rule)
         if not stretches:
             return None
         places = {place: "" for stretch in stretches for place in stretch.places}
         if compiled.near is not None and compiled.watch.near is not None:
-            context = Evaluation(sightings).stretches(compiled.near) or []
+            context = Evaluation(sightings, circumstances).stretches(compiled.near) or []
             places = _with_context(places, context, compiled.watch.near.within, sightings)
         return Found(compiled, places) if places else None
 

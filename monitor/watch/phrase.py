@@ -28,9 +28,11 @@ class PhraseError(ValueError):
         super().__init__(f"{what}; {remedy}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """Words that stand side by side. `shown` is how the user wrote them, `anchor` a folded literal that every occurrence holds.
+    """Words that stand side by side. Phrases are keys by the hundred thousand, and each is equal to itself alone.
+
+    `shown` is how the user wrote them, `anchor` a folded literal that every occurrence holds.
 
     `parts` are literals, `*` and `?` in turn; there are none in a phrase that is its anchor. `lead` bounds what stands before the
     anchor, as (fewest, most) characters and the gaps between words among them. `case` is for words that must keep their capitals.
@@ -43,12 +45,28 @@ class Phrase:
     case: tuple[bool, ...] | None = None
     has_dot: bool = False  # written with a full stop at its end, which a text may leave out
 
-    def __hash__(self) -> int:
-        """Hash the anchor alone: phrases are keys by the hundred thousand, and few share one."""
-        return hash(self.anchor)
+    @property
+    def opens_word(self) -> bool:
+        """Tell whether its anchor begins where it begins, at a word's beginning."""
+        return not any(self.lead)
 
-    def occurrences(self, text: Folded, sightings: Iterable[int]) -> Iterator[tuple[int, int]]:
+    @property
+    def ends_word(self) -> bool:
+        """Tell whether its anchor ends where it ends, at a word's end."""
+        return not self.parts
+
+    def occurrences(self, text: Folded, sightings: Iterable[int]) -> Iterable[tuple[int, int]]:
         """Find the folded spans of this phrase around the offsets at which its anchor was seen, each once."""
+        if self.parts or self.has_dot or self.case is not None:
+            return self._looked_at_closer(text, sightings)
+        folded, length = text.text, len(self.anchor)
+        return [
+            (start, start + length)
+            for start in sightings
+            if is_boundary(folded, start) and is_word_end(folded, start + length) and text.is_whole(start, start + length)
+        ]
+
+    def _looked_at_closer(self, text: Folded, sightings: Iterable[int]) -> Iterator[tuple[int, int]]:
         done: set[tuple[int, int]] = set()
         for seen in sightings:
             for start, end in self._around(text.text, seen):

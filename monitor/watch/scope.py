@@ -1,12 +1,42 @@
-"""Which items a watch looks at: `only:` and `except:`."""
+"""Which items a watch looks at: `only:` and `except:`, and the conditions `source:`, `lang:`, `kind:` and `tag:` of a query."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from monitor.text.fold import fold_key
 
 if TYPE_CHECKING:
     from monitor.model import Item
+    from monitor.watch.rule import Condition
     from monitor.watch.spec import Scope, Watch
+
+_SIGNS = re.compile(r"[^\w*?]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """An item with what is known of its source: the source's key and its tags."""
+
+    item: Item
+    source: str = ""
+    tags: frozenset[str] = frozenset()
+
+    def meet(self, condition: Condition, *, when_unknown: bool) -> bool:
+        """Tell whether a condition holds; `when_unknown` is the answer for an item that does not say its language."""
+        wanted = condition.value
+        match condition.about:
+            case "kind":
+                return self.item.kind.value == wanted
+            case "tag":
+                return any(fold_key(tag) == wanted for tag in self.tags)
+            case "lang":
+                return _speaks(self.item.lang, frozenset({wanted})) if self.item.lang else when_unknown
+            case "source":
+                return _is_source(self.source, wanted)
 
 
 def looks_at(watch: Watch, item: Item, source: str, tags: frozenset[str]) -> bool:
@@ -37,3 +67,14 @@ def _speaks(lang: str, wanted: frozenset[str]) -> bool:
     """Tell whether a language tag is one of those wanted, or a region of one: `en` covers `en-CA` (RFC 4647, basic filtering)."""
     spoken = lang.lower().replace("_", "-")
     return any(spoken == tag or spoken.startswith(f"{tag}-") for tag in (written.lower().replace("_", "-") for written in wanted))
+
+
+def _is_source(key: str, wanted: str) -> bool:
+    """Tell whether a source is the one named, by its name or address, or by the site that its address begins with.
+
+    A key is a slug of the name, or an address without scheme and `www.`: signs between words do not count.
+    """
+    plain, sought = _SIGNS.sub(" ", fold_key(key)).strip(), _SIGNS.sub(" ", wanted).strip()
+    if "*" in sought or "?" in sought:
+        return fnmatchcase(plain, sought)
+    return plain == sought or ("." in wanted and plain.startswith(f"{sought} "))

@@ -9,22 +9,25 @@ from typing import TYPE_CHECKING
 from monitor.text.tokens import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from monitor.text.fold import Folded
-    from monitor.watch.phrase import Phrase
+    from monitor.watch.pattern import Wanted
 
 MOST_OCCURRENCES = 10_000  # of one phrase in one field: no article has as many, and a hostile text gains nothing by more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A phrase at a folded span of a field. Fields are numbered, the title first."""
+    """A phrase at a folded span of a field. Fields are numbered as in `fields.FIELDS`, the title first.
+
+    Two places are the same only if they are one object: each is made once an item, and compared often.
+    """
 
     field: int
     start: int
     end: int
-    phrase: Phrase
+    phrase: Wanted
 
     @property
     def spot(self) -> tuple[int, int, int]:
@@ -42,16 +45,27 @@ class Stretch:
     places: tuple[Place, ...]
 
 
-class Sightings:
-    """The phrases seen in one item. `seen` gives, for each anchor, the folded offsets at which it begins, by field."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A field as it is looked over. A field with words cut by line ends has two: as written, and with those words made whole."""
 
-    def __init__(self, fields: Sequence[Folded], seen: Mapping[str, Mapping[int, Sequence[int]]]) -> None:
-        self._fields = fields
+    field: int
+    folded: Folded
+    is_rejoined: bool = False
+
+
+class Sightings:
+    """The phrases seen in one item. `seen` gives, for each anchor, the folded offsets at which it begins, by reading."""
+
+    def __init__(self, readings: Sequence[Reading], seen: Mapping[str, Mapping[int, Sequence[int]]]) -> None:
+        self._readings = readings
+        self._fields = {reading.field: reading.folded for reading in readings if not reading.is_rejoined}
         self._seen = seen
-        self._stretches: dict[Phrase, tuple[Stretch, ...]] = {}
+        self._everywhere = dict.fromkeys(range(len(readings)), ())  # for what has no anchor
+        self._stretches: dict[Wanted, tuple[Stretch, ...]] = {}
         self._words: dict[int, Words] = {}
 
-    def stretches(self, phrase: Phrase) -> tuple[Stretch, ...]:
+    def stretches(self, phrase: Wanted) -> tuple[Stretch, ...]:
         """Find where a phrase truly stands: at word boundaries, wildcards and capitals as asked."""
         known = self._stretches.get(phrase)
         if known is None:
@@ -70,7 +84,18 @@ class Sightings:
         folded = self._fields[place.field]
         return folded.original[slice(*folded.span(place.start, place.end))]
 
-    def _look(self, phrase: Phrase) -> Iterator[Stretch]:
-        for field, offsets in self._seen.get(phrase.anchor, {}).items():
-            for start, end in islice(phrase.occurrences(self._fields[field], offsets), MOST_OCCURRENCES):
-                yield Stretch(field, start, end, (Place(field, start, end, phrase),))
+    def _look(self, phrase: Wanted) -> Iterator[Stretch]:
+        """Look at each reading. Places count in the folded text as written; of a word made whole too."""
+        for number, offsets in (self._seen.get(phrase.anchor, {}) if phrase.anchor else self._everywhere).items():
+            reading = self._readings[number]
+            found = islice(phrase.occurrences(reading.folded, offsets), MOST_OCCURRENCES)
+            for start, end in self._only_rejoined(reading, found) if reading.is_rejoined else found:
+                yield Stretch(reading.field, start, end, (Place(reading.field, start, end, phrase),))
+
+    def _only_rejoined(self, reading: Reading, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Keep what spans a cut: all else is found in the other reading of the field."""
+        as_written = self._fields[reading.field]
+        for start, end in found:
+            place = as_written.place(*reading.folded.span(start, end))
+            if place[1] - place[0] != end - start:
+                yield place

@@ -33,17 +33,18 @@ class Cover:
     """Tells whether a span lies within one of some spans; spans are (field, start, end)."""
 
     def __init__(self, spans: Iterable[tuple[int, int, int]]) -> None:
-        self._spans = sorted(set(spans), key=lambda span: (span[0], span[1], -span[2]))
-        self._furthest = list(accumulate(((field, end) for field, _, end in self._spans), max))
+        spans = sorted({(field, start, -end) for field, start, end in spans})
+        self._longest_first = spans
+        self._furthest = list(accumulate(((field, -end) for field, _, end in spans), max))
 
     def holds(self, span: tuple[int, int, int]) -> bool:
         """Tell whether a span is one of them, or lies within one."""
-        return self._reaches(span, bisect_right(self._spans, (span[0], span[1]), key=lambda one: one[:2]))
+        return self._reaches(span, bisect_left(self._longest_first, (span[0], span[1] + 1)))
 
     def exceeds(self, span: tuple[int, int, int]) -> bool:
         """Tell whether a span lies within a longer one."""
         field, start, end = span
-        return self._reaches(span, bisect_left(self._spans, (field, start, -end), key=lambda one: (one[0], one[1], -one[2])))
+        return self._reaches(span, bisect_left(self._longest_first, (field, start, -end)))
 
     def _reaches(self, span: tuple[int, int, int], among_first: int) -> bool:
         return among_first > 0 and self._furthest[among_first - 1] >= (span[0], span[2])

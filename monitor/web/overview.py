@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.channels.inert import one_line
-from monitor.model import DeliveryState
-from monitor.store import deliveries, sources
+from monitor.model import DeliveryState, How
+from monitor.store import deliveries, hits, sources
 from monitor.web.health import problems_of
 
 if TYPE_CHECKING:
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from monitor.daemon.works import Works
     from monitor.model import SourceState
     from monitor.store.deliveries import Posted
+    from monitor.store.hits import HitRow
 
 NOT_SENT = frozenset({DeliveryState.DEAD, DeliveryState.REJECTED, DeliveryState.UNKNOWN})
 LATEST = 50  # messages
+LATEST_HITS = 25
 MOST_SOURCES = 300
 LONGEST = 300  # characters of what a feed or a server says
 
@@ -49,6 +51,18 @@ class MessageLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HitLine:
+    """One watch found in one item, for the eye. `why` is there for another spelling; `tier` is that of the hit, or `archived`."""
+
+    at: str
+    watch: str
+    title: str
+    outlet: str
+    why: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on the page. `rejected` tells whether a last good version stands in; of `figures` the last says whether it is bad."""
 
@@ -61,6 +75,7 @@ class Overview:
     sources: tuple[SourceLine, ...]
     more_sources: int
     messages: tuple[MessageLine, ...]
+    hits: tuple[HitLine, ...]
 
 
 def overview(works: Works) -> Overview:
@@ -68,6 +83,7 @@ def overview(works: Works) -> Overview:
     with works.database.read() as connection:
         states = sources.all_states(connection)
         posted = deliveries.list_(connection, limit=LATEST)
+        found = hits.latest(connection, LATEST_HITS)
     now, live, tally = works.clock(), works.live, works.tally
     failing = sum(state.failures > 0 for state in states if state.enabled)
     failing_first = sorted(states, key=lambda state: (state.failures == 0 or not state.enabled, not state.enabled, state.key))
@@ -89,6 +105,7 @@ def overview(works: Works) -> Overview:
         sources=tuple(_source(state, works) for state in failing_first[:MOST_SOURCES]),
         more_sources=max(0, len(states) - MOST_SOURCES),
         messages=tuple(_message(row, works) for row in posted),
+        hits=tuple(_hit(row, works) for row in found),
     )
 
 
@@ -116,6 +133,18 @@ def _message(row: Posted, works: Works) -> MessageLine:
         state=row.state.value,
         is_bad=row.state in NOT_SENT or bool(row.last_error),
         error=one_line(row.last_error or "", LONGEST),
+    )
+
+
+def _hit(row: HitRow, works: Works) -> HitLine:
+    best = max(row.mentions, key=lambda mention: mention.score)
+    return HitLine(
+        at=_clock(row.seen_at, works),
+        watch=one_line(row.label, LONGEST),
+        title=one_line(row.title, LONGEST),
+        outlet=one_line(row.outlet, LONGEST),
+        why=one_line(best.why, LONGEST) if best.how is How.VARIANT else "",
+        tier="archived" if row.is_baseline else row.tier.value,
     )
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from monitor.alerts.parts import Excerpt, MessagePart, StoryPart, WatchLine
+from monitor.alerts.parts import Excerpt, MessagePart, PossiblePart, StoryPart, WatchLine
 from monitor.alerts.render import load_templates
-from monitor.model import Hit, How, Kind, Mention, RecipientKey, Speaker, Tier, WatchKey
+from monitor.model import Hit, How, ItemId, Kind, Mention, RecipientKey, Speaker, Tier, WatchKey
 
 TORONTO = ZoneInfo("America/Toronto")
 TEMPLATES = load_templates()
@@ -57,6 +57,17 @@ SPEECH = StoryPart(
     watches=(BAYKAR,),
     excerpts=(Excerpt("text", "les licences de ", "Baykar", " sont suspendues", BAYKAR.why, How.EXACT),),
     status="draft record",
+)
+
+GUESS = PossiblePart(
+    ItemId(12),
+    replace(
+        ARTICLE,
+        title="A cup of tea",
+        watches=(PERHAPS,),
+        excerpts=(Excerpt("text", "… a cup from ", "Baycar", " of the …", PERHAPS.why, How.VARIANT),),
+        also_in=(),
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""A digest is read from the top: by watch, best story first, each once, and the possible ones last."""
+"""A digest is read from the top: by watch, best story first, each once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from monitor.alerts.digest import grouped
 from monitor.model import How
-from tests.alerts.pieces import ARTICLE, BAYKAR, PERHAPS, SPEECH, WESCAM
+from tests.alerts.pieces import ARTICLE, BAYKAR, SPEECH, WESCAM
 
 
 def test_a_story_stands_under_its_first_watch_and_nowhere_else() -> None:
@@ -21,12 +21,6 @@ def test_the_surest_then_the_most_carried_story_comes_first() -> None:
     exact = replace(ARTICLE, title="exact", also_in=(), watches=(replace(WESCAM, how=How.EXACT),))
     (group,) = grouped([alone, carried, exact])
     assert [story.title for story in group.stories] == ["exact", "carried", "alone"]
-
-
-def test_possible_mentions_of_every_watch_come_last_under_one_heading() -> None:
-    perhaps = replace(ARTICLE, watches=(PERHAPS,))
-    groups = grouped([perhaps, SPEECH])
-    assert [(group.label, group.watch is None) for group in groups] == [("Baykar", False), ("Possible mentions", True)]
 
 
 def test_nothing_gives_no_heading() -> None:

@@ -129,17 +129,53 @@ def test_what_is_urgent_passes_quiet_hours() -> None:
     assert (message.is_digest, message.due_at) == (False, night)
 
 
+def possibly(watch: str, *tell: str, priority: Priority = Priority.NORMAL, score: float = 0.6) -> Found:
+    return found(watch, *tell, priority=priority, tier=Tier.POSSIBLE, score=score)
+
+
 def test_a_possible_mention_waits_for_the_daily_digest_however_urgent_its_watch() -> None:
-    possible = found("a", priority=Priority.URGENT, tier=Tier.POSSIBLE, score=0.6)
+    possible = possibly("a", priority=Priority.URGENT)
     (usual,) = planned([possible])
     (chosen,) = planned([possible], None, Relation.NEW, recipient(normal="daily 18:00"))
-    assert (usual.is_digest, usual.due_at) == (True, datetime(2026, 11, 26, 12, 30, tzinfo=UTC))
-    assert (chosen.is_digest, chosen.due_at) == (True, datetime(2026, 11, 25, 23, 0, tzinfo=UTC))
+    assert (usual.is_digest, usual.is_possible, usual.due_at) == (True, True, datetime(2026, 11, 26, 12, 30, tzinfo=UTC))
+    assert (chosen.is_digest, chosen.is_possible, chosen.due_at) == (True, True, datetime(2026, 11, 25, 23, 0, tzinfo=UTC))
 
 
-def test_a_possible_mention_travels_with_a_sure_one_and_stands_behind_it() -> None:
-    (message,) = planned([found("maybe", priority=Priority.URGENT, tier=Tier.POSSIBLE, score=0.6), found("sure")])
-    assert (watches(message), message.is_digest) == (["sure", "maybe"], False)
+def test_possible_mentions_respect_quiet_hours() -> None:
+    (message,) = planned([possibly("a", priority=Priority.URGENT)], None, Relation.NEW, recipient(quiet="22:00-09:00"))
+    assert message.due_at == datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
+
+
+def test_possible_mentions_are_told_once_a_day_to_who_has_two_digests_a_day() -> None:
+    desk = recipient(normal="daily 07:30 15:00")
+    assert planned([possibly("a")], None, Relation.NEW, desk)[0].due_at == datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
+
+
+def test_a_possible_mention_does_not_travel_with_a_sure_one() -> None:
+    sure, possible = planned([possibly("maybe", priority=Priority.URGENT), found("sure")])
+    assert (watches(sure), causes(sure), sure.is_digest, sure.is_possible) == (["sure"], {Cause.FIRST}, False, False)
+    assert (watches(possible), causes(possible), possible.is_digest) == (["maybe"], {Cause.POSSIBLE}, True)
+
+
+@pytest.mark.parametrize("relation", list(Relation))
+def test_what_was_possible_is_told_at_once_when_it_becomes_sure(relation: Relation) -> None:
+    (message,) = planned([found("a")], [told("a", cause=Cause.POSSIBLE)], relation)
+    assert message == Planned(DESK, ((WatchKey("list/a"), Cause.FIRST),), NOON, is_digest=False)
+
+
+@pytest.mark.parametrize("cause", [Cause.FIRST, Cause.UPDATE])
+def test_after_a_certainty_what_is_only_possible_is_not_worth_a_word(cause: Cause) -> None:
+    assert planned([possibly("a")], [told("a", cause=cause)], Relation.SAME_STORY) == ()
+
+
+def test_a_possible_mention_of_a_story_is_shown_once() -> None:
+    assert planned([possibly("a")], [told("a", cause=Cause.POSSIBLE)], Relation.SAME_STORY) == ()
+
+
+def test_a_possible_mention_holds_no_follow_up_back_and_begins_no_thread() -> None:
+    before = [told("a", message=1), told("b", message=2, at=NOON + timedelta(hours=1), cause=Cause.POSSIBLE)]
+    (message,) = planned([found("c")], before, Relation.EDIT, now=NOON + timedelta(hours=2))
+    assert (message.due_at, message.replies_to) == (NOON + timedelta(hours=2), MessageId(1))
 
 
 def test_a_digest_answers_no_message() -> None:
@@ -151,17 +187,22 @@ names = st.sampled_from("abcd")
 people = st.sampled_from([DESK, BOSS])
 finds = st.builds(lambda watch, who, tier: found(watch, *who, tier=tier), names, st.sets(people), st.sampled_from(Tier))
 many_found = st.lists(finds, unique_by=lambda one: one.label, max_size=4)
-many_told = st.lists(st.builds(lambda watch, who, message: told(watch, who=who, message=message), names, people, st.integers(1, 3)))
+causes_told = st.sampled_from([Cause.FIRST, Cause.POSSIBLE])
+claims = st.builds(
+    lambda watch, who, message, cause: told(watch, who=who, message=message, cause=cause), names, people, st.integers(1, 3), causes_told
+)
+many_told = st.lists(claims)
 
 
 @settings(max_examples=80)
 @given(many_found, many_told, st.sampled_from(Relation))
 def test_nobody_is_told_twice_and_nobody_is_left_out(hits: list[Found], before: list[Told], relation: Relation) -> None:
     messages = planned(hits, before, relation, recipient(DESK), recipient(BOSS, quiet="sat"))
-    now_told = [(message.recipient, watch) for message in messages for watch, _ in message.claims]
+    now_told = [(message.recipient, watch, message.is_possible) for message in messages for watch, _ in message.claims]
+    sure_of = {(claim.recipient, claim.watch) for claim in before if claim.cause is not Cause.POSSIBLE}
     heard_of = {(claim.recipient, claim.watch) for claim in before}
-    wanted = {(who, one.hit.watch) for one in hits for who in one.tell}
+    wanted = {(who, one.hit.watch, one.hit.tier is Tier.POSSIBLE) for one in hits for who in one.tell}
     assert len(now_told) == len(set(now_told))
-    assert set(now_told) == wanted - heard_of
-    assert len({message.recipient for message in messages}) == len(messages)
+    assert set(now_told) == {one for one in wanted if one[:2] not in (heard_of if one[2] else sure_of)}
+    assert len({(message.recipient, message.is_possible) for message in messages}) == len(messages)
     assert all(message.due_at >= NOON and message.claims for message in messages)

@@ -8,6 +8,7 @@ import pytest
 
 from monitor.alerts.recipient import Recipient
 from monitor.alerts.schedule import AT_ONCE, HOURLY, MORNING, When, read_when
+from monitor.alerts.wall_clock import WEEKDAYS
 from monitor.model import Priority, RecipientKey
 
 
@@ -31,6 +32,7 @@ def test_a_priority_that_was_left_out_keeps_its_usual_time() -> None:
         ({}, MORNING),
         ({"urgent": "at once", "normal": "hourly", "low": "hourly"}, MORNING),
         ({"normal": "daily 09:00"}, When((time(9),))),
+        ({"normal": "weekdays 07:30 15:00"}, When((time(7, 30),), WEEKDAYS)),
         ({"normal": "hourly", "low": "weekly mon 08:00"}, When((time(8),), frozenset({0}))),
     ],
 )

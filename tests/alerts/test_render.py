@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alerts.inert import LONGEST_LINK
-from monitor.alerts.parts import Excerpt, Form, MessagePart, StoryPart
+from monitor.alerts.parts import Excerpt, Form, MessagePart, PossiblePart, StoryPart
 from monitor.alerts.render import SHAPES, render, render_notice
-from monitor.model import How, Rendered, Speaker
-from tests.alerts.pieces import ARTICLE, BAYKAR, PERHAPS, SPEECH, TEMPLATES, TORONTO, WESCAM, message
+from monitor.model import How, Rendered, Speaker, WatchKey
+from tests.alerts.pieces import ARTICLE, BAYKAR, GUESS, PERHAPS, SPEECH, TEMPLATES, TORONTO, WESCAM, message
 
 FORMS: tuple[Form, ...] = get_args(Form)
 MATRIX_TAGS = {"p", "br", "strong", "em", "a", "blockquote", "ol", "li", "h4", "code"}  # of the client-server API's list
@@ -50,6 +50,12 @@ def every_text(one: Rendered) -> str:
     return "\n".join([one.subject, one.text, Reader(one.html).words, *slack_texts(one)])
 
 
+def bodies(one: Rendered) -> list[str]:
+    """What each reader of this form is shown below the subject, on one line."""
+    page = Reader(one.html[max(0, one.html.find('<div class="page">')) :]).words
+    return [" ".join(shown.split()) for shown in (one.text, page, "\n".join(slack_texts(one))) if shown]
+
+
 def slack_texts(one: Rendered) -> list[str]:
     texts = []
     for block in one.blocks:
@@ -64,11 +70,12 @@ def test_an_alert_says_all_that_is_needed_to_judge_it(form: Form) -> None:
     shown = every_text(rendered(message(ARTICLE), form))
     for needed in (
         "L3Harris WESCAM",
-        "possible spelling",
+        "another spelling",
         "Canada investigates diversion of its own military technology to Azerbaijan",
         "example-news.net · 6 Oct 2020, 09:12 (Toronto) · English",
         "L Threis Wiskam",
-        "sounds like L3Harris WESCAM (0.97), 4 mentions",
+        "sounds like L3Harris WESCAM (0.97)",
+        "L3Harris WESCAM: 4 mentions",
         "Also in 3 outlets: Example Wire, Gazette, Nouvelles",
         "https://example-news.net/2020/10/canada?a=1&",
         "Arms exports",
@@ -151,8 +158,7 @@ def test_slack_shows_a_match_in_bold_also_where_words_have_no_spaces() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_digest_is_grouped_by_watch_and_ends_with_what_is_only_possible(form: Form) -> None:
-    perhaps = replace(ARTICLE, title="A cup of tea", watches=(PERHAPS,))
-    one = rendered(message(perhaps, replace(ARTICLE, watches=(WESCAM, BAYKAR)), SPEECH, is_digest=True), form)
+    one = rendered(message(replace(ARTICLE, watches=(WESCAM, BAYKAR)), SPEECH, is_digest=True, possible=(GUESS,)), form)
     shown = "\n".join(slack_texts(one)) or Reader(one.html).words.partition("}")[2] or one.text
     order = [
         "L3Harris WESCAM (Arms exports)",
@@ -165,6 +171,64 @@ def test_a_digest_is_grouped_by_watch_and_ends_with_what_is_only_possible(form: 
     found = [shown.rindex(text) for text in order]
     assert found == sorted(found)
     assert "Arms exports: 1 story, 1 speech (Wed 7 Oct, 07:30)" in every_text(one)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("is_digest", [False, True])
+def test_another_spelling_is_explained_once_and_beside_its_passage(form: Form, is_digest: bool) -> None:  # noqa: FBT001
+    for body in bodies(rendered(message(ARTICLE, is_digest=is_digest), form)):
+        assert body.count("sounds like L3Harris WESCAM (0.97)") == 1
+        assert body.index("sounds like") - body.index("the Canadian unit of …") < 30
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_story_of_a_digest_without_a_passage_says_why_too(form: Form) -> None:
+    shown = " ".join(every_text(rendered(message(replace(ARTICLE, excerpts=()), is_digest=True), form)).split())
+    assert "sounds like L3Harris WESCAM (0.97) · example-news.net" in shown
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_possible_mention_says_what_it_rests_on_and_how_to_answer(form: Form) -> None:
+    one = rendered(message(is_digest=True, possible=(GUESS,)), form)
+    for body in bodies(one):
+        needed = (
+            "These are uncertain",
+            "A cup of tea",
+            "Baykar · example-news.net · 6 Oct 2020, 09:12 (Toronto) · English",
+            "… a cup from ",
+            "Baycar",
+            "sounds like Baykar (0.71)",
+            "Not this? ",
+            "tocsin not-this 12 arms/baykar",
+        )
+        places = [body.index(piece) for piece in needed]
+        assert places == sorted(places)
+    assert "https://example-news.net" in one.text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_answer_to_a_possible_mention_can_be_copied_as_it_stands(form: Form) -> None:
+    odd = replace(GUESS, story=replace(GUESS.story, watches=(replace(PERHAPS, watch=WatchKey("arms/يو_بي & *x*")),)))
+    one = rendered(message(is_digest=True, possible=(odd,)), form)
+    command = f"tocsin not-this 12 'arms/يو_بي {'&amp;' if form == 'slack' else '&'} *x*'"
+    assert all(command in body for body in bodies(one))
+    assert not one.blocks or f"`{command}`" in "".join(slack_texts(one))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_possible_mentions_that_are_not_shown_are_counted(form: Form) -> None:
+    one = rendered(message(is_digest=True, possible=(GUESS,) * 20, possible_left_out=7), form)
+    shown = " ".join(every_text(one).split())
+    listed = one.text.count("Not this?")
+    assert f"{27 - listed} more possible mentions. See them with: tocsin hits --tier possible" in shown
+    assert len((one.text + one.html).encode()) <= SHAPES[form].most_bytes
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_digest_full_of_stories_leaves_out_possible_mentions_first(form: Form) -> None:
+    one = rendered(message(*[SPEECH] * 60, is_digest=True, possible=(GUESS,)), form)
+    assert "1 more possible mention. See them" in " ".join(every_text(one).split())
+    assert "Not this?" not in one.text
 
 
 def test_a_digest_shows_passages_under_the_first_three_stories_of_a_watch() -> None:
@@ -235,11 +299,15 @@ def hostile_stories(draw: st.DrawFn) -> StoryPart:
         speaker=Speaker(draw(hostile), party=draw(hostile)),
         headings=(draw(hostile),),
         watches=(replace(WESCAM, label=draw(hostile), why=draw(hostile), watchlist=draw(hostile)), PERHAPS),
-        excerpts=(Excerpt("text", draw(hostile), draw(hostile), draw(hostile), "", How.EXACT),),
+        excerpts=(Excerpt("text", draw(hostile), draw(hostile), draw(hostile), draw(hostile), How.VARIANT),),
         also_in=(draw(hostile),),
         status=draw(hostile),
         folded_because=draw(hostile),
     )
+
+
+def guessed(story: StoryPart) -> PossiblePart:
+    return replace(GUESS, story=story)
 
 
 def assert_harmless(one: Rendered, form: Form) -> None:
@@ -260,7 +328,8 @@ def assert_harmless(one: Rendered, form: Form) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(hostile_stories(), min_size=1, max_size=2), st.sampled_from(FORMS), st.booleans())
 def test_nothing_that_a_feed_says_acts_in_any_form(stories: list[StoryPart], form: Form, is_digest: bool) -> None:  # noqa: FBT001
-    assert_harmless(rendered(message(*stories, is_digest=is_digest), form), form)
+    possible = tuple(guessed(story) for story in stories) if is_digest else ()
+    assert_harmless(rendered(message(*stories, is_digest=is_digest, possible=possible), form), form)
 
 
 @settings(max_examples=30, deadline=None)

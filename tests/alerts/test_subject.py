@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alerts.subject import LONGEST, subject
-from tests.alerts.pieces import ARTICLE, BAYKAR, PERHAPS, SPEECH, TORONTO, WESCAM, message
+from tests.alerts.pieces import ARTICLE, BAYKAR, GUESS, SPEECH, TORONTO, WESCAM, message
 
 
 def test_an_alert_says_who_then_what() -> None:
@@ -38,8 +38,13 @@ def test_a_digest_counts_what_it_holds_and_says_of_when_it_is() -> None:
 
 
 def test_a_digest_of_possible_mentions_promises_no_more() -> None:
-    digest = message(replace(ARTICLE, watches=(PERHAPS,)), is_digest=True)
+    digest = message(is_digest=True, possible=(GUESS,))
     assert subject(digest, TORONTO) == "Arms exports: 1 possible mention (Wed 7 Oct, 07:30)"
+    assert "13 possible mentions" in subject(replace(digest, possible_left_out=12), TORONTO)
+
+
+def test_a_digest_of_stories_is_named_after_them_and_not_after_its_possible_mentions() -> None:
+    assert subject(message(SPEECH, is_digest=True, possible=(GUESS,)), TORONTO) == "Arms exports: 1 speech (Wed 7 Oct, 07:30)"
 
 
 def test_a_digest_of_several_lists_counts_them_and_an_empty_one_says_so() -> None:

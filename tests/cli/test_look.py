@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from monitor.store.tables import items
 from tests.cli.command import run_beside, tocsin
+from tests.daemon.ear import GARBLED, listen
 from tests.daemon.house import WATCHLIST, House, entry
 
 BODY = (
@@ -112,9 +113,9 @@ async def test_hits_are_listed_newest_first_with_what_was_archived(home: House) 
     ]
     assert len(tocsin("hits", "--json", "-n", "1").records) == 1
     assert tocsin("hits").out.splitlines() == [
-        "seen          watch   title              source  told",
-        "22 Nov 14:00  Baykar  Office opened      wire",
-        "22 Nov 13:00  Baykar  Headline number 1  wire    archived",
+        "seen          item  watch   title              source  told",
+        "22 Nov 14:00  2     Baykar  Office opened      wire",
+        "22 Nov 13:00  1     Baykar  Headline number 1  wire    archived",
     ]
 
 
@@ -122,6 +123,22 @@ async def test_hits_name_what_was_found_where_it_is_written_otherwise(home: Hous
     home.press["wire"].say(entry(1, "WESCAM was named."))
     await home.run()
     assert "L3Harris WESCAM (WESCAM)" in tocsin("hits").out
+
+
+async def test_what_is_only_possible_is_shown_as_such_and_with_its_reason(home: House) -> None:
+    async with home.works() as works:
+        listen(works)
+        await home.poll(works)
+        home.press["wire"].say(entry(1, GARBLED), entry(2, "Baykar won."))
+        await home.poll(works)
+    assert "wire    possible  'Bay Car' sounds like 'Baykar' (0.71)" in tocsin("hits").out
+    (record,) = tocsin("hits", "--tier", "possible", "--json").records
+    assert (record["item"], record["tier"], record["how"]) == (1, "possible", "variant")
+    assert record["why"] == "'Bay Car' sounds like 'Baykar' (0.71)"
+    explained = tocsin("why", "guid-1").out
+    assert """possibly found Baykar: "Bay Car" in the text, 'Bay Car' sounds like 'Baykar' (0.71)""" in explained
+    assert "alert: a possible mention, in the daily section for desk in message 1, due 23 Nov 07:30" in explained
+    assert "no possible hits in nope yet" in tocsin("hits", "--tier", "possible", "--watchlist", "nope").complaints
 
 
 async def test_hits_of_one_list_only_and_none_at_all(home: House) -> None:

@@ -63,6 +63,9 @@ def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on(watchlist: Path
         '{"text": 5}',
         '{"text": "x", "kind": "poem"}',
         '{"text": "x", "tags": "y"}',
+        '{"text": "x", "headings": ["y", 1]}',
+        '{"text": "x", "speaker": 1}',
+        '{"text": "x", "speaker": {"label": 1}}',
         "[" * 100_000,
         '{"text": "\xff"}',
     ]
@@ -91,6 +94,27 @@ def test_kind_and_tags_of_a_line_serve_the_scope_of_a_watch(watchlist: Path) -> 
     lines = [{"id": 1, "text": "Türkiye"}, {"id": 2, "text": "Türkiye", "kind": "speech", "tags": ["parliament"]}]
     result = run("--watchlists", watchlist, "--jsonl", given="\n".join(map(json.dumps, lines)).encode())
     assert [record["id"] for record in printed(result)] == [2]
+
+
+def test_speakers_parties_and_headings_of_a_line_can_be_watched(tmp_path: Path) -> None:
+    terms = tmp_path / "terms.yaml"
+    terms.write_text(
+        "watchlist: Terms\nwatches:\n  - {id: who, term: 'speaker:Joly'}\n  - {id: whose, term: 'party:NDP kind:speech'}\n"
+        "  - {id: where, term: 'heading:\"export permits\" source:hansard tag:Ottawa'}\n",
+        encoding="utf-8",
+    )
+    speech = {"text": "I rise", "kind": "speech", "headings": ["Foreign", "Export permits"], "source": "hansard", "tags": ["ottawa"]}
+    lines = [
+        {"id": 1, **speech, "speaker": {"label": "Hon. Mélanie Joly", "id": "9", "role": None, "party": "NDP"}},
+        {"id": 2, "text": "Joly of the NDP on export permits", "speaker": "The Chair"},
+    ]
+    result = run("--watchlists", terms, "--jsonl", given="\n".join(map(json.dumps, lines)).encode())
+    found = [tuple(record[key] for key in ("id", "watch", "field", "start", "end", "matched")) for record in printed(result)]
+    assert found == [
+        (1, "who", "speaker", 13, 17, "Joly"),
+        (1, "whose", "party", 0, 3, "NDP"),
+        (1, "where", "heading", 8, 22, "Export permits"),
+    ]
 
 
 def test_people_see_the_passage_with_the_mention_marked(watchlist: Path, tmp_path: Path) -> None:
@@ -122,6 +146,18 @@ def test_a_title_shows_its_own_passage_in_colour_on_a_terminal() -> None:
     item = Item("1", "The Baykar deal", "")
     shown = match.report(match.Document("1", item), Index.build([listed]).match(item), {watch.key: (listed, watch)}, with_colour=True)
     assert "The \x1b[33m\x1b[1mBaykar\x1b[0m deal" in shown
+
+
+def test_a_speaker_shows_in_the_field_that_was_matched() -> None:
+    from monitor.model import Item, Speaker
+    from monitor.watch.index import Index
+    from monitor.watch.spec import Watch, Watchlist, watch_key
+
+    watch = Watch(watch_key("a", "x"), "Joly", term="speaker:joly")
+    listed = Watchlist("a", "Ministers", watches=(watch,))
+    item = Item("1", "", "", speaker=Speaker("Hon. Joly (Minister)"))
+    shown = match.report(match.Document("1", item), Index.build([listed]).match(item), {watch.key: (listed, watch)}, with_colour=False)
+    assert "    speaker 5: Hon. [Joly] (Minister)" in shown
 
 
 def test_json_of_whole_files_counts_from_their_first_character(watchlist: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_sent, wait_before
+from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent, wait_before
 from monitor.errors import Rejected, Retry, SendError, Unknown
 from monitor.model import DeliveryState, Sent
 
@@ -65,3 +65,17 @@ def test_waits_grow_to_two_hours_and_are_spread() -> None:
     assert waits == sorted(waits)
     assert waits[-1] == timedelta(hours=2)
     assert wait_before(1, 1.0) == timedelta(seconds=45)
+
+
+def test_what_has_nothing_left_to_say_and_nobody_misses_leaves_the_outbox() -> None:
+    fate_of_moot = fate_of_nothing("none of it is possible any more", is_moot=True, lost_replies=0)
+    assert (fate_of_moot.is_moot, fate_of_moot.tells_operator) == (True, False)
+
+
+def test_what_has_nothing_left_to_say_and_may_have_arrived_stays_on_record() -> None:
+    fate_of_lost = fate_of_nothing("none of it is possible any more", is_moot=True, lost_replies=1)
+    assert (fate_of_lost.state, fate_of_lost.is_moot, fate_of_lost.tells_operator) == (DeliveryState.UNKNOWN, False, False)
+
+
+def test_what_has_nothing_left_to_say_for_a_change_of_the_settings_is_the_operators_business() -> None:
+    assert fate_of_nothing("gone", is_moot=False, lost_replies=0) == Fate(DeliveryState.DEAD, "gone", tells_operator=True)

@@ -49,6 +49,15 @@ def test_a_second_update_is_a_claim_of_its_own(connection: Connection) -> None:
         assert len(claims.make(connection, [update_of(story)])) == 1
 
 
+def test_what_was_possible_is_claimed_once_and_leaves_the_first_word_free(connection: Connection) -> None:
+    story = add_story(connection)
+    possible: NewClaim = (DESK, story, BAYKAR, Cause.POSSIBLE, NOON)
+    assert len(claims.make(connection, [possible])) == 1
+    assert claims.make(connection, [possible]) == []
+    assert len(claims.make(connection, [first(story)])) == 1
+    assert [row.cause for row in claims.of_story(connection, story)] == [Cause.POSSIBLE, Cause.FIRST]
+
+
 def test_claims_say_which_message_carries_them(connection: Connection) -> None:
     story = add_story(connection)
     made = claims.make(connection, [first(story), first(story, WESCAM)])

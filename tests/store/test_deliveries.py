@@ -341,3 +341,14 @@ def test_what_was_not_tried_yet_can_be_given_up_when_its_address_left(connection
     assert deliveries.give_up(connection, [waiting[0].id], "its address left", NOON) == 1
     assert deliveries.addresses(connection, message) == {"old@example.org", "kept@example.org"}
     assert [row.address for row in deliveries.untried(connection)] == ["kept@example.org"]
+
+
+def test_a_delivery_that_is_withdrawn_leaves_the_outbox_with_its_tries_and_its_message_stays(connection: Connection) -> None:
+    message = add_message(connection)
+    post(connection, message, ["a@example.org", "b@example.org"])
+    gone, kept = deliveries.claim_due(connection, NOON, HOUR, 2)
+    deliveries.settle(connection, gone.id, state=DUE, at=NOON, reason="busy")
+    deliveries.withdraw(connection, gone.id)
+    assert [row.id for row in deliveries.list_(connection)] == [kept.id]
+    assert connection.scalars(select(delivery_attempts.c.delivery_id)).all() == []
+    assert messages.content(connection, message).id == message

@@ -50,6 +50,16 @@ def test_the_latest_hits_come_first_and_by_watchlist_if_asked(connection: Connec
     assert [row.watch for row in hits.latest(connection, 9, "arms")] == ["arms/three", "arms/one"]
 
 
+def test_the_latest_hits_of_one_tier_are_listed_alone(connection: Connection) -> None:
+    row = watches.sync(connection, [watch()], NOON)[BAYKAR]
+    for name, tier in (("one", Tier.SURE), ("two", Tier.POSSIBLE)):
+        found = Hit(BAYKAR, (mention(tier=tier),))
+        hits.record(connection, [hits.NewHit(add_item(connection, name), row.id, found, row.revision, is_baseline=False, at=NOON)])
+    assert [each.title for each in hits.latest(connection, 9, tier=Tier.POSSIBLE)] == ["Title of two"]
+    assert [each.title for each in hits.latest(connection, 9, "arms", Tier.SURE)] == ["Title of one"]
+    assert hits.latest(connection, 9, "other", Tier.SURE) == []
+
+
 def test_the_hits_of_a_story_come_with_their_items_the_first_seen_first(connection: Connection) -> None:
     story = add_story(connection, "lead")
     copy = add_item(connection, "copy", seen_at=NOON - HOUR)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event
 
-from monitor.model import SourceKey, StoryId, digest
-from monitor.store import claims, deliveries, hits, items, messages, sources, stories
+from monitor.model import ItemId, SourceKey, StoryId, WatchKey, digest
+from monitor.store import claims, deliveries, hits, items, messages, sources, stories, vetoes
 from tests.store.small_world import DESK, HOUR, NOON, add_message, post
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "items known to a source": lambda connection: items.known(connection, 1, [digest("a"), digest("b")]),
     "items that share a key": lambda connection: items.sharing(connection, [("url", digest("a")), ("text", digest("b"))]),
     "an item by its address": lambda connection: items.find(connection, "1", url_hash=digest("a")),
+    "the newest of the archive": lambda connection: items.newest(
+        connection, since=NOON - HOUR, until=NOON, behind=(NOON, ItemId(9)), limit=5
+    ),
+    "vetoes on watches": lambda connection: vetoes.of_watches(connection, {WatchKey("a")}),
     "the latest hits": lambda connection: hits.latest(connection, 5),
     "hits of a story": lambda connection: hits.of_story(connection, StoryId(1)),
     "claims on a story": lambda connection: claims.of_story(connection, StoryId(1)),

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from time import process_time
 
 import pytest
+import regex  # type: ignore[import-untyped]
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +58,21 @@ def test_a_mention_says_how_and_why_it_counts() -> None:
         ("Baykar", "BAYKAR’S Baykars baykar-made", ["BAYKAR", "baykar"]),
         ("L3Harris Technologies Inc.", "L3Harris Technologies Inc said", ["L3Harris Technologies Inc"]),
         ("Project Ploughshares", "Project\r\n   Plough\u00adshares", ["Project\r\n   Plough\u00adshares"]),
+        (
+            "Project Ploughshares",
+            "Project Plough-\nshares, Project\nPlough\u00ad\n shares",
+            ["Project Plough-\nshares", "Project\nPlough\u00ad\n shares"],
+        ),
+        ("Nagorno-Karabakh", "Nagorno-\nKarabakh, Nagorno Kara-\r\nbakh", ["Nagorno-\nKarabakh", "Nagorno Kara-\r\nbakh"]),
+        ("arms control", "arms-\ncontrol", ["arms-\ncontrol"]),
+        ("control", "arms-\ncontrol con-\ntrol", ["control", "con-\ntrol"]),
+        ("Johnson & Johnson", "Johnson &amp; Johnson&#39;s", ["Johnson &amp; Johnson"]),
+        ("Rolls-Royce", "Rolls&#8209;Royce&nbsp;plc", ["Rolls&#8209;Royce"]),
+        ("Türkiye", "Türkiye'nin, Türkiye’de ve TÜRKİYE'YE", ["Türkiye", "Türkiye", "TÜRKİYE"]),
+        ("Ploughshares", "Ploughshares' and Ploughshares’s", ["Ploughshares", "Ploughshares"]),
+        ("EU", "EU:n ja EU-maat, EU:ssa, EUn", ["EU", "EU", "EU"]),
+        ("НАТО", "НАТО-вський, у НАТО", ["НАТО", "НАТО"]),
+        ("Baykar", "\u202eBaykar\u202c, \u2066Bay\u00adkar\u2069, B\u200ba\ufeffykar", ["Baykar", "Bay\u00adkar", "B\u200ba\ufeffykar"]),
         ("Türkiye", "Tu\u0308rkiye and TURKIYE", ["Tu\u0308rkiye", "TURKIYE"]),
         ("Сухой", "Фирма «Сухой» и сухойка", ["Сухой"]),
         ("أسلحة", "بيع الأسلحة وأَسْلِحَة أسلحة", ["أسلحة"]),
@@ -180,7 +197,25 @@ def test_mentions_beyond_what_anybody_reads_are_left_out() -> None:
     assert len(mentions(watch("Baykar"), "Baykar " * (MOST_MENTIONS + 5))) == MOST_MENTIONS
 
 
-@pytest.mark.parametrize("text", ["x" * 1_000_000, "ba" * 500_000, "baykar cup " * 6_000, "\ud800\u202eBaykar" * 4_000, "é\u0301" * 20_000])
+def test_a_word_that_is_cut_by_a_line_end_serves_as_context_and_is_ignored_as_any_other() -> None:
+    assert mentions(watch("Baykar", near=["drones"], within=3), "Baykar sold dro-\nnes") == ["Baykar"]
+    assert mentions(watch("Baykar", ignore=["Baykar Cup"]), "the Bay-\nkar Cup") == []
+    assert mentions(watch(term='"Plough-\nshares"'), "Ploughshares, plough shares") == ["plough shares"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 1_000_000,
+        "a-\n" * 100_000,
+        "&amp;" * 100_000,
+        "&" * 500_000,
+        "ba" * 500_000,
+        "baykar cup " * 6_000,
+        "\ud800\u202eBaykar" * 4_000,
+        "é\u0301" * 20_000,
+    ],
+)
 def test_a_hostile_text_is_matched_in_bounded_time(text: str) -> None:
     hostile = index(
         watch("Baykar", near=["cup"], ignore=["cup baykar"]),
@@ -216,6 +251,46 @@ def test_every_name_is_found_wherever_it_stands_apart(names: list[str], gap: str
         for mention in hit.mentions:
             assert text[mention.start : mention.end] == mention.matched
             assert fold_key(mention.matched).rstrip(".") == fold_key(name).rstrip(".")
+
+
+# Letters of a script with what may stand inside a name of it; what is written may hold invisible signs, marks and other spaces too.
+SCRIPTS = {
+    "Latin": "aBéßñłøIıİœ", "Cyrillic": "аЁжЙїў", "Greek": "άΣςϊΩ", "Arabic": "أبىيكئة", "Hebrew": "אבךלםש", "Devanagari": "कखिी्षं",
+    "Bengali": "কখািী", "Tamil": "கஙொைா", "Thai": "กขีำ่เ", "Khmer": "កខ្រា", "Han": "习近平軍火", "Kana": "バイｶﾙがー", "Hangul": "한국가각",
+    "Georgian": "აბგ", "Amharic": "አበገ", "Armenian": "աԲև", "figures": "0123۴५",
+}  # fmt: skip
+BETWEEN = st.sampled_from([" ", "-", "\u00a0", " & ", "'", ". ", "\u2011"])
+INSIDE = st.sampled_from(["", "", "", "\u00ad", "\u200b", "\ufeff", "\u2060", "\u200d", "\u200e"])
+AROUND = st.sampled_from(
+    [" ", "\n", " \u202e", "\u202c ", "\u00a0", "\u2067(", ") ", "«", "»", ", ", "\u3000", "— ", " 🇨🇦 ", '"', "&nbsp;"]
+)
+
+
+@st.composite
+def written_names(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a name of one script, and the name as a text may write it."""
+    letters = st.sampled_from(SCRIPTS[draw(st.sampled_from(sorted(SCRIPTS)))])
+    word = st.lists(letters, min_size=1, max_size=6).filter(lambda word: len(regex.findall(r"\X", f"a{word[0]}")) > 1)  # signs open no word
+    words = draw(st.lists(word, min_size=1, max_size=3))
+    gaps = [draw(BETWEEN) for _ in words[1:]] + [""]
+    name = "".join("".join(word) + gap for word, gap in zip(words, gaps, strict=True))
+    spaced = {" ": draw(st.sampled_from([" ", "\u00a0", "\r\n  ", "\t", " \u00ad "])), "&": draw(st.sampled_from(["&", "&amp;"]))}
+    written = "".join(spaced.get(character, character) + draw(INSIDE) for character in name)
+    return name, draw(st.sampled_from([written, unicodedata.normalize("NFD", written)]))
+
+
+@settings(max_examples=300)
+@given(written_names(), AROUND, AROUND)
+def test_every_alias_in_every_script_is_found_at_its_exact_place(pair: tuple[str, str], before: str, after: str) -> None:
+    name, written = pair
+    assume(has_word(fold_key(name)))
+    text = f"| {before}{written}{after} |"
+    (hit,) = index(watch("zzz", aliases=[name])).match(Item("1", "", text))
+    edges = {found.end() for found in regex.finditer(r"\X", text)}
+    for one in hit.mentions:
+        assert {one.start, one.end} <= edges
+        assert fold_key(text[one.start : one.end]).rstrip(".") == fold_key(name).rstrip(".")
+    assert any(text.startswith(written[0], one.start) for one in hit.mentions)
 
 
 @given(st.text("abc ", min_size=1, max_size=6), st.text("abc .", max_size=40))

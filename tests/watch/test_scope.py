@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Item, Kind
-from monitor.watch.scope import looks_at
+from monitor.watch.rule import About, Condition
+from monitor.watch.scope import Circumstances, looks_at
 from monitor.watch.spec import Scope
 from tests.watch.watching import watch
 
@@ -46,3 +47,37 @@ def test_an_item_that_does_not_say_its_language_is_looked_at() -> None:
     assert looks_at(watch("x", only=english), UNSAID, "", frozenset())
     assert looks_at(watch("x", exclude=english), UNSAID, "", frozenset())
     assert not looks_at(watch("x", exclude=english), SPEECH, "", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("about", "value", "met"),
+    [
+        ("kind", "speech", True),
+        ("kind", "question", False),
+        ("tag", "near east", True),
+        ("tag", "near", False),
+        ("lang", "en", True),
+        ("lang", "en-gb", False),
+        ("source", "the daily", False),
+        ("source", "the daily example", True),
+        ("source", "the daily*", True),
+        ("source", "daily", False),
+    ],
+)
+def test_a_condition_of_a_query_asks_which_item_it_is(about: About, value: str, *, met: bool) -> None:
+    around = Circumstances(SPEECH, "the-daily-example", frozenset({"Near East"}))
+    assert around.meet(Condition(about, value), when_unknown=False) is met
+
+
+def test_a_source_without_a_name_goes_by_its_site_or_address() -> None:
+    around = Circumstances(UNSAID, "news.example.org/arms/feed.xml")
+    for named in ("news.example.org", "news.example.org/arms/feed.xml", "*.example.org/*", "news.example.org/arms"):
+        assert around.meet(Condition("source", named), when_unknown=False)
+    for named in ("example.org", "news.example.or", "news", "new?.example.org"):
+        assert not around.meet(Condition("source", named), when_unknown=False)
+
+
+def test_an_item_that_does_not_say_its_language_meets_what_is_asked_and_not_what_is_denied() -> None:
+    around = Circumstances(UNSAID)
+    assert around.meet(Condition("lang", "fr"), when_unknown=True)
+    assert not around.meet(Condition("lang", "fr"), when_unknown=False)

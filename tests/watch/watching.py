@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.model import Item
+from monitor.watch.fields import field_texts
 from monitor.watch.index import Index
 from monitor.watch.spec import Near, Scope, Watch, Watchlist, watch_key
 
@@ -40,11 +41,17 @@ def index(*watches: Watch) -> Index:
 def found(watched: Index | Watch, text: str, title: str = "") -> dict[str, list[str]]:
     """Name what was hit with what matched, each span checked against the text."""
     built = index(watched) if isinstance(watched, Watch) else watched
-    item = Item("1", title, text)
-    hits = built.match(item)
+    return found_in(built, Item("1", title, text))
+
+
+def found_in(watched: Index | Watch, item: Item, source: str = "", tags: Sequence[str] = ()) -> dict[str, list[str]]:
+    """Name what was hit in an item with what matched, each span checked against its field."""
+    built = index(watched) if isinstance(watched, Watch) else watched
+    hits = built.match(item, source, frozenset(tags))
+    texts = field_texts(item)
     for hit in hits:
         for mention in hit.mentions:
-            assert getattr(item, mention.field)[mention.start : mention.end] == mention.matched
+            assert texts[mention.field][mention.start : mention.end] == mention.matched
     return {hit.watch.partition("/")[2]: [mention.matched for mention in hit.mentions] for hit in hits}
 
 

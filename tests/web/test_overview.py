@@ -8,6 +8,7 @@ from monitor.store.tables import items
 from monitor.web import overview as page
 from monitor.web.console import console_app
 from monitor.web.overview import overview
+from tests.daemon.ear import GARBLED, listen
 from tests.daemon.house import WATCHLIST, House, entry, house
 from tests.web.asking import ask
 
@@ -34,6 +35,23 @@ async def test_the_page_shows_messages_and_sources_those_that_fail_first(tmp_pat
     figures = {name: (count, is_bad) for name, count, is_bad in shown.figures}
     assert figures["failing"] == (1, True)
     assert figures["sent"] == (1, False)
+
+
+async def test_the_page_shows_the_latest_hits_and_why_another_spelling_counts(home: House) -> None:
+    async with home.works() as works:
+        listen(works)
+        home.press["wire"].say(entry(1, "Baykar was there before."))
+        await home.poll(works)
+        home.press["wire"].say(entry(2, GARBLED), entry(3, "Baykar opened an office."))
+        await home.poll(works)
+        lines = overview(works).hits
+        html = (await ask(console_app(works))).text
+    assert {(line.title, line.watch, line.tier, line.why) for line in lines} == {
+        ("Headline number 1", "Baykar", "archived", ""),
+        ("Headline number 2", "Baykar", "possible", "'Bay Car' sounds like 'Baykar' (0.71)"),
+        ("Headline number 3", "Baykar", "sure", ""),
+    }
+    assert "&#39;Bay Car&#39; sounds like &#39;Baykar&#39; (0.71)" in html
 
 
 async def test_a_source_that_is_off_or_not_read_yet_says_so(tmp_path: Path) -> None:

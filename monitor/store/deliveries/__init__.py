@@ -15,6 +15,7 @@ from monitor.store.deliveries.steer import (
     retry,
     shift,
     untried,
+    withdraw,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "settle",
     "shift",
     "untried",
+    "withdraw",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, or_, select, update
 
 from monitor.model import DeliveryId, DeliveryState, MessageId, RecipientKey
 from monitor.store.deliveries.look import Posted, posted
-from monitor.store.tables import deliveries, messages
+from monitor.store.tables import deliveries, delivery_attempts, messages
 from monitor.store.upsert import chunks
 
 if TYPE_CHECKING:
@@ -101,6 +101,12 @@ def give_up(connection: Connection, ids: Sequence[DeliveryId], reason: str, now:
     """Give up deliveries that wait; return how many. `retry` brings them back."""
     values = {"state": DeliveryState.DEAD, "last_error": reason, "settled_at": now}
     return sum(_change(connection, and_(_state.in_(_WAITING), deliveries.c.id.in_(some)), values) for some in chunks(list(ids)))
+
+
+def withdraw(connection: Connection, delivery: DeliveryId) -> None:
+    """Take a delivery out of the outbox, tries and all: its message has nothing to say any more."""
+    connection.execute(delete(delivery_attempts).where(delivery_attempts.c.delivery_id == delivery))
+    connection.execute(delete(deliveries).where(deliveries.c.id == delivery))
 
 
 def addresses(connection: Connection, message: MessageId) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Items: what was published, under which keys it is known, and what became of it."""
 
+from monitor.store.items.browse import Archived, newest
 from monitor.store.items.forget import forget
 from monitor.store.items.look import Event, Version, archive, count, events, find, get, versions
 from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, rename_key, sharing, touch_seen
@@ -7,6 +8,7 @@ from monitor.store.items.record import NewItem, add_event, insert, prune_texts, 
 from monitor.store.items.stored import StoredItem
 
 __all__ = [
+    "Archived",
     "Event",
     "KnownItem",
     "NewItem",
@@ -23,6 +25,7 @@ __all__ = [
     "get",
     "insert",
     "known",
+    "newest",
     "prune_texts",
     "rename_key",
     "revise",

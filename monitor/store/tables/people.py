@@ -27,6 +27,7 @@ vetoes = Table(
     words("author"),
     words("reason"),
     instant("at"),
+    Column("forms", Json, nullable=False),  # the spellings that are not meant anywhere; without any, the item's story is not
     UniqueConstraint("item_id", "watch_id"),
     Index(None, "watch_id"),
 )

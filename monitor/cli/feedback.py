@@ -1,0 +1,196 @@
+"""`tocsin not-this`: teach a watch what it does not mean, see what it was taught, take it back, write it into the watchlist."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.archive import local, opened, show_table
+from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
+from monitor.errors import MonitorError, UsageError
+from monitor.model import WatchKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from monitor.daemon.vetoes import Lesson
+    from monitor.settings.records import Settings
+    from monitor.store.database import Database
+    from monitor.store.items import StoredItem
+    from monitor.store.vetoes import VetoRow
+    from monitor.store.watches import WatchRow
+
+MOST = 20  # items that a few words of a title may mean
+SHOWN = 8  # names in an error
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("not-this")(not_this)
+
+
+def not_this(  # noqa: PLR0913 each is an option of its own
+    item: Annotated[str | None, typer.Argument(metavar="ITEM", help="The item's id, address or key, or words of its title.")] = None,
+    watch: Annotated[str | None, typer.Argument(metavar="WATCH", help="The watch's key, or the end of it.")] = None,
+    *,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why, for those who read the list.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; else your login name.", show_default=False)] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take it back.")] = False,
+    as_list: Annotated[bool, typer.Option("--list", help="List everything that was said so.")] = False,
+    export: Annotated[bool, typer.Option("--export", help="Print it as `ignore:` entries for your watchlists.")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say that a hit is wrong: teach a watch what it does not mean.
+
+    A spelling that is not the watch's own is left out for this watch from now on. Where the name itself stands, this item and its
+    story are. A running daemon heeds it from its next poll on.
+    """
+    with opened(config) as (settings, database):
+        if as_list or export:
+            if item is not None:
+                raise UsageError("--list and --export show everything; leave out ITEM and WATCH")
+            _show_all(settings, database, export=export, as_json=as_json)
+            return
+        if item is None or watch is None:
+            raise UsageError("say which item and which watch: tocsin not-this ITEM WATCH; `tocsin hits` and `tocsin why ITEM` show both")
+        with database.write() as connection:
+            lesson = _say(connection, item, watch, by or _login(), reason or "", undo=undo)
+    if as_json:
+        emit({"item": lesson.item, "watch": lesson.watch, "scope": _scope(lesson.spellings), "forms": lesson.spellings, "undone": undo})
+    else:
+        typer.echo(plain(_taught(lesson, undo=undo)))
+
+
+def _say(connection: Connection, item: str, watch: str, by: str, reason: str, *, undo: bool) -> Lesson:  # noqa: PLR0913 what was said, and by whom
+    from monitor.daemon import vetoes
+    from monitor.daemon.clock import now
+    from monitor.store import watches
+    from monitor.store.database import serialise
+
+    serialise(connection)
+    key = _watch_meant(watch, watches.live(connection).values())
+    found = _item_meant(connection, item, key, undo=undo)
+    if not undo:
+        return vetoes.teach(connection, found.id, key, by, reason, now())
+    return vetoes.unteach(connection, found.id, key, by, now())
+
+
+def _watch_meant(written: str, live: Iterable[WatchRow]) -> WatchKey:
+    """Find the watch that a person means: by its key, the end of it, or its name.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    from monitor.watch.spec import watch_key
+
+    rows = sorted(live, key=lambda row: row.key)
+    folded = watch_key("", written)
+    chosen = [row.key for row in rows if row.key == written]
+    chosen = chosen or [row.key for row in rows if row.key.endswith(folded) or row.label == written]
+    chosen = chosen or [row.key for row in rows if row.key.endswith(f"-{folded[1:]}")]
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        raise UsageError(f'several watches are called "{written}": {_some(chosen)}; write the whole key')
+    raise UsageError(f'no watch is called "{written}"; there are: {_some([row.key for row in rows])}')
+
+
+def _item_meant(connection: Connection, written: str, watch: WatchKey, *, undo: bool) -> StoredItem:
+    """Find the item that a person means: of several, the one in which the watch was found, or vetoed, and whose title is just that.
+
+    Raises:
+        MonitorError: there is none, the watch was not found in it, or there are several.
+    """
+    from monitor.store import hits, items, vetoes
+    from monitor.stories.fingerprint import address_hash
+
+    found = items.find(connection, written, url_hash=address_hash(written), limit=MOST)
+    if not found:
+        raise MonitorError(f'no item like "{written}" was ever seen; `tocsin hits` shows what was found')
+    of_item = vetoes.of_item if undo else hits.of_item
+    there = [one for one in found if any(row.watch == watch for row in of_item(connection, one.id))]
+    there = [one for one in there if one.item.title.casefold() == written.casefold()] or there
+    if len(there) == 1:
+        return there[0]
+    if there:
+        listed = ", ".join(f'{one.id} ("{one.item.title[:60]}", {one.source_key})' for one in there[:SHOWN])
+        raise MonitorError(f"{len(there)} items are like that: {listed}; give the id of one")
+    if undo:
+        raise MonitorError(f"nothing was said of {watch} there; what was said where: tocsin not-this --list")
+    watches = _some(sorted({row.watch for one in found for row in hits.of_item(connection, one.id)}))
+    raise MonitorError(f"{watch} was not found there, so there is nothing to learn; found were: {watches}")
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return (", ".join(names[:SHOWN]) or "none") + more
+
+
+def _login() -> str:
+    """Name who is logged in; in a container a user may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
+
+
+def _scope(spellings: Sequence[str]) -> str:
+    return "forms" if spellings else "story"
+
+
+def _taught(lesson: Lesson, *, undo: bool) -> str:
+    what = _quoted(lesson.spellings)
+    if undo and what:
+        return f"taken back: {what} may mean {lesson.watch} again, in what comes from now on"
+    if undo:
+        return f"taken back: this story may be about {lesson.watch} again"
+    back = f"To take it back: tocsin not-this {lesson.item} {lesson.watch} --undo"
+    if what:
+        return f"From now on {what} does not mean {lesson.watch}.\n{back}"
+    rest = "A longer name that it is part of belongs under `ignore:` in the watchlist."
+    return f"This story does not mean {lesson.watch}; the name is still watched elsewhere. {rest}\n{back}"
+
+
+def _quoted(spellings: Sequence[str]) -> str:
+    return ", ".join(f'"{each}"' for each in spellings)
+
+
+def _show_all(settings: Settings, database: Database, *, export: bool, as_json: bool) -> None:
+    from monitor.cli.ignoring import ignore_entries
+    from monitor.store import vetoes
+
+    with database.read() as connection:
+        rows = vetoes.standing(connection)
+    if export:
+        typer.echo(ignore_entries(settings, rows, complain), nl=False)
+    elif as_json:
+        for row in rows:
+            emit(_record(row))
+    elif not rows:
+        complain("nothing was said yet; say so with: tocsin not-this ITEM WATCH")
+    else:
+        lines = [
+            (row.watch, _quoted(row.forms) or "this story", row.item, row.title, row.author, local(row.at, settings), row.reason)
+            for row in rows
+        ]
+        show_table(("watch", "does not mean", "item", "title", "said by", "when", "reason"), lines)
+
+
+def _record(row: VetoRow) -> dict[str, object]:
+    return {
+        "item": row.item,
+        "title": row.title,
+        "url": row.url,
+        "watch": row.watch,
+        "label": row.label,
+        "scope": _scope(row.forms),
+        "forms": row.forms,
+        "author": row.author,
+        "reason": row.reason,
+        "at": row.at.isoformat(),
+    }

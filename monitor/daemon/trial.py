@@ -1,0 +1,143 @@
+"""A trial of watchlists on the archive: what is tried, and what came of it. Pure; parts of an outcome can be joined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from monitor.daemon.two_sides import Seen
+    from monitor.model import Hit, Item, ItemId, SourceKey, WatchKey
+    from monitor.store.items import Archived
+    from monitor.watch.spec import Watchlist
+
+RESOLUTION = timedelta(microseconds=1)  # of instants, here and in both databases
+MOST_LISTED = 1000  # items added or removed that are named, of each watch; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is to be tried: two sides, on the items first seen from `since` to `until`. Days are those of `zone`."""
+
+    running: tuple[Watchlist, ...]
+    tried: tuple[Watchlist, ...]
+    tags: Mapping[SourceKey, frozenset[str]]
+    since: datetime
+    until: datetime
+    zone: ZoneInfo
+    samples: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An item in which a watch was found. `item` and `hit` are there for the first few alone, to be quoted."""
+
+    id: ItemId
+    title: str
+    url: str | None
+    source_key: SourceKey
+    outlet: str
+    seen_at: datetime
+    item: Item | None = None
+    hit: Hit | None = None
+
+
+@dataclass(slots=True)
+class WatchOutcome:
+    """What one watch found: items by day on either side, and which came, went and stayed; the newest first."""
+
+    watch: WatchKey
+    label: str
+    watchlist: str
+    samples: int
+    running: Counter[date] = field(default_factory=Counter)
+    tried: Counter[date] = field(default_factory=Counter)
+    added: list[Finding] = field(default_factory=list)
+    removed: list[Finding] = field(default_factory=list)
+    kept: list[Finding] = field(default_factory=list)
+    added_count: int = 0
+    removed_count: int = 0
+
+    def count(self, archived: Archived, seen: Seen, day: date) -> None:
+        """Count what was seen of the watch in one item, an older one than those before."""
+        if seen.running is not None:
+            self.running[day] += 1
+        if seen.tried is not None:
+            self.tried[day] += 1
+        if seen.running is None:
+            self.added_count += 1
+            self._list(self.added, archived, seen.tried, MOST_LISTED)
+        elif seen.tried is None:
+            self.removed_count += 1
+            self._list(self.removed, archived, seen.running, MOST_LISTED)
+        else:
+            self._list(self.kept, archived, seen.tried, self.samples)
+
+    def join(self, older: WatchOutcome) -> None:
+        """Add what the same watch found in an older part of the archive."""
+        self.running.update(older.running)
+        self.tried.update(older.tried)
+        self.added_count += older.added_count
+        self.removed_count += older.removed_count
+        for own, others in ((self.added, older.added), (self.removed, older.removed), (self.kept, older.kept)):
+            most = self.samples if own is self.kept else MOST_LISTED
+            for finding in others[: most - len(own)]:
+                own.append(finding if len(own) < self.samples else replace(finding, item=None, hit=None))
+
+    def _list(self, findings: list[Finding], archived: Archived, hit: Hit | None, most: int) -> None:
+        """Name an item among others, if there is room; the first few with what is needed to quote them."""
+        if len(findings) >= most:
+            return
+        is_sample = len(findings) < self.samples
+        findings.append(
+            Finding(
+                id=archived.id,
+                title=archived.item.title,
+                url=archived.item.url,
+                source_key=archived.source_key,
+                outlet=archived.outlet,
+                seen_at=archived.seen_at,
+                item=archived.item if is_sample else None,
+                hit=hit if is_sample else None,
+            )
+        )
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a trial came to: how many items were looked at, how many of them had no text, and what each watch found."""
+
+    watches: Mapping[WatchKey, WatchOutcome]
+    items: int = 0
+    without_text: int = 0
+
+    def join(self, older: Outcome) -> None:
+        """Add what came of an older part of the archive."""
+        self.items += older.items
+        self.without_text += older.without_text
+        for watch, outcome in self.watches.items():
+            outcome.join(older.watches[watch])
+
+
+def nothing_yet(trial: Trial) -> Outcome:
+    """Make room for what every watch will find, those that are tried first."""
+    found: dict[WatchKey, WatchOutcome] = {}
+    for watchlist in (*trial.tried, *trial.running):
+        for watch in watchlist.watches:
+            found.setdefault(watch.key, WatchOutcome(watch.key, watch.label, watchlist.key, trial.samples))
+    return Outcome(found)
+
+
+def parts(trial: Trial, count: int) -> Iterator[Trial]:
+    """Cut a trial into so many, each of an equal stretch of time, the newest first; none has an item of another."""
+    length = (trial.until - trial.since) / count
+    bounds: Sequence[datetime] = [trial.until - length * number for number in range(count)] + [trial.since]
+    for number in range(count):
+        until = bounds[number] if number == 0 else bounds[number] - RESOLUTION
+        yield replace(trial, since=bounds[number + 1], until=until)

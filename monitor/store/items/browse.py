@@ -1,0 +1,92 @@
+"""Walk through the archive, a stretch at a time, with what matching needs and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, and_, or_, select
+
+from monitor.model import Item, ItemId, Kind, SourceKey, StoryId
+from monitor.store.items.stored import outlet_of, speaker_of
+from monitor.store.tables import items, sources
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Select
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An item of the archive. `item` is without its variants."""
+
+    id: ItemId
+    item: Item
+    source_key: SourceKey
+    outlet: str
+    seen_at: datetime
+    story_id: StoryId | None
+
+    @property
+    def place(self) -> tuple[datetime, ItemId]:
+        """Where it stands in the archive; the next stretch begins behind it."""
+        return self.seen_at, self.id
+
+
+_NAMES = (
+    "id",
+    "declared_key",
+    "title",
+    "text",
+    "kind",
+    "url",
+    "published_at",
+    "lang",
+    "outlet",
+    "headings",
+    "speaker_label",
+    "speaker_id",
+    "speaker_role",
+    "speaker_party",
+    "seen_at",
+    "story_id",
+)
+_SELECT: Select[Any] = select(*(items.c[name] for name in _NAMES), sources.c.key.label("source_key"), sources.c.name.label("source_name"))
+
+
+def newest(
+    connection: Connection, *, since: datetime, until: datetime, behind: tuple[datetime, ItemId] | None, limit: int
+) -> list[Archived]:
+    """Read the items first seen from `since` to `until`, the newest first: those behind a place (None to begin)."""
+    statement = _SELECT.join_from(items, sources).where(items.c.seen_at >= since, items.c.seen_at <= until)
+    if behind is not None:
+        statement = statement.where(_is_behind(*behind))
+    return [_archived(row) for row in connection.execute(statement.order_by(items.c.seen_at.desc(), items.c.id.desc()).limit(limit))]
+
+
+def _is_behind(seen_at: datetime, item: ItemId) -> ColumnElement[bool]:
+    """Compare with a place; the plain condition on the instant lets both databases begin in the index right there."""
+    return and_(items.c.seen_at <= seen_at, or_(items.c.seen_at < seen_at, items.c.id < item))
+
+
+def _archived(row: Row[Any]) -> Archived:
+    return Archived(
+        id=ItemId(row.id),
+        item=Item(
+            key=row.declared_key,
+            title=row.title,
+            text=row.text,
+            kind=Kind(row.kind),
+            url=row.url,
+            published_at=row.published_at,
+            lang=row.lang,
+            outlet=row.outlet,
+            headings=tuple(row.headings),
+            speaker=speaker_of(row),
+        ),
+        source_key=SourceKey(row.source_key),
+        outlet=outlet_of(row.outlet, row.source_name, row.source_key),
+        seen_at=row.seen_at,
+        story_id=None if row.story_id is None else StoryId(row.story_id),
+    )

@@ -1,0 +1,36 @@
+"""The texts of an item in which something can be found, by the names that mentions bear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor.text.fold import Folded, fold
+
+if TYPE_CHECKING:
+    from monitor.model import Item
+
+FIELDS = ("title", "text", "speaker", "party", "heading")
+ALL_FIELDS = frozenset(range(len(FIELDS)))
+# Where words are looked for that name no field. A minister's title in a label, or a heading over a whole sitting, must make no hit.
+BARE_FIELDS = frozenset({0, 1})
+_HEADINGS_APART = "|"  # no phrase reaches over it
+
+
+def field_texts(item: Item) -> dict[str, str]:
+    """Give each field's text, in which the offsets of a mention count; headings stand one a line. Empty ones too."""
+    speaker = item.speaker
+    return {
+        "title": item.title,
+        "text": item.text,
+        "speaker": speaker.label if speaker else "",
+        "party": (speaker.party or "") if speaker else "",
+        "heading": "\n".join(item.headings),
+    }
+
+
+def fold_field(name: str, text: str) -> Folded:
+    """Fold a field. Headings stay apart."""
+    if name == "heading" and "\n" in text:
+        return replace(fold(text.replace("\n", _HEADINGS_APART)), original=text)
+    return fold(text)

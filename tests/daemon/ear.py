@@ -1,0 +1,41 @@
+"""A matcher that hears garbled names, as well or as badly as a test wants it to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from monitor.model import Hit, How, Item, Mention, Tier, WatchKey
+
+if TYPE_CHECKING:
+    from monitor.daemon.live import Live
+    from monitor.daemon.works import Works
+
+BAYKAR = WatchKey("arms/baykar")
+GARBLED = "The firm Bay Car sold twelve drones to the ministry, said a report that was published on Monday by a group in Ontario."
+
+
+@dataclass(slots=True)
+class Ear:
+    """Hears every watch as it is written, and a garbled one as well as it may: by its spelling, as unsure as the test says."""
+
+    live: Live
+    heard: dict[str, float] = field(default_factory=lambda: {"Bay Car": 0.71})
+
+    def match(self, item: Item, source: str = "", tags: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
+        """Find the watches in an item."""
+        found = self.live.index.match(item, source, tags)
+        places = [self._mention(item, spelling) for spelling in self.heard if spelling in item.text]
+        return found if any(hit.watch == BAYKAR for hit in found) or not places else (*found, Hit(BAYKAR, tuple(places)))
+
+    def _mention(self, item: Item, spelling: str) -> Mention:
+        at, score = item.text.index(spelling), self.heard[spelling]
+        why = f"'{spelling}' sounds like 'Baykar' ({score:.2f})"
+        return Mention("text", at, at + len(spelling), spelling, How.VARIANT, Tier.SURE if score > 0.9 else Tier.POSSIBLE, score, why)
+
+
+def listen(works: Works, **heard: float) -> None:
+    """Let the works hear garbled names; the settings' own matching goes on."""
+    ear = Ear(works.live)
+    ear.heard |= heard
+    works.live = replace(works.live, index=ear)
