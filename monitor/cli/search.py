@@ -69,6 +69,7 @@ def _index(query: str) -> Index:
     Raises:
         UsageError: it cannot be meant as written; points at the character.
     """
+    from monitor.language.load import Languages
     from monitor.model import WatchKey
     from monitor.watch.index import Index
     from monitor.watch.query import QueryError, parse
@@ -79,7 +80,7 @@ def _index(query: str) -> Index:
     try:
         for doubt in parse(query).warnings:
             complain(f"character {doubt.position + 1}: {doubt.what}; {doubt.remedy}\n{_pointed_at(query, doubt.position)}")
-        return Index.build([Watchlist("search", "Search", watches=(Watch(WatchKey("search/query"), query, term=query),))])
+        return Index.build([Watchlist("search", "Search", watches=(Watch(WatchKey("search/query"), query, term=query),))], Languages())
     except QueryError as error:
         raise UsageError(f"{error}\n{_pointed_at(query, error.position)}") from None
 

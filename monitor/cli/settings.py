@@ -76,9 +76,10 @@ def check(
 ) -> None:
     """Find everything that is wrong with the settings, all at once; needs no secrets and no network."""
     from monitor.settings.load import check_files
+    from monitor.vocabulary import vocabulary
 
     folder = _folder(config, files or [])
-    problems = check_files(folder, files or [])
+    problems = check_files(folder, files or [], vocabulary())
     if online and not _errors(problems):
         problems += _online(folder)
     errors = _errors(problems)

@@ -13,7 +13,6 @@ from monitor.sources.conduct import Policy
 from monitor.sources.origin import host_of
 from monitor.store.sources import SourceSpec
 from monitor.store.watches import WatchSpec
-from monitor.watch.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,12 +72,12 @@ class Live:
         )
 
 
-def build_live(loaded: Loaded, rows: Mapping[WatchKey, WatchRow]) -> Live:
-    """Work out what is in force from loaded settings; everything or an error."""
+def build_live(loaded: Loaded, index: Matcher, rows: Mapping[WatchKey, WatchRow]) -> Live:
+    """Work out what is in force from loaded settings and the index of their watches; everything or an error."""
     settings = loaded.settings
     return Live(
         loaded=loaded,
-        index=Index.build(settings.watchlists.values()),
+        index=index,
         rows=rows,
         lists={watch.key: (each, watch) for each in settings.watchlists.values() for watch in each.watches},
         addresses={

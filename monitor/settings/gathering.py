@@ -28,7 +28,7 @@ _REMEDIES = {"tocsin": "make starter settings with: tocsin init", "recipients": 
 class Gathered:
     """What was found in a folder: the files that can go live, those that cannot, what is wrong, and the names that are given.
 
-    `missing` names the files that were live at last and are not there.
+    `reads` are all files as they stand, `missing` names those that were live at last and are not there.
     """
 
     live: dict[str, FileRead] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     missing: tuple[str, ...] = ()
+    reads: tuple[FileRead, ...] = ()
 
     def of(self, kind: FileKind) -> list[FileRead]:
         """List the live files of a kind, in order of name."""
@@ -70,6 +71,7 @@ def gather(folder: Path, last_good: Mapping[str, str]) -> Gathered:
     gathered = Gathered(
         names=names_of(_readable(read, last_good) for read in reads),
         missing=tuple(sorted(last_good.keys() - {read.name for read in present})),
+        reads=tuple(reads),
     )
     seen = Seen()
     for read in reads:

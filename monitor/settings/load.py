@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import Problem, SettingsError, UsageError
 from monitor.model import RecipientKey, SourceKey
-from monitor.settings import document, kinds, references
+from monitor.settings import document, kinds, lints, references
 from monitor.settings.collector import collector_paused
 from monitor.settings.gathering import Gathered, gather, read_path, unset_warnings
 from monitor.settings.reading import unset_secrets
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from monitor.settings.reading import FileRead
+    from monitor.text.background import Background
     from monitor.watch.spec import Watchlist
 
 _NO_FILES: Mapping[str, str] = MappingProxyType({})
@@ -45,7 +47,7 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
     gathered = gather(folder, still_wanted(last_good))
     general = next((read.model for read in gathered.of(kinds.GENERAL) if isinstance(read.model, General)), None)
     people = next((read.model for read in gathered.of(kinds.RECIPIENTS) if isinstance(read.model, Recipients)), None)
-    lacks_sources = not gathered.of(kinds.SOURCES) and any(kinds.kind_of(name) is kinds.SOURCES for name in gathered.rejected)
+    lacks_sources = not gathered.of(kinds.SOURCES) and _lacks_sources(gathered)
     problems = gathered.sorted_problems()
     if general is None or people is None or lacks_sources:
         raise SettingsError([problem for problem in problems if not problem.is_warning])
@@ -54,16 +56,20 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
 
 
 @collector_paused()
-def check_files(folder: Path | None, files: Sequence[Path] = ()) -> list[Problem]:
+def check_files(folder: Path | None, files: Sequence[Path] = (), background: Background | None = None) -> list[Problem]:
     """Find everything that is wrong with a folder, or with some files of it or from elsewhere, all at once.
 
     Needs no secrets and no network: variables that are not set are warnings here, they may well be set where the daemon runs.
-    Without a folder the files are read by themselves.
+    Without a folder the files are read by themselves. With a background vocabulary, watches that are right and will not do what was
+    meant are warned of too.
 
     Raises:
         UsageError: the folder or a file is not there, or the folder cannot be read.
     """
     gathered = gather(folder, _NO_FILES) if folder is not None else Gathered()
+    sources = () if background is None or _lacks_sources(gathered) else tuple(_sources(gathered).values())
+    if background is not None:
+        gathered.problems += lints.warnings(gathered.reads, sources, background)
     if not files:
         return list(gathered.sorted_problems())
     inside = _places(folder) if folder is not None else {}
@@ -71,7 +77,9 @@ def check_files(folder: Path | None, files: Sequence[Path] = ()) -> list[Problem
     for path in files:
         name = inside.get(path.resolve())
         if name is None:
-            gathered.problems += _check_alone(path, gathered)
+            read = _read_alone(path)
+            gathered.problems += _faults_alone(read, gathered)
+            gathered.problems += lints.warnings([read], sources, background) if background is not None else ()
         wanted.add(name or str(path))
     return [problem for problem in gathered.sorted_problems() if problem.file in wanted]
 
@@ -81,11 +89,15 @@ def _places(folder: Path) -> dict[Path, str]:
         return {path.resolve(): name for name, path in kinds.files_of(folder)}
 
 
-def _check_alone(path: Path, gathered: Gathered) -> list[Problem]:
-    """Check a file from outside the folder: by its name, else as a watchlist, beside the folder's settings where there are any."""
+def _read_alone(path: Path) -> FileRead:
+    """Read a file from outside the folder: by its name, else as a watchlist."""
     if not path.is_file():
         raise UsageError(f"{path} is not there; name a settings file")
-    read = read_path(kinds.kind_of(path.name) or kinds.WATCHLIST, path, str(path))
+    return read_path(kinds.kind_of(path.name) or kinds.WATCHLIST, path, str(path))
+
+
+def _faults_alone(read: FileRead, gathered: Gathered) -> list[Problem]:
+    """List what is wrong with a file from outside the folder, beside the folder's settings where there are any."""
     return [*read.problems, *references.faults(read, gathered.names), *Seen().faults(read), *unset_warnings(read)]
 
 
@@ -143,6 +155,11 @@ def _settings(folder: Path, gathered: Gathered, general: General, people: Recipi
         sources=MappingProxyType(_sources(gathered)),
         watchlists=MappingProxyType({each.key: each for each in lists}),
     )
+
+
+def _lacks_sources(gathered: Gathered) -> bool:
+    """Tell whether a file of sources does not go live, so that not all are known."""
+    return any(kinds.kind_of(name) is kinds.SOURCES for name in gathered.rejected)
 
 
 def _sources(gathered: Gathered) -> dict[SourceKey, Source]:

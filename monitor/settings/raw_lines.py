@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from monitor.watch.lints.legal_forms import belongs_after_comma
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,12 +17,6 @@ if TYPE_CHECKING:
 
 _NAMES = frozenset({"watchlist", "entity", "aliases", "name", "term", "any", "ignore", "words", "tags", "sources", "from"})
 _CUT = re.compile(r" (#\S[^\n]*)")  # an honest comment has a space after its #
-_LEGAL_FORM = re.compile(
-    r"(?:p\.?l\.?c|inc|incorporated|ltd|limited|llc|llp|lp|corp|corporation|co|company|gmbh|a\.?g|k\.?g|s\.?a|s\.?a\.?s|s\.?a\.?r\.?l|s\.?p\.?a"
-    r"|s\.?r\.?l|n\.?v|b\.?v|a\.?b|a\.?s|a\.?ş|oy|oyj|a/s|pty|pvt|s\.?e|k\.?k|jsc|ojsc|pjsc|ooo|oao|zao|d\.?o\.?o|sp\. z o\.?o"
-    r"|jr|sr|ii|iii|phd|mp)\.?",
-    re.IGNORECASE,
-)
 _COMMA_IN_NAME = re.compile(r".+,\s*(?P<rest>\S.*)")
 
 
@@ -63,7 +59,7 @@ def _split_names(read: Document, node: SequenceNode, setting: str) -> Iterator[P
     for first, second in zip(node.value, node.value[1:], strict=False):
         if not (isinstance(first, ScalarNode) and isinstance(second, ScalarNode)) or first.style or second.style:
             continue
-        if _LEGAL_FORM.fullmatch(second.value) or _half_quoted(first.value, second.value):
+        if belongs_after_comma(second.value) or _half_quoted(first.value, second.value):
             whole = f"{first.value}, {second.value}".strip("“”„«»")
             what = f"{first.value!r} and {second.value!r} are two entries here"
             yield read.problem(second, what, f'if one name is meant, write "{whole}" in quotes', is_warning=True)
@@ -79,7 +75,7 @@ def _lone_alias(read: Document, node: ScalarNode, setting: str) -> Iterator[Prob
     if setting != "aliases" or node.style or "," not in node.value or not _is_direct(read, node):
         return
     found = _COMMA_IN_NAME.fullmatch(node.value)
-    if found is not None and not _LEGAL_FORM.fullmatch(found["rest"]):
+    if found is not None and not belongs_after_comma(found["rest"]):
         yield read.problem(node, f"{node.value!r} is one alias here", f"if several are meant, write [{node.value}]", is_warning=True)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.watch.bare_name import bare_phrase
+from monitor.watch.likeness import Likeness, likeness
 from monitor.watch.phrase import Phrase, literal
 from monitor.watch.query import parse, parse_words
 from monitor.watch.rule import Either, Rule, Words, fields, phrases, stands_alone, triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from monitor.watch.pattern import Wanted
     from monitor.watch.spec import Watch
@@ -18,12 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A watch with its rules. `names` are its entity and aliases; `plain` are its phrases if any mention of one is all it asks."""
+    """A watch with its rules.
+
+    `names` are its entity and aliases, `bare` those names without their legal form, `likeness` the names looked for by sound;
+    `plain` are its phrases if any mention of one is all it asks.
+    """
 
     watch: Watch
-    list_number: int
     rule: Rule
     names: tuple[Phrase, ...]
+    bare: tuple[Phrase, ...]
+    likeness: Likeness | None
     near: Rule | None
     ignore: Rule | None
     stands_alone: bool
@@ -34,6 +41,8 @@ class Compiled:
         if isinstance(phrase, Phrase):
             if phrase in self.names[1:]:
                 return f"alias {phrase.shown}"
+            if phrase in self.bare:
+                return "written as watched, without its legal form"
             return f'matches "{phrase.shown}"' if phrase.parts else "written as watched"
         return f"matches {phrase.shown}"
 
@@ -52,14 +61,21 @@ class Compiled:
         return triggers(self.rule)
 
 
-def compile_watch(watch: Watch, list_number: int) -> Compiled | None:
+def compile_watch(watch: Watch, is_common: Callable[[str], bool]) -> Compiled | None:
     """Make a watch ready; None when it names nothing that could stand in a text.
+
+    Args:
+        watch: what is watched.
+        is_common: tells of a word whether texts are full of it.
 
     Raises:
         QueryError: its term, or an entry of `any`, `near` or `ignore`, cannot be meant as written.
     """
     names = _names(watch)
-    rules: list[Rule] = [Words(name) for name in names]
+    bare = _bare(watch, names, is_common)
+    alike = likeness(watch)
+    wanted: tuple[Wanted, ...] = (*names, *bare, *([alike] if alike else ()))
+    rules: list[Rule] = [Words(each) for each in wanted]
     if watch.term:
         rules.append(parse(watch.term).rule)
     rules += [parse_words(entry).rule for entry in watch.any]
@@ -69,8 +85,8 @@ def compile_watch(watch: Watch, list_number: int) -> Compiled | None:
     near = _either([parse_words(entry).rule for entry in watch.near.words]) if watch.near else None
     ignore = _either([parse_words(entry).rule for entry in watch.ignore])
     is_plain = near is None and ignore is None and all(isinstance(part, Words) for part in rules)
-    plain = (names if len(names) == len(rules) else tuple(phrases(rule))) if is_plain else ()
-    return Compiled(watch, list_number, rule, names, near, ignore, stands_alone(rule), plain)
+    plain = (wanted if len(wanted) == len(rules) else tuple(phrases(rule))) if is_plain else ()
+    return Compiled(watch, rule, names, bare, alike, near, ignore, stands_alone(rule), plain)
 
 
 def _names(watch: Watch) -> tuple[Phrase, ...]:
@@ -81,6 +97,17 @@ def _names(watch: Watch) -> tuple[Phrase, ...]:
         if phrase is not None:
             names.setdefault((phrase.anchor, phrase.has_dot), phrase)
     return tuple(names.values())
+
+
+def _bare(watch: Watch, names: Iterable[Phrase], is_common: Callable[[str], bool]) -> tuple[Phrase, ...]:
+    """Give the names without their legal form as phrases; what is a name of its own is not there again."""
+    known = {name.anchor for name in names}
+    bare: dict[str, Phrase] = {}
+    for name in (watch.entity or "", *watch.aliases):
+        phrase = bare_phrase(name, is_common)
+        if phrase is not None and phrase.anchor not in known:
+            bare.setdefault(phrase.anchor, phrase)
+    return tuple(bare.values())
 
 
 def _either(rules: Iterable[Rule]) -> Rule | None:

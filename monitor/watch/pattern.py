@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import re2  # type: ignore[import-untyped]
 
 from monitor.text.letters import is_mark
+from monitor.watch.likeness import Likeness
 from monitor.watch.pattern_text import PatternText, fold_pattern, unbalanced
 from monitor.watch.phrase import Phrase
 
@@ -86,7 +87,7 @@ class Pattern:
                 yield start, end
 
 
-Wanted: TypeAlias = Phrase | Pattern
+Wanted: TypeAlias = Phrase | Pattern | Likeness
 
 
 def pattern(source: str) -> Pattern:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -46,5 +46,27 @@ class Cover:
         field, start, end = span
         return self._reaches(span, bisect_left(self._longest_first, (field, start, -end)))
 
+    def meets(self, span: tuple[int, int, int]) -> bool:
+        """Tell whether a span has anything in common with one of them."""
+        field, start, end = span
+        before = bisect_left(self._longest_first, (field, end))
+        return before > 0 and self._furthest[before - 1] > (field, start)
+
     def _reaches(self, span: tuple[int, int, int], among_first: int) -> bool:
         return among_first > 0 and self._furthest[among_first - 1] >= (span[0], span[2])
+
+
+class Apart:
+    """Spans of which no two overlap; spans are (field, start, end)."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int, int]] = []
+
+    def add(self, span: tuple[int, int, int]) -> bool:
+        """Add a span that overlaps none of them; tell whether it did not."""
+        field, start, end = span
+        after = bisect_left(self._spans, (field, end))
+        if after and self._spans[after - 1][0] == field and self._spans[after - 1][2] > start:
+            return False
+        insort(self._spans, span)
+        return True

@@ -39,7 +39,8 @@ class Watch:
     """One watched entity or term. It has an `entity`, a `term`, or `any`.
 
     `label` is what an alert is headed with: the name, else the entity, else the term.
-    `except_` of the YAML is `exclude` here. `tell` and `priority` of None are the list's.
+    `except_` of the YAML is `exclude` here. `tell` and `priority` of None are the list's; without
+    `false_alarms` it has its share of the list's.
     """
 
     key: WatchKey
@@ -55,6 +56,7 @@ class Watch:
     only: Scope | None = None
     exclude: Scope | None = None
     spelling: Spelling = "tolerant"
+    false_alarms: str | None = None
     priority: Priority | None = None
     tell: tuple[str, ...] | None = None
 

@@ -144,3 +144,14 @@ def test_online_problems_are_told_with_the_others(folder: Path, monkeypatch: pyt
 def test_the_schema_of_one_kind_or_of_all_is_printed() -> None:
     assert json.loads(run("schema", "watchlist").stdout)["title"] == "Tocsin: watchlist"
     assert set(json.loads(run("schema").stdout)) == {"tocsin", "recipients", "sources", "watchlist"}
+
+
+def test_a_watch_that_will_not_do_what_was_meant_is_warned_of(folder: Path) -> None:
+    path = folder / "watchlists" / "sanctions.yaml"
+    path.write_text("watchlist: Sanctions\ntell: [arms-desk]\nwatches:\n  - term: the OR drone\n", encoding="utf-8")
+    done = run("check", "--config", folder, "--json")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["ok"], told["warnings"]) == (0, True, 1)
+    (problem,) = told["problems"]
+    assert (problem["line"], problem["column"], problem["severity"]) == (4, 11, "warning")
+    assert problem["what"] == "almost all items would meet this; the commonest in it is 'the'"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.model import RecipientKey
 from monitor.settings.load import check_files, load
 from monitor.shipped import shipped
+from monitor.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import pytest
@@ -19,7 +20,7 @@ def test_the_starter_settings_have_no_mistake_without_any_secret(monkeypatch: py
     for name in list(os.environ):
         if name.startswith("TOCSIN_"):
             monkeypatch.delenv(name)
-    (only,) = check_files(STARTER)
+    (only,) = check_files(STARTER, background=vocabulary())
     assert only.is_warning
     assert only.what == "${env:TOCSIN_SMTP_PASSWORD} is not set"
 

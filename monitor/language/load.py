@@ -1,0 +1,90 @@
+"""Load what was learned of spellings, and the word lists of the package wordfreq, when they are first needed."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import wordfreq
+
+from monitor.text.channel import Channel
+from monitor.text.letter_model import LetterModel
+from monitor.text.scripts import Script, letters_of
+from monitor.text.sounds import CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LEARNED = Path(__file__).parent / "learned"
+_LEARNED_SCRIPTS = (Script.LATIN, Script.CYRILLIC, Script.ARABIC, Script.HEBREW, Script.OTHER)
+# The languages of each script for which wordfreq has a list.
+LANGUAGES: Mapping[Script, tuple[str, ...]] = MappingProxyType(
+    {
+        Script.LATIN: tuple("en fr de es it pt nl pl cs sv tr fi nb da ro hu id ca sh lt lv sk sl vi fil is".split()),
+        Script.CYRILLIC: ("ru", "uk", "mk", "bg"),
+        Script.ARABIC: ("ar", "fa", "ur"),
+        Script.HEBREW: ("he",),
+        Script.OTHER: ("el", "hi", "bn", "ta", "ko"),
+    }
+)
+_MOST_WORDS = 25_000  # of one language: beyond, a word is as rare as a name
+_UNSEEN_LETTER = 9.0  # nats
+
+
+class Languages:
+    """Spellings and word frequencies of all scripts; each is read from disk when first asked for, then kept."""
+
+    def __init__(self) -> None:
+        self._shares: dict[Script, dict[str, float]] = {}
+
+    @cached_property
+    def channels(self) -> Mapping[Script, Channel]:
+        """The channel from Latin letters into each script."""
+        return {script: _channel(script, learned) for script, learned in self._learned.items()}
+
+    @cached_property
+    def letters(self) -> Mapping[Script, LetterModel]:
+        """The letter model of each script; other scripts are romanised and share the Latin one."""
+        models = {script: LetterModel(learned["letters"], _UNSEEN_LETTER) for script, learned in self._learned.items() if learned["letters"]}
+        return {**models, Script.OTHER: models[Script.LATIN]}
+
+    def share(self, letters: str, script: Script) -> float:
+        """Tell what share of the words of a text these letters are, the highest of the script's languages; 0 when rarer than listed."""
+        shares = self._shares.get(script)
+        if shares is None:
+            shares = self._shares[script] = _shares(script)
+        return shares.get(letters, 0.0)
+
+    def frequency(self, word: str) -> float:
+        """Tell what share of the words of the news a Latin word is."""
+        return self.share(letters_of(word, Script.LATIN), Script.LATIN)
+
+    @cached_property
+    def _learned(self) -> dict[Script, dict[str, dict[str, object]]]:
+        return {script: json.loads((_LEARNED / f"{script.value}.json").read_text(encoding="utf-8")) for script in _LEARNED_SCRIPTS}
+
+
+def _channel(script: Script, learned: Mapping[str, Mapping[str, object]]) -> Channel:
+    outcomes = {source: tuple(targets.items()) for source, targets in learned["outcomes"].items()}
+    return Channel(outcomes, CLASSES[script], max(map(len, outcomes)))
+
+
+def _shares(script: Script) -> dict[str, float]:
+    """Read the commonest words of the script's languages; share 10^(-centibels/100), as wordfreq stores them."""
+    shares: dict[str, float] = {}
+    for language in LANGUAGES[script]:
+        left = _MOST_WORDS
+        for centibels, words in enumerate(wordfreq.get_frequency_list(language, "small")):
+            share = math.pow(10, -centibels / 100)
+            for word in words[:left]:
+                letters = letters_of(word, script)
+                if letters and shares.get(letters, 0.0) < share:
+                    shares[letters] = share
+            left -= len(words)
+            if left <= 0:
+                break
+    return shares

@@ -1,0 +1,91 @@
+"""Which script a word is written in, and its letters as sounds are compared: one form for what a script writes in several ways."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+
+from anyascii import anyascii
+
+
+class Script(StrEnum):
+    """A script with spellings of its own to learn; `OTHER` ones are compared by their romanisation."""
+
+    LATIN = "latin"
+    CYRILLIC = "cyrillic"
+    ARABIC = "arabic"
+    HEBREW = "hebrew"
+    OTHER = "other"
+    UNSPACED = "unspaced"  # no spaces between words: a name cannot be cut out by sound
+
+
+# Blocks of Unicode's Blocks.txt.
+_RANGES = (
+    (Script.LATIN, "\u0000", "\u024f"),
+    (Script.CYRILLIC, "\u0400", "\u052f"),
+    (Script.HEBREW, "\u0590", "\u05ff"),
+    (Script.ARABIC, "\u0600", "\u077f"),
+    (Script.ARABIC, "\u08a0", "\u08ff"),
+    (Script.LATIN, "\u1e00", "\u1eff"),
+    (Script.ARABIC, "\ufb50", "\ufeff"),
+    (Script.UNSPACED, "\u0e00", "\u0eff"),
+    (Script.UNSPACED, "\u1000", "\u109f"),
+    (Script.UNSPACED, "\u1780", "\u17ff"),
+    (Script.UNSPACED, "\u3040", "\u309f"),
+    (Script.UNSPACED, "\u3400", "\u9fff"),
+)
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02b9\u02bd`\u00b4\u05f3]")
+_ARABIC = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیېے", "ي"),
+        "ک": "ك",
+        **dict.fromkeys("ةۀہھ", "ه"),
+        "ؤ": "و",
+        "ئ": "ي",
+        "ء": None,
+        "ـ": None,
+        "ٹ": "ت",
+        "ڈ": "د",
+        "ڑ": "ر",
+        "ں": "ن",
+    }
+)
+_FINAL_LETTERS = str.maketrans("ךםןףץ", "כמנפצ")
+_FOREIGN = {
+    Script.CYRILLIC: re.compile("[^\u0400-\u052f]"),
+    Script.ARABIC: re.compile("[^\u0620-\u06ff\u0750-\u077f]"),
+    Script.HEBREW: re.compile("[^א-ת']"),
+}
+_NOT_LATIN = re.compile("[^a-z0-9]")
+
+
+@lru_cache(maxsize=4096)
+def _script_of_letter(letter: str) -> Script:
+    return next((script for script, first, last in _RANGES if first <= letter <= last), Script.OTHER)
+
+
+def script_of(word: str) -> Script:
+    """Tell the script of a word by its first letter; a word of figures alone counts as Latin."""
+    return next((_script_of_letter(letter) for letter in word if letter.isalpha()), Script.LATIN)
+
+
+def romanise(word: str) -> str:
+    """Write a word of any script in the letters a to z and figures, without marks."""
+    lowered = word.lower()
+    if lowered.isascii() and lowered.isalnum():
+        return lowered
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", lowered.casefold()) if not unicodedata.combining(letter) or letter > "\u0900")
+    return _NOT_LATIN.sub("", anyascii(_APOSTROPHES.sub("", unicodedata.normalize("NFC", bare))).lower())
+
+
+def letters_of(word: str, script: Script) -> str:
+    """Reduce a word to the letters by which its script is compared: marks off, letter forms that sound alike as one."""
+    if script in {Script.LATIN, Script.OTHER, Script.UNSPACED}:
+        return romanise(word)
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(letter))
+    if script is Script.HEBREW:
+        return _FOREIGN[script].sub("", _APOSTROPHES.sub("'", bare).translate(_FINAL_LETTERS))
+    return _FOREIGN[script].sub("", bare.translate(_ARABIC) if script is Script.ARABIC else bare)

@@ -1,0 +1,52 @@
+"""What was compiled for the watches in force, kept so that a reload compiles only what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.text.scripts import letters_of, script_of
+from monitor.watch.compiled import Compiled, compile_watch
+from monitor.watch.listening import Listening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from monitor.watch.names.hearing import Spellings
+    from monitor.watch.spec import Watch
+
+_COMMON = 2e-5  # share of the words of a text from which on texts are full of a word
+
+
+class Kept:
+    """Compiled watches by what they say, and the names last listened for. Holds no more than the lists last built need."""
+
+    def __init__(self, spellings: Spellings) -> None:
+        self.spellings = spellings
+        self._compiled: dict[Watch, Compiled | None] = {}
+        self._listening: Listening | None = None
+
+    def compiled(self, watch: Watch) -> Compiled | None:
+        """Give a watch ready for matching; None when it names nothing that could stand in a text.
+
+        Raises:
+            QueryError: its term, or an entry of `any`, `near` or `ignore`, cannot be meant as written.
+        """
+        if watch not in self._compiled:
+            self._compiled[watch] = compile_watch(watch, self._is_common)
+        return self._compiled[watch]
+
+    def listening(self, names: Mapping[str, str]) -> Listening:
+        """Give some names, folded -> as written, ready to be heard."""
+        if self._listening is None or self._listening.names != tuple(names):
+            self._listening = Listening(names, self.spellings)
+        return self._listening
+
+    def forget_all_but(self, watches: Iterable[Watch]) -> None:
+        """Drop what no list needs any more."""
+        needed = set(watches)
+        if len(needed) < len(self._compiled):
+            self._compiled = {watch: compiled for watch, compiled in self._compiled.items() if watch in needed}
+
+    def _is_common(self, word: str) -> bool:
+        script = script_of(word)
+        return self.spellings.share(letters_of(word, script), script) > _COMMON

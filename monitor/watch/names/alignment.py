@@ -1,0 +1,246 @@
+"""A watched name laid along the words of a text: which word stands for which part, and what all of them tell together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.text.scripts import Script
+from monitor.watch.names.parts import PartKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.watch.names.hearing import Hearing
+    from monitor.watch.names.parts import Name, Part
+    from monitor.watch.names.words import Word
+
+CASED = frozenset({Script.LATIN, Script.CYRILLIC})
+_ROOM = 2  # words beyond the name's own number on either side
+_JOINED = 1.5  # nats for writing two words as one, or one as two
+_SMALL = 3.0  # nats for a name's word without its capital
+_INSIDE = 1.5  # nats for a word in the midst that is none of the name's
+_TURNED = 1.5  # nats for another order
+_CONTRADICTED = 2.0  # nats for another capitalised word where a missing part would stand
+_INITIAL = 1.0  # nats of evidence in a fitting initial
+_COMMON = 11.5  # nats: words more frequent than one in 100,000 come in set phrases; their evidence does not simply add up
+_NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelled, too
+_SET_PHRASE = 0.75
+_FUNCTION_TELLS = 1.0
+_LEAST = 1.0
+_DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 2.5, 0.3
+_DISTINCTIVE = 12.5  # nats: what no dictionary word is; only beside it a generic word may be missing
+_DROPPED_SHARE, _DROPPED_MOST = 0.45, 6.0
+_DROPPED_MIDDLE = 3.5  # nats for a rare word in the midst of rare ones: a middle name, a patronymic
+_NAME_LIKE = 9.5  # nats: as rare as a first name
+_MUST_STAND = 0.4  # share of what a name's words tell that must be there
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Words [first, last) that stand for parts [begin, end), with their evidence in nats."""
+
+    evidence: float
+    begin: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A name read in a text: words [first, last), with all evidence in nats, and what the same words exactly written would give."""
+
+    evidence: float
+    first: int
+    last: int
+
+
+def read(name: Name, words: Sequence[Word], at: int, hearing: Hearing) -> Reading | None:
+    """Find the best reading of a name around the word `at`; None if the words there are nothing like it."""
+    room = len(name.parts) + _ROOM
+    lowest, highest = _sentence(words, at, room)
+    fits = _chosen(_fits(name, words, lowest, highest, hearing))
+    if not fits:
+        return None
+    best = max((_trimmed(name, words, run) for run in _runs(fits)), key=lambda reading: reading.evidence)
+    return best if best.first <= at < best.last or best.evidence > 0 else None
+
+
+def _sentence(words: Sequence[Word], at: int, room: int) -> tuple[int, int]:
+    """Bound the words around one by the room there is and by sentence marks."""
+    lowest = at
+    while lowest > max(0, at - room) and not words[lowest].opens:
+        lowest -= 1
+    highest = at + 1
+    while highest < min(len(words), at + room + 1) and not words[highest].opens:
+        highest += 1
+    return lowest, highest
+
+
+def _fits(name: Name, words: Sequence[Word], lowest: int, highest: int, hearing: Hearing) -> list[Fit]:
+    fits = []
+    for at in range(lowest, highest):
+        heard = words[at].heard
+        if not heard.letters:
+            continue
+        small = _SMALL if not heard.is_capital and heard.script in CASED else 0.0
+        for number, part in enumerate(name.parts):
+            evidence = _alone(name, number, words, at, hearing, small)
+            if evidence > _LEAST:
+                fits.append(Fit(evidence, number, number + 1, at, at + 1))
+            if at + 1 < highest and len(part.letters) >= 5:  # noqa: PLR2004 two words for one part of five letters or more
+                evidence = _split(part.letters, words, at, hearing)
+                if evidence > _LEAST:
+                    fits.append(Fit(evidence, number, number + 1, at, at + 2))
+        if heard.is_capital and len(heard.letters) >= 5:  # noqa: PLR2004 one word of five letters or more for several parts
+            fits += _glued(name, words, at, hearing)
+    return fits
+
+
+def _alone(name: Name, number: int, words: Sequence[Word], at: int, hearing: Hearing, small: float) -> float:  # noqa: PLR0913, PLR0917 the pair and its circumstances
+    part, heard = name.parts[number], words[at].heard
+    if part.letters == heard.letters:
+        evidence = heard.rareness if len(heard.letters) > 1 else min(heard.rareness, 5.0)
+        small = 0.0 if part.kind is PartKind.FUNCTION else small
+    elif heard.has_figure:
+        return 0.0
+    elif len(heard.letters) == 1 or len(part.letters) == 1:
+        is_initial = heard.script is Script.LATIN and part.letters[0] == heard.letters[0] and len(name.parts) > 1
+        return _INITIAL + _LEAST if is_initial and heard.is_capital else 0.0
+    else:
+        evidence = hearing.evidence(part.letters, heard.letters, heard.script) - small
+    if part.kind is PartKind.FUNCTION:
+        return min(evidence, _FUNCTION_TELLS + _LEAST)
+    if heard.is_listed and heard.rareness < _COMMON and len(name.parts) > 1:
+        evidence *= _SET_PHRASE
+    return evidence
+
+
+def _split(letters: str, words: Sequence[Word], at: int, hearing: Hearing) -> float:
+    """Weigh two words as one part, `Petro China` for `PetroChina`: they are no rarer together than each alone."""
+    first, second = words[at].heard, words[at + 1].heard
+    if first.script is not second.script or not second.letters or first.has_figure or second.has_figure or not first.is_capital:
+        return 0.0
+    joined = first.letters + second.letters
+    if not len(letters) - 3 <= len(joined) <= len(letters) + 4:
+        return 0.0
+    evidence = hearing.evidence(letters, joined, first.script)
+    if evidence <= _LEAST:
+        return 0.0
+    cost = hearing.cost(letters, joined, first.script)
+    return min(evidence, first.rareness + second.rareness - cost) - _JOINED
+
+
+def _glued(name: Name, words: Sequence[Word], at: int, hearing: Hearing) -> list[Fit]:
+    """Weigh one word as several parts in a row, `Threis` for `Three Harris`."""
+    heard = words[at].heard
+    if heard.has_figure:
+        return []
+    fits = []
+    for begin in range(len(name.parts) - 1):
+        letters = name.parts[begin].letters
+        for end in range(begin + 2, min(len(name.parts), begin + 4) + 1):
+            letters += name.parts[end - 1].letters
+            if abs(len(letters) - len(heard.letters)) > 5:  # noqa: PLR2004 letters that a garbled name may lose
+                continue
+            evidence = hearing.evidence(letters, heard.letters, heard.script) - _JOINED
+            if evidence > _LEAST:
+                fits.append(Fit(evidence, begin, end, at, at + 1))
+    return fits
+
+
+def _chosen(fits: list[Fit]) -> list[Fit]:
+    """Choose the strongest fits so that no part and no word is used twice, in the order of the words."""
+    parts: set[int] = set()
+    words: set[int] = set()
+    chosen = []
+    for fit in sorted(fits, key=lambda fit: -fit.evidence):
+        if parts.isdisjoint(range(fit.begin, fit.end)) and words.isdisjoint(range(fit.first, fit.last)):
+            parts.update(range(fit.begin, fit.end))
+            words.update(range(fit.first, fit.last))
+            chosen.append(fit)
+    return sorted(chosen, key=lambda fit: fit.first)
+
+
+def _runs(fits: Sequence[Fit]) -> list[list[Fit]]:
+    """Cut the fits where more than two words lie between."""
+    runs = [[fits[0]]]
+    for fit in fits[1:]:
+        if fit.first - runs[-1][-1].last <= _ROOM:
+            runs[-1].append(fit)
+        else:
+            runs.append([fit])
+    return runs
+
+
+def _trimmed(name: Name, words: Sequence[Word], run: list[Fit]) -> Reading:
+    """Leave out words at either end as long as the whole gains by it."""
+    evidence = _total(name, words, run)
+    while len(run) > 1:
+        shorter = max((run[1:], run[:-1]), key=lambda fits: _total(name, words, fits))
+        if _total(name, words, shorter) <= evidence:
+            break
+        run, evidence = shorter, _total(name, words, shorter)
+    return Reading(evidence, run[0].first, run[-1].last)
+
+
+def _total(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
+    standing = {number for fit in run for number in range(fit.begin, fit.end)}
+    told = sum(part.rareness for part in name.parts if part.kind is not PartKind.LEGAL)
+    missing = [part for number, part in enumerate(name.parts) if number not in standing]
+    lost = sum(part.rareness for part in missing if part.kind in {PartKind.NAME, PartKind.FUNCTION})
+    if lost > (1 - _MUST_STAND) * told:
+        return -1.0
+    middle = _middle_names(name, standing)
+    rarest = max(name.parts[number].rareness for number in standing)
+    total = sum(fit.evidence for fit in run) - sum(_price_of_dropping(part, rarest) for part in missing if part not in middle)
+    total -= _DROPPED_MIDDLE * len(middle)
+    total -= _INSIDE * (run[-1].last - run[0].first - sum(fit.last - fit.first for fit in run))
+    order = [fit.begin for fit in run]
+    total -= _TURNED if order != sorted(order) else 0.0
+    if any(part.kind in {PartKind.NAME, PartKind.GENERIC} for part in missing) and not any(_is_plain(name, words, fit) for fit in run):
+        total -= _NOTHING_PLAIN
+    return total - _contradiction(name, words, run, standing)
+
+
+def _is_plain(name: Name, words: Sequence[Word], fit: Fit) -> bool:
+    """Tell whether a fit is as written, or in another script, where nothing can be."""
+    heard = words[fit.first].heard
+    return heard.script is not Script.LATIN or heard.letters == name.parts[fit.begin].letters
+
+
+def _middle_names(name: Name, standing: set[int]) -> list[Part]:
+    """List the missing parts between the first and the last, where both stand and each is as rare as people's names are."""
+    last = len(name.parts) - 1
+    if 0 not in standing or last not in standing or min(name.parts[0].rareness, name.parts[last].rareness) < _NAME_LIKE:
+        return []
+    return [part for number, part in enumerate(name.parts) if number not in standing and part.rareness >= _NAME_LIKE]
+
+
+def _price_of_dropping(part: Part, rarest: float) -> float:
+    match part.kind:
+        case PartKind.LEGAL:
+            return _DROPPED_LEGAL
+        case PartKind.GENERIC:
+            return _DROPPED_GENERIC if rarest >= _DISTINCTIVE else _DROPPED_MOST
+        case PartKind.FUNCTION:
+            return _DROPPED_FUNCTION
+        case _:
+            return min(_DROPPED_MOST, _DROPPED_SHARE * part.rareness)
+
+
+def _contradiction(name: Name, words: Sequence[Word], run: Sequence[Fit], standing: set[int]) -> float:
+    """Count the capitalised words that stand right where a missing part would: `Japan Airlines` is not `Caspian Airlines`."""
+    core = name.core
+    price = 0.0
+    if core[0] not in standing and run[0].first > 0 and not words[run[0].first].opens:
+        price += _CONTRADICTED if _is_name_like(words[run[0].first - 1]) else 0.0
+    if core[-1] not in standing and run[-1].last < len(words) and not words[run[-1].last].opens:
+        price += _CONTRADICTED if _is_name_like(words[run[-1].last]) else 0.0
+    return price
+
+
+def _is_name_like(word: Word) -> bool:
+    heard = word.heard
+    return heard.is_capital and heard.script in CASED and len(heard.letters) > 1 and not heard.has_figure

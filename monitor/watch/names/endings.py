@@ -1,0 +1,32 @@
+"""What languages add to a name in running text: endings of cases, and the articles and prepositions written as one with it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from monitor.text.scripts import Script
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ENDING = 3.0  # nats: one in twenty
+_FOREIGN_ENDING = 3.5
+_PREFIX = 2.3  # nats: one in ten
+
+ENDINGS: Mapping[Script, tuple[tuple[str, float], ...]] = MappingProxyType(
+    {
+        Script.CYRILLIC: tuple((ending, _ENDING) for ending in "а у ом е ы и ем ой ою я ю ия ии ию ым ого ому ами ах ов ів ові".split()),
+        Script.LATIN: tuple(
+            (ending, _FOREIGN_ENDING)
+            for ending in "s e en in an nin nun un i u a y ie em om ia n t ssa lla sta een ye de da ta te den dan".split()
+        ),
+        Script.OTHER: tuple((ending, _FOREIGN_ENDING) for ending in "e i n s eun neun i ga eul leul ui e wa gwa ro".split()),
+    }
+)
+PREFIXES: Mapping[Script, tuple[tuple[str, float], ...]] = MappingProxyType(
+    {
+        Script.ARABIC: tuple((prefix, _PREFIX) for prefix in "ال و ب ل ف ك وال بال لل".split()),
+        Script.HEBREW: tuple((prefix, _PREFIX) for prefix in "ה ו ב ל מ ש כ".split()),
+    }
+)

@@ -1,0 +1,213 @@
+"""How much a written word is evidence of a name's word: the chance that the name came out so, against the chance of the word by itself.
+
+Evidence is counted in nats (Turing's and Good's weight of evidence): the cost of the word as it stands in the language, less its cost as a
+spelling of the name. Ten nats of evidence are stumbled on once in e^10 = 22,000 words or less; a long rare name gives forty.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from rapidfuzz.distance import Levenshtein
+
+from monitor.text.channel import FAR, Channel, Respelling
+from monitor.text.scripts import Script, letters_of, script_of
+from monitor.watch.names.endings import ENDINGS, PREFIXES
+from monitor.watch.names.parts import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from monitor.text.letter_model import LetterModel
+
+SAME = 0.05  # nats: the name as it is
+_CHANGED = 1.5  # nats for any other spelling in the name's own script, where it needs none
+_NEVER = -99.0
+_KNEE, _SLOPE = 12.0, 0.5  # nats, and share beyond: in other scripts a word that looks rare by its letters often is just a word
+_ACRONYM = 3  # letters: an acronym is written as it is written
+_VOWELS = frozenset("aeiouy")
+_MOST_LOST = 5  # letters
+_SHORTEST_FORM, _LONGEST_PLURAL, _LONG_WORD = 3, 2, 7  # letters
+_FORM, _LOST_LETTER = 2.0, 0.25  # nats
+_ORDINARY = 9.7  # nats: a word as frequent as one in 16,000 is no garbled name
+_ORDINARY_ABROAD = 8.0  # nats: nor one that any text in another language holds, though names are words there, too
+_UNLISTED = 0.04  # share of the words of a text that no list of its language holds
+_EXPLAINED = 3.0  # a word up to so many times as frequent as the name itself is so for the name's sake
+_SHORTEST_STEM = 3
+_MOST_REMEMBERED = 400_000
+_LONGEST_WORD = 40
+
+
+class Spellings(Protocol):
+    """What is known of languages: see `monitor.language.load.Languages`."""
+
+    @property
+    def channels(self) -> Mapping[Script, Channel]:
+        """The channel from Latin letters into each script."""
+
+    @property
+    def letters(self) -> Mapping[Script, LetterModel]:
+        """The letter model of each script."""
+
+    def share(self, letters: str, script: Script) -> float:
+        """Tell what share of the words of a text these letters are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A word of a text as it sounds. `rareness` is its cost in its language, in nats; `is_capital` holds for scripts without capitals, too."""
+
+    letters: str
+    script: Script
+    key: str
+    is_capital: bool
+    has_figure: bool
+    rareness: float
+    is_listed: bool
+
+
+class Hearing:
+    """Compares names with words, and remembers what it compared: most words of a text were heard before."""
+
+    def __init__(self, spellings: Spellings) -> None:
+        self._spellings = spellings
+        self._heard: dict[str, Heard] = {}
+        self._respellings: dict[tuple[str, Script], Respelling] = {}
+        self._rareness: dict[tuple[str, Script], float] = {}
+        self._keys: dict[tuple[str, Script], str] = {}
+        self._evidence: dict[tuple[str, str, Script], float] = {}
+
+    def hear(self, word: str) -> Heard:
+        """Reduce a word of a text to what it sounds like."""
+        heard = self._heard.get(word)
+        if heard is None:
+            _forget_when_full(self._heard)
+            heard = self._heard[word] = self._listen(word)
+        return heard
+
+    def keys(self, letters: str, script: Script) -> tuple[str, ...]:
+        """List the keys under which a name may stand in a script."""
+        keys = self._spellings.channels[script].keys(letters)
+        own = self._spellings.channels[script].key(letters) if script in {Script.LATIN, Script.OTHER} else ""
+        return tuple(dict.fromkeys((own, *keys))) if own else keys
+
+    def key(self, letters: str, script: Script) -> str:
+        """Reduce letters to their key."""
+        return self._spellings.channels[script].key(letters)
+
+    def rareness(self, letters: str, script: Script = Script.LATIN) -> float:
+        """Tell what a word costs in its language, in nats: the negative logarithm of its chance at any place of a text."""
+        known = self._rareness.get((letters, script))
+        if known is None:
+            _forget_when_full(self._rareness)
+            known = self._rareness[letters, script] = self._rareness_of(letters, script)
+        return known
+
+    def _rareness_of(self, letters: str, script: Script) -> float:
+        unlisted = _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters[:_LONGEST_WORD]))
+        return -math.log(self._spellings.share(letters, script) + unlisted + 1e-30)
+
+    def evidence(self, source: str, letters: str, script: Script) -> float:
+        """Weigh a word as a spelling of a name's word, both in their letters, in nats; negative where it speaks against it."""
+        asked = source, letters, script
+        known = self._evidence.get(asked)
+        if known is None:
+            _forget_when_full(self._evidence)
+            known = self._evidence[asked] = self._weigh(source, letters, script)
+        return known
+
+    def cost(self, source: str, letters: str, script: Script) -> float:
+        """Tell what it costs to write a name's word so, in nats; `FAR` when it is no spelling of it."""
+        if source == letters:
+            return SAME
+        if not letters or any(map(str.isdigit, letters)) or any(map(str.isdigit, source)):
+            return FAR
+        if script is Script.LATIN and is_form_of(letters, source):
+            return _FORM + _LOST_LETTER * min(abs(len(source) - len(letters)), 6)
+        limit = min(4.0 + 1.5 * max(len(source), len(letters)), self.rareness(letters, script) + 3.0)
+        respelling = self._respelling(source, script)
+        costs = respelling.costs(letters, limit)
+        best = costs[-1]
+        for ending, price in ENDINGS.get(script, ()):
+            stem = len(letters) - len(ending)
+            if stem >= _SHORTEST_STEM and costs[stem] + price < best and letters.endswith(ending):
+                best = costs[stem] + price
+        for prefix, price in PREFIXES.get(script, ()):
+            if letters.startswith(prefix) and len(letters) > len(prefix) + 1:
+                best = min(best, price + respelling.costs(letters[len(prefix) :], limit)[-1])
+        return best + (_CHANGED if script is Script.LATIN else 0.0)
+
+    def _weigh(self, source: str, letters: str, script: Script) -> float:
+        if source != letters and not self._may_be(source, letters, script):
+            return _NEVER
+        cost = self.cost(source, letters, script)
+        if cost >= FAR:
+            return _NEVER
+        rareness = self._rareness_beside(source, letters, script)
+        return (rareness if script is Script.LATIN else min(rareness, _KNEE + _SLOPE * (rareness - _KNEE))) - cost
+
+    def _may_be(self, source: str, letters: str, script: Script) -> bool:
+        """Rule out cheaply what is no spelling: other consonants, or a word too common to be anything but itself."""
+        if script is Script.LATIN and is_form_of(letters, source):
+            return True
+        if script is Script.LATIN and (min(len(letters), len(source)) <= _ACRONYM or _VOWELS.isdisjoint(letters) or _VOWELS.isdisjoint(source)):
+            return False
+        if not letters or not -_MOST_LOST <= len(letters) - len(source) <= _MOST_LOST + len(source) // 3:
+            return False
+        if self.rareness(letters, script) < (_ORDINARY if script is Script.LATIN else _ORDINARY_ABROAD):
+            return False
+        wanted, key = self._key_in(source, Script.LATIN), self._key_in(letters, script)
+        if Levenshtein.distance(wanted, key) <= 1 + max(len(wanted), len(key)) // 3:
+            return True
+        prefix = next((prefix for prefix, _ in PREFIXES.get(script, ()) if letters.startswith(prefix)), "")
+        return bool(prefix) and Levenshtein.distance(wanted, self._key_in(letters[len(prefix) :], script)) <= 1 + len(wanted) // 4
+
+    def _key_in(self, letters: str, script: Script) -> str:
+        key = self._keys.get((letters, script))
+        if key is None:
+            _forget_when_full(self._keys)
+            key = self._keys[letters, script] = self._spellings.channels[script].key(letters)
+        return key
+
+    def _rareness_beside(self, source: str, letters: str, script: Script) -> float:
+        """Tell how rare a word is but for the name itself: transliterated names are known words in other languages' lists."""
+        if script is Script.LATIN:
+            return self.rareness(letters, script)
+        share = self._spellings.share(letters, script)
+        if share and share <= _EXPLAINED * self._spellings.share(source, Script.LATIN):
+            share /= 10
+        return -math.log(share + _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters)) + 1e-30)
+
+    def _respelling(self, source: str, script: Script) -> Respelling:
+        known = self._respellings.get((source, script))
+        if known is None:
+            _forget_when_full(self._respellings)
+            known = self._respellings[source, script] = Respelling(self._spellings.channels[script], source)
+        return known
+
+    def _listen(self, word: str) -> Heard:
+        script = script_of(word)
+        if script is Script.UNSPACED or len(word) > _LONGEST_WORD:
+            return Heard("", script, "", is_capital=False, has_figure=False, rareness=0.0, is_listed=True)
+        letters = spell(letters_of(word, script))
+        has_figure = any(map(str.isdigit, letters))
+        key = "" if has_figure else self._spellings.channels[script].key(letters)
+        rareness = self.rareness(letters, script) if letters else 0.0
+        is_listed = self._spellings.share(letters, script) > 0
+        return Heard(letters, script, key, not word[:1].islower(), has_figure, rareness, is_listed)
+
+
+def is_form_of(letters: str, source: str) -> bool:
+    """Tell whether one is the beginning of the other, as in a plural or an abbreviation, or another spelling of one long word."""
+    shorter, longer = sorted((letters, source), key=len)
+    if len(shorter) >= _SHORTEST_FORM and longer.startswith(shorter):
+        return len(letters) < len(source) or len(longer) - len(shorter) <= _LONGEST_PLURAL
+    return len(shorter) >= _LONG_WORD and longer[:3] == shorter[:3] and Levenshtein.distance(longer, shorter, score_cutoff=1) <= 1
+
+
+def _forget_when_full(memory: dict[object, object] | dict[str, Heard] | dict[tuple[str, Script], Respelling] | dict[tuple[str, str, Script], float]) -> None:
+    """Keep a hostile text of ever new words from growing what is remembered without end."""
+    if len(memory) >= _MOST_REMEMBERED:
+        memory.clear()
