@@ -67,7 +67,9 @@ def _trial(settings: Settings, database: Database, file: Path | None, days: int,
     """
     from monitor.daemon.clock import now
     from monitor.daemon.trial import Trial
+    from monitor.daemon.volume import words_per_week
     from monitor.settings.load import load_watchlists
+    from monitor.watch.allowance import WORDS_PER_WEEK
 
     running = running_lists(settings, database)
     tried = tuple(settings.watchlists.values()) if file is None else load_watchlists([file])
@@ -75,7 +77,9 @@ def _trial(settings: Settings, database: Database, file: Path | None, days: int,
         running = tuple(each for each in running if any(each.key == one.key for one in tried))
     until = now()
     tags = {key: source.tags for key, source in settings.sources.items()}
-    return Trial(running, tried, tags, until - timedelta(days=days), until, settings.zone, samples)
+    with database.read() as connection:
+        volume = words_per_week(connection, until) or WORDS_PER_WEEK
+    return Trial(running, tried, tags, until - timedelta(days=days), until, settings.zone, samples, volume)
 
 
 def running_lists(settings: Settings, database: Database) -> tuple[Watchlist, ...]:

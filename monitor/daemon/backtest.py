@@ -17,6 +17,7 @@ from monitor.daemon import vetoes
 from monitor.daemon.trial import Outcome, Trial, nothing_yet, parts
 from monitor.daemon.two_sides import Seen, TwoSides
 from monitor.errors import MonitorError
+from monitor.language.load import Languages
 from monitor.store import items
 from monitor.store.database import Database
 
@@ -40,7 +41,7 @@ class Tester:
     def __init__(self, database: Database, trial: Trial) -> None:
         self._database = database
         self._trial = trial
-        self._sides = TwoSides(trial.running, trial.tried)
+        self._sides = TwoSides(trial.running, trial.tried, Languages(), trial.words_per_week)
         with database.read() as connection:
             self._said = vetoes.load(connection, list(nothing_yet(trial).watches))
 

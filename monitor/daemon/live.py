@@ -15,7 +15,7 @@ from monitor.store.sources import SourceSpec
 from monitor.store.watches import WatchSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from monitor.model import Item
     from monitor.settings.records import Loaded, Settings, Source
@@ -30,6 +30,10 @@ class Matcher(Protocol):
 
     def match(self, item: Item, source: str = "", tags: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
         """Find them; `source` and `tags` are of the item's source."""
+        ...
+
+    def only(self, watches: Collection[WatchKey]) -> Matcher:
+        """Give a matcher for some of the watches, which finds of them what this one finds."""
         ...
 
 
@@ -120,5 +124,6 @@ def _what_it_finds(watch: Watch) -> str:
         scope(watch.only),
         scope(watch.exclude),
         watch.spelling,
+        *((watch.false_alarms,) if watch.false_alarms else ()),
     )
     return repr(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,13 @@ from monitor.daemon import vetoes
 from monitor.daemon.events import event
 from monitor.model import Hit, ItemId, WatchKey
 from monitor.store import hits, items, watches
-from monitor.watch.index import Index
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from monitor.daemon.live import Live
+    from monitor.daemon.live import Live, Matcher
     from monitor.daemon.writer import Writer
     from monitor.store.database import Database
     from monitor.store.items import StoredItem
@@ -38,10 +36,10 @@ async def look_back(writer: Writer, database: Database, live: Live, keys: frozen
     Texts that retention has dropped are not looked at. An item that came in after the watches did has been matched already.
     That it is done is noted at its end alone: one that is cut off begins anew, and finds its former hits recorded.
     """
-    index = await asyncio.to_thread(_index_of, live, keys)
+    matcher = await asyncio.to_thread(live.index.only, keys)
     after, count = ItemId(0), 0
     while batch := await asyncio.to_thread(_batch, database, now - live.settings.retention_texts, after):
-        found = await asyncio.to_thread(_matched, live, index, batch)
+        found = await asyncio.to_thread(_matched, live, matcher, batch)
         if found:
             count += await writer.run(partial(_record, live=live, found=found, now=now))
         after = batch[-1].id
@@ -52,24 +50,17 @@ async def look_back(writer: Writer, database: Database, live: Live, keys: frozen
     return count
 
 
-def _index_of(live: Live, keys: frozenset[WatchKey]) -> Index:
-    lists = (
-        replace(each, watches=tuple(watch for watch in each.watches if watch.key in keys)) for each in live.settings.watchlists.values()
-    )
-    return Index.build(each for each in lists if each.watches)
-
-
 def _batch(database: Database, since: datetime, after: ItemId) -> list[StoredItem]:
     with database.read() as connection:
         return items.archive(connection, since=since, after=after, limit=AT_ONCE)
 
 
-def _matched(live: Live, index: Index, batch: list[StoredItem]) -> list[tuple[StoredItem, Hit]]:
+def _matched(live: Live, matcher: Matcher, batch: list[StoredItem]) -> list[tuple[StoredItem, Hit]]:
     sources = live.settings.sources
     return [
         (stored, hit)
         for stored in batch
-        for hit in index.match(
+        for hit in matcher.match(
             stored.item, stored.source_key, sources[stored.source_key].tags if stored.source_key in sources else frozenset()
         )
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice, file_accepted, file_rejected, no_longer_addressed
 from monitor.daemon import conditions
-from monitor.daemon.live import Live, build_live, source_specs, watch_specs
+from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
 from monitor.daemon.outbox import readdress
 from monitor.model import RecipientKey
 from monitor.settings.load import load
@@ -32,11 +32,11 @@ def load_with_last_good(folder: Path, database: Database) -> Loaded:
         return load(folder, revisions.last_good(connection))
 
 
-def put_live(connection: Connection, loaded: Loaded, now: datetime) -> Live:
+def put_live(connection: Connection, loaded: Loaded, index: Matcher, now: datetime) -> Live:
     """Write the revision, the sources and the watches of loaded settings, and work out what is in force."""
     settings = loaded.settings
     rows = watches.sync(connection, watch_specs(settings.watchlists.values()), now)
-    live = build_live(loaded, rows)
+    live = build_live(loaded, index, rows)
     revisions.record(connection, [(each.name, each.sha256, each.body) for each in loaded.files], now)
     sources.sync(connection, source_specs(settings), now)
     given_up = len(deliveries.gone(connection, set(settings.recipients), now)) + len(readdress(connection, live, now))

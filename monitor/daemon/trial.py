@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.watch.allowance import WORDS_PER_WEEK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
@@ -32,6 +34,7 @@ class Trial:
     until: datetime
     zone: ZoneInfo
     samples: int = 5
+    words_per_week: float = WORDS_PER_WEEK
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.model import Hit, WatchKey
+from monitor.watch.allowance import WORDS_PER_WEEK
 from monitor.watch.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.model import Item
+    from monitor.watch.names.hearing import Spellings
     from monitor.watch.spec import Watchlist
 
 # What the watches of a list are marked with in the common index: to which side they belong.
@@ -30,8 +32,10 @@ class Seen:
 class TwoSides:
     """Finds what each side hits in an item. A list that is the same on both sides is matched once; lists never affect each other."""
 
-    def __init__(self, running: Sequence[Watchlist], tried: Sequence[Watchlist]) -> None:
-        """Compile both sides into one index.
+    def __init__(
+        self, running: Sequence[Watchlist], tried: Sequence[Watchlist], spellings: Spellings, words_per_week: float = WORDS_PER_WEEK
+    ) -> None:
+        """Compile both sides into one index, for so many words read in a week.
 
         Raises:
             QueryError: a term or phrase cannot be meant as written.
@@ -41,7 +45,9 @@ class TwoSides:
             [
                 *(_marked(each, BOTH if each.key in same else TRIED) for each in tried),
                 *(_marked(each, RUNNING) for each in running if each.key not in same),
-            ]
+            ],
+            spellings,
+            words_per_week=words_per_week,
         )
 
     def match(self, item: Item, source: str, tags: frozenset[str]) -> Iterator[Seen]:

@@ -17,6 +17,7 @@ from monitor.channels.dispatch import Channels
 from monitor.daemon import clock as clocks
 from monitor.daemon.deliver import Courier
 from monitor.daemon.events import event
+from monitor.daemon.indexing import Indexer
 from monitor.daemon.lookback import look_back, unseasoned
 from monitor.daemon.poll import Poller
 from monitor.daemon.reload import load_with_last_good, put_live
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from monitor.daemon.live import Live
     from monitor.model import WatchKey
     from monitor.settings.records import Loaded, Settings
+    from monitor.watch.index import Index
 
 DELIVERY_LEASE = timedelta(seconds=120)  # longer than any one send may take
 PARSE_WORKERS = 2
@@ -63,6 +65,7 @@ class Works:
     clock: Callable[[], datetime]
     closing: AsyncExitStack
     lock: DaemonLock
+    indexer: Indexer
     read_as: Mapping[str, bytes]  # what the settings files held just before they were read
     unseasoned: frozenset[WatchKey] = frozenset()  # watches that have not looked back over the whole archive yet
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -134,10 +137,10 @@ class Works:
 
     async def _swap(self, loaded: Loaded, now: datetime) -> Live:
         """Store what the settings say and put it in force within the same job, so that no page comes in between under the former ones."""
-        former = self.live
+        former, index = self.live, await asyncio.to_thread(self.indexer.build, loaded.settings, now)
 
         def work(connection: Connection) -> Live:
-            self.live = _put_live(connection, loaded, now)
+            self.live = _put_live(connection, loaded, index, now)
             return self.live
 
         try:
@@ -169,13 +172,14 @@ async def open_works(folder: Path, settings: Settings, *, clock: Callable[[], da
         loaded = await asyncio.to_thread(_startable, folder, database)
         writer = Writer(database)
         closing.push_async_callback(asyncio.to_thread, writer.close)
-        now = clock()
-        live = await writer.run(lambda connection: _put_live(connection, loaded, now))
+        now, indexer = clock(), Indexer(database)
+        index = await asyncio.to_thread(indexer.build, loaded.settings, now)
+        live = await writer.run(lambda connection: _put_live(connection, loaded, index, now))
         if lock.is_exclusive:
             mended = await writer.run(lambda connection: _end_claims(connection, now, _longest_wait(live.settings)))
             if mended:
                 event("clock.mended", sources=mended)
-        works = await _assemble(closing, database, writer, live, clock, lock, read_as)
+        works = await _assemble(closing, database, writer, live, clock, lock, indexer, read_as)
         works.unseasoned = unseasoned(live)
         yield works
 
@@ -195,11 +199,11 @@ def _acceptable(folder: Path, database: Database) -> Loaded:
     return loaded
 
 
-def _put_live(connection: Connection, loaded: Loaded, now: datetime) -> Live:
+def _put_live(connection: Connection, loaded: Loaded, index: Index, now: datetime) -> Live:
     """Put loaded settings live; keep in mind which files were taken away on purpose, so that none of them comes back as a stand-in."""
     mark = sha256(GONE.encode()).digest()
     revisions.record(connection, [(name, mark, GONE) for name in taken_away(loaded)], now)
-    return put_live(connection, loaded, now)
+    return put_live(connection, loaded, index, now)
 
 
 def _end_claims(connection: Connection, now: datetime, longest: timedelta) -> int:
@@ -226,6 +230,7 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
     live: Live,
     clock: Callable[[], datetime],
     lock: DaemonLock,
+    indexer: Indexer,
     read_as: Mapping[str, bytes],
 ) -> Works:
     """Open what stands between the database and the world."""
@@ -245,7 +250,7 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
     )
     closing.push_async_callback(courier.close)
     poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock)
-    box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, lock, read_as))
+    box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, lock, indexer, read_as))
     return box[0]
 
 

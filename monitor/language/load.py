@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING
 import wordfreq
 
 from monitor.text.channel import Channel
+from monitor.language.shares import Shares
 from monitor.text.letter_model import LetterModel
 from monitor.text.scripts import Script, letters_of
 from monitor.text.sounds import CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _LEARNED = Path(__file__).parent / "learned"
 _LEARNED_SCRIPTS = (Script.LATIN, Script.CYRILLIC, Script.ARABIC, Script.HEBREW, Script.OTHER)
@@ -32,6 +32,8 @@ LANGUAGES: Mapping[Script, tuple[str, ...]] = MappingProxyType(
     }
 )
 _MOST_WORDS = 25_000  # of one language: beyond, a word is as rare as a name
+# Languages whose words are known down to one in a hundred million: the main one of each script, in which names in it are met.
+_KNOWN_WELL = frozenset(("en", "ru", "uk", "ar", "he", "fa"))
 _UNSEEN_LETTER = 9.0  # nats
 
 
@@ -39,7 +41,7 @@ class Languages:
     """Spellings and word frequencies of all scripts; each is read from disk when first asked for, then kept."""
 
     def __init__(self) -> None:
-        self._shares: dict[Script, dict[str, float]] = {}
+        self._shares: dict[Script, Shares] = {}
 
     @cached_property
     def channels(self) -> Mapping[Script, Channel]:
@@ -56,8 +58,8 @@ class Languages:
         """Tell what share of the words of a text these letters are, the highest of the script's languages; 0 when rarer than listed."""
         shares = self._shares.get(script)
         if shares is None:
-            shares = self._shares[script] = _shares(script)
-        return shares.get(letters, 0.0)
+            shares = self._shares[script] = Shares(_listed(script), script)
+        return shares.of(letters)
 
     def frequency(self, word: str) -> float:
         """Tell what share of the words of the news a Latin word is."""
@@ -73,18 +75,15 @@ def _channel(script: Script, learned: Mapping[str, Mapping[str, object]]) -> Cha
     return Channel(outcomes, CLASSES[script], max(map(len, outcomes)))
 
 
-def _shares(script: Script) -> dict[str, float]:
-    """Read the commonest words of the script's languages; share 10^(-centibels/100), as wordfreq stores them."""
-    shares: dict[str, float] = {}
+def _listed(script: Script) -> Iterator[tuple[int, list[str]]]:
+    """List words of the script's languages by their frequency in centibels, as wordfreq stores it: share 10^(centibels/100)."""
     for language in LANGUAGES[script]:
+        is_known_well = language in _KNOWN_WELL
+        size = "large" if is_known_well and language in wordfreq.available_languages("large") else "small"
         left = _MOST_WORDS
-        for centibels, words in enumerate(wordfreq.get_frequency_list(language, "small")):
-            share = math.pow(10, -centibels / 100)
-            for word in words[:left]:
-                letters = letters_of(word, script)
-                if letters and shares.get(letters, 0.0) < share:
-                    shares[letters] = share
+        for centibels, words in enumerate(wordfreq.get_frequency_list(language, size)):
+            yield -centibels, words if is_known_well else words[:left]
             left -= len(words)
-            if left <= 0:
+            if left <= 0 and not is_known_well:
                 break
-    return shares
+        wordfreq.get_frequency_list.cache_clear()  # it would keep every word of every list

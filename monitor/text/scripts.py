@@ -89,3 +89,21 @@ def letters_of(word: str, script: Script) -> str:
     if script is Script.HEBREW:
         return _FOREIGN[script].sub("", _APOSTROPHES.sub("'", bare).translate(_FINAL_LETTERS))
     return _FOREIGN[script].sub("", bare.translate(_ARABIC) if script is Script.ARABIC else bare)
+
+
+# Letters that a mark makes, without it, and letter forms that sound alike as one: for words that are in small letters already.
+_PLAIN = {
+    Script.CYRILLIC: str.maketrans("йёїґўѓќѝ", "иеігугки"),
+    Script.ARABIC: {**_ARABIC, **dict.fromkeys(range(0x064B, 0x0660)), 0x0670: None},
+    Script.HEBREW: {**_FINAL_LETTERS, **dict.fromkeys(range(0x0591, 0x05C8))},
+}
+
+
+def plain_letters(word: str, script: Script) -> str:
+    """Reduce a word of a list, in small letters and composed, as `letters_of` does, in a fraction of its time."""
+    if word.isalpha():
+        if word.isascii():
+            return word if script in {Script.LATIN, Script.OTHER} else ""
+        if script in _PLAIN:
+            return word.translate(_PLAIN[script])
+    return letters_of(word, script)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from monitor.model import Hit, How, Item, Mention, Tier, WatchKey
 
 if TYPE_CHECKING:
-    from monitor.daemon.live import Live
+    from collections.abc import Collection
+
+    from monitor.daemon.live import Live, Matcher
     from monitor.daemon.works import Works
 
 BAYKAR = WatchKey("arms/baykar")
@@ -27,6 +29,10 @@ class Ear:
         found = self.live.index.match(item, source, tags)
         places = [self._mention(item, spelling) for spelling in self.heard if spelling in item.text]
         return found if any(hit.watch == BAYKAR for hit in found) or not places else (*found, Hit(BAYKAR, tuple(places)))
+
+    def only(self, watches: Collection[WatchKey]) -> Matcher:
+        """Give the settings' own matching of some watches."""
+        return self.live.index.only(watches)
 
     def _mention(self, item: Item, spelling: str) -> Mention:
         at, score = item.text.index(spelling), self.heard[spelling]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from monitor.model import Hit, How, Mention, Tier, WatchKey
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from monitor.daemon.live import Live, Matcher
     from monitor.daemon.works import Works
     from monitor.model import Item
@@ -34,6 +36,9 @@ class Guesses:
             own = hits[BAYKAR].mentions if BAYKAR in hits else ()
             hits[BAYKAR] = Hit(BAYKAR, (*own, *guessed))
         return tuple(hits.values())
+
+    def only(self, watches: Collection[WatchKey]) -> Matcher:
+        return self.index.only(watches)
 
 
 def guessing(live: Live, *spellings: str) -> Live:

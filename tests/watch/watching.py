@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.language.load import Languages
 from monitor.model import Item
 from monitor.watch.fields import field_texts
 from monitor.watch.index import Index
-from monitor.watch.spec import Near, Scope, Watch, Watchlist, watch_key
+from monitor.watch.spec import Near, Scope, Spelling, Watch, Watchlist, watch_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+LANGUAGES = Languages()  # read from disk once for all tests
 
 
 def watch(  # noqa: PLR0913 each is a word of the watch language
@@ -25,17 +29,20 @@ def watch(  # noqa: PLR0913 each is a word of the watch language
     ignore: Sequence[str] = (),
     only: Scope | None = None,
     exclude: Scope | None = None,
+    spelling: Spelling = "tolerant",
+    false_alarms: str | None = None,
     stem: str = "list",
 ) -> Watch:
     label = name or entity or term or ""
     return Watch(
         watch_key(stem, label), label, name=name, entity=entity, aliases=tuple(aliases), term=term, any=tuple(any_of),
         near=Near(tuple(near), within) if near else None, ignore=tuple(ignore), only=only, exclude=exclude,
+        spelling=spelling, false_alarms=false_alarms,
     )  # fmt: skip
 
 
 def index(*watches: Watch) -> Index:
-    return Index.build([Watchlist("list", "List", watches=watches)])
+    return Index.build([Watchlist("list", "List", watches=watches)], LANGUAGES)
 
 
 def found(watched: Index | Watch, text: str, title: str = "") -> dict[str, list[str]]:

@@ -94,6 +94,12 @@ def count(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(items)) or 0
 
 
+def volume(connection: Connection, since: datetime) -> tuple[int, datetime | None]:
+    """Count the items first seen since an instant, and tell when the first of them was seen."""
+    row = connection.execute(select(func.count(), func.min(items.c.seen_at)).where(items.c.seen_at >= since)).one()
+    return row[0], row[1]
+
+
 def _newest(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[StoredItem]:
     rows = connection.execute(select_items().where(condition).order_by(items.c.seen_at.desc(), items.c.id.desc()).limit(limit))
     return [stored(row) for row in rows]

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 SAME = 0.05  # nats: the name as it is
 _CHANGED = 1.5  # nats for any other spelling in the name's own script, where it needs none
 _NEVER = -99.0
-_KNEE, _SLOPE = 12.0, 0.5  # nats, and share beyond: in other scripts a word that looks rare by its letters often is just a word
 _ACRONYM = 3  # letters: an acronym is written as it is written
 _VOWELS = frozenset("aeiouy")
 _MOST_LOST = 5  # letters
@@ -145,8 +144,7 @@ class Hearing:
         cost = self.cost(source, letters, script)
         if cost >= FAR:
             return _NEVER
-        rareness = self._rareness_beside(source, letters, script)
-        return (rareness if script is Script.LATIN else min(rareness, _KNEE + _SLOPE * (rareness - _KNEE))) - cost
+        return self._rareness_beside(source, letters, script) - cost
 
     def _may_be(self, source: str, letters: str, script: Script) -> bool:
         """Rule out cheaply what is no spelling: other consonants, or a word too common to be anything but itself."""

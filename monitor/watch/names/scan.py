@@ -23,7 +23,9 @@ _SAMPLE = 400  # words
 _FEWEST = 8
 _USUAL, _STRANGE = 0.15, 0.6  # share of small words that no list holds: in a language with a list, and in one without
 _STRANGEST = 6.0  # nats
-_ROMANISED = 2.0  # nats more for scripts that are compared by their romanisation
+# In these scripts a name must be spelled anew, and their word lists are long: a mention is more likely than its letters tell.
+_WELL_KNOWN = frozenset((Script.CYRILLIC, Script.ARABIC, Script.HEBREW))
+_TRANSLITERATED = 2.5  # nats
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ class Scan:
         found: dict[tuple[int, int, int], float] = {}
         for number, first, last, evidence in self._readings(words):
             evidence -= strange
-            if words[first].heard.script is Script.OTHER:
-                evidence -= _ROMANISED
+            if words[first].heard.script in _WELL_KNOWN:
+                evidence += _TRANSLITERATED
             if evidence >= least:
                 place = number, words[first].start, words[last - 1].end
                 found[place] = max(evidence, found.get(place, 0.0))
