@@ -22,7 +22,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from monitor.language.load import Languages
+from monitor.language.once import languages
 from monitor.model import Item
 from monitor.watch.index import Index
 from monitor.watch.spec import Watch, Watchlist, watch_key
@@ -95,7 +95,7 @@ def names_of(texts: Sequence[str], rng: random.Random, count: int) -> list[str]:
 def tocsin_index(names: Sequence[str]) -> Find:
     """Watch every name as an entity; count the mentions."""
     watches = tuple(Watch(watch_key("bench", name), name, entity=name, spelling="exact") for name in names)
-    index = Index.build([Watchlist("bench", "Bench", watches=watches)], Languages())
+    index = Index.build([Watchlist("bench", "Bench", watches=watches)], languages())
     return lambda text: sum(len(hit.mentions) for hit in index.match(Item("1", "", text)))
 
 

@@ -56,7 +56,7 @@ def match(
 
     With --jsonl, each line that comes out is one mention; its start and end count the characters of the field as given.
     """
-    from monitor.language.load import Languages
+    from monitor.language.once import languages
     from monitor.settings.load import load_watchlists
     from monitor.watch.index import Index
 
@@ -65,7 +65,7 @@ def match(
     watches = {watch.key: (watchlist, watch) for watchlist in loaded for watch in watchlist.watches}
     if not watches:
         raise UsageError(f"no watch in {', '.join(map(str, paths))}; name a watchlist file, or a folder that holds some")
-    index = Index.build(loaded, Languages())
+    index = Index.build(loaded, languages())
     read = failed = 0
     for document in documents(texts, jsonl=jsonl):
         if isinstance(document, str):

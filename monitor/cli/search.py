@@ -69,7 +69,7 @@ def _index(query: str) -> Index:
     Raises:
         UsageError: it cannot be meant as written; points at the character.
     """
-    from monitor.language.load import Languages
+    from monitor.language.once import languages
     from monitor.model import WatchKey
     from monitor.watch.index import Index
     from monitor.watch.query import QueryError, parse
@@ -80,7 +80,7 @@ def _index(query: str) -> Index:
     try:
         for doubt in parse(query).warnings:
             complain(f"character {doubt.position + 1}: {doubt.what}; {doubt.remedy}\n{_pointed_at(query, doubt.position)}")
-        return Index.build([Watchlist("search", "Search", watches=(Watch(WatchKey("search/query"), query, term=query),))], Languages())
+        return Index.build([Watchlist("search", "Search", watches=(Watch(WatchKey("search/query"), query, term=query),))], languages())
     except QueryError as error:
         raise UsageError(f"{error}\n{_pointed_at(query, error.position)}") from None
 

@@ -17,7 +17,7 @@ from monitor.daemon import vetoes
 from monitor.daemon.trial import Outcome, Trial, nothing_yet, parts
 from monitor.daemon.two_sides import Seen, TwoSides
 from monitor.errors import MonitorError
-from monitor.language.load import Languages
+from monitor.language.once import languages
 from monitor.store import items
 from monitor.store.database import Database
 
@@ -41,7 +41,7 @@ class Tester:
     def __init__(self, database: Database, trial: Trial) -> None:
         self._database = database
         self._trial = trial
-        self._sides = TwoSides(trial.running, trial.tried, Languages(), trial.words_per_week)
+        self._sides = TwoSides(trial.running, trial.tried, languages(), trial.words_per_week)
         with database.read() as connection:
             self._said = vetoes.load(connection, list(nothing_yet(trial).watches))
 
@@ -77,10 +77,11 @@ def backtest(url: str, trial: Trial, progress: Callable[[int], None] = lambda _:
         StoreError: the database cannot be read.
         MonitorError: a process ended before its work was done.
     """
-    whole, rest, begun = nothing_yet(trial), list(parts(trial, PARTS)), perf_counter()
+    whole, rest = nothing_yet(trial), list(parts(trial, PARTS))
     database = Database.open(url)
     try:
         tester = Tester(database, trial)
+        begun = perf_counter()
         while rest and (processes == 1 or (processes is None and not _is_long(perf_counter() - begun, len(rest)))):
             before = whole.items
             whole.join(tester.run(rest.pop(0), lambda count: progress(before + count)))  # noqa: B023 it is called before the next turn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.daemon.volume import words_per_week
-from monitor.language.load import Languages
+from monitor.language.once import languages
 from monitor.watch.allowance import WORDS_PER_WEEK
 from monitor.watch.index import Index
 from monitor.watch.kept import Kept
@@ -22,7 +22,7 @@ class Indexer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._spellings = Languages()
+        self._spellings = languages()
         self._kept = Kept(self._spellings)
 
     def build(self, settings: Settings, now: datetime) -> Index:

@@ -10,8 +10,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.text.scripts import Script
+from monitor.text.sounds import CLASSES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+LATIN_CLASSES = CLASSES[Script.LATIN]
 
 FAR = 1e9
 _UNSEEN = 6.0  # nats for a letter that became any other, or was lost, as training never saw it
@@ -22,6 +27,13 @@ _MOST_KEYS = 20
 _KEY_BEAM = 40
 _KEY_REACH = 6.0  # nats behind the commonest key at which a rarer one is left out
 _UNLIKELY = 5.0  # nats from which a run's outcome makes no key
+
+
+_SAME_CLASS = 3.2  # nats for another letter of the same sound class, as speech and transliteration confuse them
+_VOWEL_FOR_VOWEL = 2.5
+_SILENT = 2.7  # nats for a vowel, h or y that is not written
+_SILENT_RUNS = ("ough", "augh", "igh", "gh")  # English
+_VOWELS = "aeiou"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,35 @@ class Channel:
             if sound and not key.endswith(sound):
                 key += sound
         return key
+
+    def guesses(self, source: str, at: int) -> dict[str, list[tuple[int, float]]]:
+        """Price what training may not have seen: letters of one sound class for each other, vowels for vowels, letters gone silent.
+
+        Gives, for each target run, where in the source it leads to and its cost.
+        """
+        letter = source[at : at + 1]
+        if not letter:
+            return {}
+        sound = LATIN_CLASSES.get(letter, "")
+        guesses: dict[str, list[tuple[int, float]]] = {}
+        if sound:
+            for target, other in self.classes.items():
+                if other == sound:
+                    guesses[target] = [(at + 1, _SAME_CLASS)]
+        else:
+            guesses[""] = [(at + 1, _SILENT)]
+            for vowel in _VOWELS if letter in _VOWELS and "a" in self.classes_or_vowels else "":
+                guesses[vowel] = [(at + 1, _VOWEL_FOR_VOWEL)]
+        for silent in _SILENT_RUNS:
+            if source.startswith(silent, at):
+                for target in ("", "o", "u", "a") if "a" in self.classes_or_vowels else ("",):
+                    guesses.setdefault(target, []).append((at + len(silent), _SILENT))
+        return guesses
+
+    @property
+    def classes_or_vowels(self) -> str:
+        """Give the vowels of the target script, where they are the Latin ones."""
+        return _VOWELS if "b" in self.classes else ""
 
     def keys(self, source: str) -> tuple[str, ...]:
         """List the keys that a Latin name is likely to have once it went through the channel, the likeliest first."""
@@ -80,7 +121,7 @@ class Respelling:
         self._insertions = dict(channel.outcomes.get("", ()))
         self._steps: list[dict[str, list[tuple[int, float]]]] = []
         for at in range(len(source) + 1):
-            steps: dict[str, list[tuple[int, float]]] = {}
+            steps = channel.guesses(source, at)
             for end in range(at + 1, min(len(source), at + channel.longest) + 1):
                 for target, cost in channel.outcomes.get(source[at:end], ()):
                     steps.setdefault(target, []).append((end, cost))

@@ -72,11 +72,40 @@ def script_of(word: str) -> Script:
     return next((_script_of_letter(letter) for letter in word if letter.isalpha()), Script.LATIN)
 
 
+# Devanagari by sound rather than by letter: a consonant carries an a, unless a vowel sign or a virama follows, or the word ends.
+_CONSONANTS = dict(zip("कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळऩऱऴ", "k kh g gh n ch chh j jh n t th d dh n t th d dh n p f b bh m y r l v sh sh s h l n r l".split(), strict=True))
+_VOWELS = dict(zip("अआइईउऊऋएऐऍओऔऑ", "a a i i u u ri e ai e o au o".split(), strict=True))
+_VOWEL_SIGNS = dict(zip("ािीुूृेैॅोौॉ", "a i i u u ri e ai e o au o".split(), strict=True))
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
+_NASALS, _VIRAMA, _NUKTA = "ंँ", "्", "़"
+_WITH_NUKTA = {"j": "z", "f": "f", "k": "q", "d": "r"}
+
+
+def _romanise_devanagari(word: str) -> str:
+    spelled: list[str] = []
+    bears_vowel = False  # whether the last letter is a consonant that still carries its a
+    for letter in unicodedata.normalize("NFKD", word):
+        if letter in _CONSONANTS:
+            spelled += ["a"] * bears_vowel + [_CONSONANTS[letter]]
+            bears_vowel = True
+        elif letter == _NUKTA:
+            spelled[-1:] = [_WITH_NUKTA.get(sound, sound) for sound in spelled[-1:]]
+        elif letter in _NASALS:
+            spelled += ["a"] * bears_vowel + ["n"]
+            bears_vowel = False
+        else:
+            spelled += ["a"] * (bears_vowel and letter in _VOWELS) + [_VOWEL_SIGNS.get(letter) or _VOWELS.get(letter, "")]
+            bears_vowel = False
+    return "".join(spelled)
+
+
 def romanise(word: str) -> str:
     """Write a word of any script in the letters a to z and figures, without marks."""
     lowered = word.lower()
     if lowered.isascii() and lowered.isalnum():
         return lowered
+    if _DEVANAGARI.search(word):
+        return _NOT_LATIN.sub("", anyascii(_romanise_devanagari(word)).lower())
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", lowered.casefold()) if not unicodedata.combining(letter) or letter > "\u0900")
     return _NOT_LATIN.sub("", anyascii(_APOSTROPHES.sub("", unicodedata.normalize("NFC", bare))).lower())
 

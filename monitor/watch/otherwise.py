@@ -26,7 +26,7 @@ def _is_part(matched: str, name: str) -> bool:
 
 
 def _words(written: str) -> list[str]:
-    return [part.letters for part in take_apart(written, lambda _letters: 0.0).parts]
+    return [part.letters for part in take_apart(written, lambda _letters: "", lambda _letters: 0.0).parts]
 
 
 def _letters(matched: str) -> str:

@@ -7,7 +7,16 @@ import pytest
 from tests.cli.command import tocsin
 from tests.daemon.house import WATCHLIST, House, entry
 
-EDITED = "watchlist: Arms exports\ntell: [desk]\nwatches:\n  - entity: L3Harris WESCAM\n  - entity: Baykar\n    near: {words: [drone*]}\n"
+EDITED = """\
+watchlist: Arms exports
+tell: [desk]
+watches:
+  - entity: L3Harris WESCAM
+    spelling: exact
+  - entity: Baykar
+    near: {words: [drone*]}
+    spelling: exact
+"""
 
 
 async def archive(home: House) -> None:

@@ -137,7 +137,7 @@ def test_a_text_without_a_mention_says_so(watchlist: Path) -> None:
 
 
 def test_a_title_shows_its_own_passage_in_colour_on_a_terminal() -> None:
-    from monitor.language.load import Languages
+    from monitor.language.once import languages
     from monitor.model import Item
     from monitor.watch.index import Index
     from monitor.watch.spec import Watch, Watchlist, watch_key
@@ -145,12 +145,12 @@ def test_a_title_shows_its_own_passage_in_colour_on_a_terminal() -> None:
     watch = Watch(watch_key("a", "Baykar"), "Baykar", entity="Baykar")
     listed = Watchlist("a", "Arms", watches=(watch,))
     item = Item("1", "The Baykar deal", "")
-    shown = match.report(match.Document("1", item), Index.build([listed], Languages()).match(item), {watch.key: (listed, watch)}, with_colour=True)
+    shown = match.report(match.Document("1", item), Index.build([listed], languages()).match(item), {watch.key: (listed, watch)}, with_colour=True)
     assert "The \x1b[33m\x1b[1mBaykar\x1b[0m deal" in shown
 
 
 def test_a_speaker_shows_in_the_field_that_was_matched() -> None:
-    from monitor.language.load import Languages
+    from monitor.language.once import languages
     from monitor.model import Item, Speaker
     from monitor.watch.index import Index
     from monitor.watch.spec import Watch, Watchlist, watch_key
@@ -158,7 +158,7 @@ def test_a_speaker_shows_in_the_field_that_was_matched() -> None:
     watch = Watch(watch_key("a", "x"), "Joly", term="speaker:joly")
     listed = Watchlist("a", "Ministers", watches=(watch,))
     item = Item("1", "", "", speaker=Speaker("Hon. Joly (Minister)"))
-    shown = match.report(match.Document("1", item), Index.build([listed], Languages()).match(item), {watch.key: (listed, watch)}, with_colour=False)
+    shown = match.report(match.Document("1", item), Index.build([listed], languages()).match(item), {watch.key: (listed, watch)}, with_colour=False)
     assert "    speaker 5: Hon. [Joly] (Minister)" in shown
 
 

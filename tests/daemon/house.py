@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from monitor.store.items import StoredItem
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
-WATCHLIST = "watchlist: Arms exports\ntell: [desk]\nwatches:\n  - entity: L3Harris WESCAM\n    aliases: [WESCAM]\n  - entity: Baykar\n"
+# Names as written alone: what a test wants to be found in another spelling, it says itself.
+WATCHLIST = """\
+watchlist: Arms exports
+tell: [desk]
+watches:
+  - entity: L3Harris WESCAM
+    aliases: [WESCAM]
+    spelling: exact
+  - entity: Baykar
+    spelling: exact
+"""
 
 
 @dataclass(slots=True)

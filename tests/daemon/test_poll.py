@@ -95,6 +95,9 @@ async def test_a_mistake_of_ours_is_a_failure_of_that_source_with_its_back_off(h
         def match(self, *_: object) -> None:
             raise ValueError("a \n mistake")
 
+        def only(self, _: object) -> Broken:
+            return self
+
     home.press["wire"].say(entry(1, "Baykar."))
     async with home.works() as works:
         works.live = replace(works.live, index=Broken())  # type: ignore[arg-type] # broken on purpose

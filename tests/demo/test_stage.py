@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.demo.stage import Demo
-from monitor.language.load import Languages
+from monitor.language.once import languages
 from monitor.model import Digest, ItemId, Relation, SourceKey, StoryId
 from monitor.settings.load import load
 from monitor.sources.feed import parse_feed
@@ -69,7 +69,7 @@ def items(stage: Demo, second: int) -> list[tuple[SourceKey, Item]]:
 
 
 async def test_the_watchlists_find_what_they_should_in_four_languages(stage: Demo, loaded: Loaded) -> None:
-    index = Index.build(loaded.settings.watchlists.values(), Languages())
+    index = Index.build(loaded.settings.watchlists.values(), languages())
     found = {item.title: {hit.watch for hit in index.match(item)} for _, item in items(stage, 60)}
     assert found["Norvik Optronics agrandit son usine de capteurs"] == {"arms-exports/norvik-optronics"}
     assert found["شركة بايكار تعرض طائرات مسيرة جديدة في معرض للطيران"] == {"arms-exports/baykar"}
@@ -84,7 +84,7 @@ async def test_the_watchlists_find_what_they_should_in_four_languages(stage: Dem
 
 
 async def test_copies_fold_and_stories_do_not(stage: Demo, loaded: Loaded) -> None:
-    index = Index.build(loaded.settings.watchlists.values(), Languages())
+    index = Index.build(loaded.settings.watchlists.values(), languages())
     known: list[tuple[tuple[str, Digest], Known]] = []
     relations: dict[str, list[Relation]] = {}
     for number, (source, item) in enumerate(items(stage, 29), 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.language.load import Languages
+from monitor.language.once import languages
 from monitor.model import Item
 from monitor.watch.fields import field_texts
 from monitor.watch.index import Index
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-LANGUAGES = Languages()  # read from disk once for all tests
+LANGUAGES = languages()  # read from disk once for all tests
 
 
 def watch(  # noqa: PLR0913 each is a word of the watch language

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
 
 from monitor.text.scripts import Script
 from monitor.watch.names.parts import PartKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from monitor.watch.names.hearing import Hearing
     from monitor.watch.names.parts import Name, Part
@@ -21,9 +24,13 @@ _JOINED = 1.5  # nats for writing two words as one, or one as two
 _SMALL = 3.0  # nats for a name's word without its capital
 _INSIDE = 1.5  # nats for a word in the midst that is none of the name's
 _TURNED = 1.5  # nats for another order
-_CONTRADICTED = 2.0  # nats for another capitalised word where a missing part would stand
+_BESIDE = 2.0  # nats for another capitalised word where a missing part would stand
+_ALIKE = 0.6  # share of the consonants that two words have in common when one may be a garbled other
 _INITIAL = 1.0  # nats of evidence in a fitting initial
 _COMMON = 11.5  # nats: words more frequent than one in 100,000 come in set phrases; their evidence does not simply add up
+_LONE = 3.0  # nats where one respelled word is all there is
+_UNSURE = frozenset({Script.LATIN, Script.OTHER})
+_ANOTHER = 5.5  # nats at most where a name stands in the place of one of the watched name's own
 _NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelled, too
 _SET_PHRASE = 0.75
 _FUNCTION_TELLS = 1.0
@@ -110,6 +117,8 @@ def _alone(name: Name, number: int, words: Sequence[Word], at: int, hearing: Hea
         return _INITIAL + _LEAST if is_initial and heard.is_capital else 0.0
     else:
         evidence = hearing.evidence(part.letters, heard.letters, heard.script) - small
+        if evidence <= _LEAST and heard.script is not Script.LATIN and len(heard.key) > 1 and heard.key == hearing.key(part.letters, Script.LATIN):
+            evidence = _LEAST + 0.5  # the same consonants: not much, but no other name either
     if part.kind is PartKind.FUNCTION:
         return min(evidence, _FUNCTION_TELLS + _LEAST)
     if heard.is_listed and heard.rareness < _COMMON and len(name.parts) > 1:
@@ -201,13 +210,16 @@ def _total(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
     total -= _TURNED if order != sorted(order) else 0.0
     if any(part.kind in {PartKind.NAME, PartKind.GENERIC} for part in missing) and not any(_is_plain(name, words, fit) for fit in run):
         total -= _NOTHING_PLAIN
-    return total - _contradiction(name, words, run, standing)
+    if len(run) == 1 and words[run[0].first].heard.script in _UNSURE and not _is_plain(name, words, run[0]):
+        total -= _LONE
+    total -= _contradiction(name, words, run)
+    return min(total, _ANOTHER) if _is_another(name, words, run) else total
 
 
 def _is_plain(name: Name, words: Sequence[Word], fit: Fit) -> bool:
     """Tell whether a fit is as written, or in another script, where nothing can be."""
     heard = words[fit.first].heard
-    return heard.script is not Script.LATIN or heard.letters == name.parts[fit.begin].letters
+    return heard.script not in _UNSURE or heard.letters == name.parts[fit.begin].letters
 
 
 def _middle_names(name: Name, standing: set[int]) -> list[Part]:
@@ -230,17 +242,44 @@ def _price_of_dropping(part: Part, rarest: float) -> float:
             return min(_DROPPED_MOST, _DROPPED_SHARE * part.rareness)
 
 
-def _contradiction(name: Name, words: Sequence[Word], run: Sequence[Fit], standing: set[int]) -> float:
-    """Count the capitalised words that stand right where a missing part would: `Japan Airlines` is not `Caspian Airlines`."""
-    core = name.core
-    price = 0.0
-    if core[0] not in standing and run[0].first > 0 and not words[run[0].first].opens:
-        price += _CONTRADICTED if _is_name_like(words[run[0].first - 1]) else 0.0
-    if core[-1] not in standing and run[-1].last < len(words) and not words[run[-1].last].opens:
-        price += _CONTRADICTED if _is_name_like(words[run[-1].last]) else 0.0
-    return price
+def _contradiction(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
+    """Price a capitalised word that stands where a missing part would."""
+    return sum(_BESIDE for missing, others in _gaps(name, words, run) if missing and any(map(_is_capital, others)))
 
 
-def _is_name_like(word: Word) -> bool:
+def _is_another(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> bool:
+    """Tell whether a name stands in the place of a missing part: `Caspian Airlines` is not `Japan Airlines`, whatever else they share."""
+    return any(_replaces(word, part) for missing, others in _gaps(name, words, run) for word in others for part in missing)
+
+
+def _replaces(word: Word, part: Part) -> bool:
+    """Tell whether a word is name enough to be another's name, and does not share its consonants."""
+    if not _is_capital(word) or word.heard.rareness < _NAME_LIKE:
+        return False
+    return Levenshtein.normalized_similarity(word.heard.key, part.key) < _ALIKE
+
+
+def _gaps(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> Iterator[tuple[list[Part], Sequence[Word]]]:
+    """Go through the gaps between the fits and at either end: the telling parts missing there, and the words that stand there."""
+    order = sorted(run, key=lambda fit: fit.begin)
+    for before, after in pairwise((None, *order, None)):
+        begin, end = (before.end if before else 0), (after.begin if after else len(name.parts))
+        missing = [part for part in name.parts[begin:end] if part.kind is PartKind.NAME and part.rareness >= _NAME_LIKE]
+        if missing:
+            yield missing, _others(words, before, after)
+
+
+def _others(words: Sequence[Word], before: Fit | None, after: Fit | None) -> Sequence[Word]:
+    """List the words between two fits, or the one word before the first or after the last that could belong to it."""
+    if before is not None and after is not None:
+        return words[before.last : after.first]
+    if after is not None:
+        return words[after.first - 1 : after.first] if after.first and not words[after.first].opens else ()
+    if before is not None and before.last < len(words) and not words[before.last].opens:
+        return words[before.last : before.last + 1]
+    return ()
+
+
+def _is_capital(word: Word) -> bool:
     heard = word.heard
     return heard.is_capital and heard.script in CASED and len(heard.letters) > 1 and not heard.has_figure

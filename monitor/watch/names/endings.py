@@ -30,3 +30,6 @@ PREFIXES: Mapping[Script, tuple[tuple[str, float], ...]] = MappingProxyType(
         Script.HEBREW: tuple((prefix, _PREFIX) for prefix in "ה ו ב ל מ ש כ".split()),
     }
 )
+# Endings of names in their own language that other languages leave out: Columbus -> Kolumb, Paisios -> Paisi.
+NAME_ENDINGS: tuple[str, ...] = ("us", "os", "is", "as", "es")
+NAME_ENDING_LOST = 2.5  # nats

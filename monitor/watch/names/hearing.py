@@ -10,11 +10,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from monitor.text.channel import FAR, Channel, Respelling
 from monitor.text.scripts import Script, letters_of, script_of
-from monitor.watch.names.endings import ENDINGS, PREFIXES
+from monitor.watch.names.endings import ENDINGS, NAME_ENDING_LOST, NAME_ENDINGS, PREFIXES
 from monitor.watch.names.parts import spell
 
 if TYPE_CHECKING:
@@ -30,11 +30,15 @@ _VOWELS = frozenset("aeiouy")
 _MOST_LOST = 5  # letters
 _SHORTEST_FORM, _LONGEST_PLURAL, _LONG_WORD = 3, 2, 7  # letters
 _FORM, _LOST_LETTER = 2.0, 0.25  # nats
+_SHORTEST_SLIP = 5  # letters
+_SLIP = 4.0  # nats
 _ORDINARY = 9.7  # nats: a word as frequent as one in 16,000 is no garbled name
 _ORDINARY_ABROAD = 8.0  # nats: nor one that any text in another language holds, though names are words there, too
 _UNLISTED = 0.04  # share of the words of a text that no list of its language holds
+_RAREST_ROMANISED = 17.0  # nats: letters of a romanisation tell less than those that stand there
 _EXPLAINED = 3.0  # a word up to so many times as frequent as the name itself is so for the name's sake
 _SHORTEST_STEM = 3
+_LONG_NAME = 6  # letters
 _MOST_REMEMBERED = 400_000
 _LONGEST_WORD = 40
 
@@ -123,6 +127,8 @@ class Hearing:
             return SAME
         if not letters or any(map(str.isdigit, letters)) or any(map(str.isdigit, source)):
             return FAR
+        if script is Script.LATIN and is_slip_of(letters, source):
+            return _SLIP
         if script is Script.LATIN and is_form_of(letters, source):
             return _FORM + _LOST_LETTER * min(abs(len(source) - len(letters)), 6)
         limit = min(4.0 + 1.5 * max(len(source), len(letters)), self.rareness(letters, script) + 3.0)
@@ -136,6 +142,8 @@ class Hearing:
         for prefix, price in PREFIXES.get(script, ()):
             if letters.startswith(prefix) and len(letters) > len(prefix) + 1:
                 best = min(best, price + respelling.costs(letters[len(prefix) :], limit)[-1])
+        if len(source) >= _LONG_NAME and source.endswith(NAME_ENDINGS):
+            best = min(best, NAME_ENDING_LOST + self._respelling(source[:-2], script).costs(letters, limit)[-1])
         return best + (_CHANGED if script is Script.LATIN else 0.0)
 
     def _weigh(self, source: str, letters: str, script: Script) -> float:
@@ -148,7 +156,7 @@ class Hearing:
 
     def _may_be(self, source: str, letters: str, script: Script) -> bool:
         """Rule out cheaply what is no spelling: other consonants, or a word too common to be anything but itself."""
-        if script is Script.LATIN and is_form_of(letters, source):
+        if script is Script.LATIN and (is_form_of(letters, source) or is_slip_of(letters, source)):
             return True
         if script is Script.LATIN and (min(len(letters), len(source)) <= _ACRONYM or _VOWELS.isdisjoint(letters) or _VOWELS.isdisjoint(source)):
             return False
@@ -174,6 +182,8 @@ class Hearing:
         if script is Script.LATIN:
             return self.rareness(letters, script)
         share = self._spellings.share(letters, script)
+        if script is Script.OTHER:
+            return min(self.rareness(letters, script), _RAREST_ROMANISED)
         if share and share <= _EXPLAINED * self._spellings.share(source, Script.LATIN):
             share /= 10
         return -math.log(share + _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters)) + 1e-30)
@@ -203,6 +213,13 @@ def is_form_of(letters: str, source: str) -> bool:
     if len(shorter) >= _SHORTEST_FORM and longer.startswith(shorter):
         return len(letters) < len(source) or len(longer) - len(shorter) <= _LONGEST_PLURAL
     return len(shorter) >= _LONG_WORD and longer[:3] == shorter[:3] and Levenshtein.distance(longer, shorter, score_cutoff=1) <= 1
+
+
+def is_slip_of(letters: str, source: str) -> bool:
+    """Tell whether a word is the other but for one slip of the pen within it: a letter more, less, other, or two exchanged."""
+    if letters[:1] != source[:1] or min(len(letters), len(source)) < _SHORTEST_SLIP:
+        return False
+    return OSA.distance(letters, source, score_cutoff=1) <= 1
 
 
 def _forget_when_full(memory: dict[object, object] | dict[str, Heard] | dict[tuple[str, Script], Respelling] | dict[tuple[str, str, Script], float]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.text.scripts import Script
 from monitor.watch.names import contraction
-from monitor.watch.names.endings import PREFIXES
+from monitor.watch.names.endings import ENDINGS, NAME_ENDINGS, PREFIXES
 from monitor.watch.names.parts import PartKind
 
 if TYPE_CHECKING:
@@ -81,14 +81,22 @@ class Lookup:
 
     def _alike(self, letters: str, script: Script, key: str) -> Iterator[int]:
         by_key = self._keys(script)
-        for unit, number in by_key.get(key, ()):
-            if self._hearing.evidence(unit, letters, script) >= _LEAST_EVIDENCE:
-                yield number
+        for each in self._bare_keys(letters, script, key):
+            for unit, number in by_key.get(each, ()):
+                if self._hearing.evidence(unit, letters, script) >= _LEAST_EVIDENCE:
+                    yield number
+
+    def _bare_keys(self, letters: str, script: Script, key: str) -> set[str]:
+        """List the keys of a word with and without what its language may have added to it."""
+        keys = {key}
         for prefix, _ in PREFIXES.get(script, ()):
             if letters.startswith(prefix):
-                for unit, number in by_key.get(self._hearing.key(letters[len(prefix) :], script), ()):
-                    if self._hearing.evidence(unit, letters, script) >= _LEAST_EVIDENCE:
-                        yield number
+                keys.add(self._hearing.key(letters[len(prefix) :], script))
+        if script is not Script.LATIN:
+            for ending, _ in ENDINGS.get(script, ()):
+                if letters.endswith(ending) and len(letters) > len(ending) + 2:
+                    keys.add(self._hearing.key(letters[: -len(ending)], script))
+        return keys
 
     def _keys(self, script: Script) -> dict[str, list[tuple[str, int]]]:
         by_key = self._by_key.get(script)
@@ -98,6 +106,8 @@ class Lookup:
             for letters, number in self._units:
                 if letters not in known:
                     known[letters] = self._hearing.keys(letters, script)
+                    if len(letters) > 5 and letters.endswith(NAME_ENDINGS):  # noqa: PLR2004 as in hearing
+                        known[letters] += self._hearing.keys(letters[:-2], script)
                 for key in known[letters]:
                     if len(key) >= _SHORTEST_KEY:
                         by_key[key].append((letters, number))

@@ -32,9 +32,10 @@ class PartKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One word of a name in Latin letters. `rareness` is what its mere presence tells, in nats."""
+    """One word of a name in Latin letters, with the classes of its consonants. `rareness` is what its mere presence tells, in nats."""
 
     letters: str
+    key: str
     rareness: float
     kind: PartKind
 
@@ -58,10 +59,10 @@ def spell(letters: str) -> str:
     return DIGITS[int(letters)] if len(letters) == 1 and "0" <= letters <= "9" else letters
 
 
-def take_apart(written: str, rareness: Callable[[str], float]) -> Name:
+def take_apart(written: str, key: Callable[[str], str], rareness: Callable[[str], float]) -> Name:
     """Take a name apart; figures and letters written together come apart, too: `L3Harris` -> l, three, harris."""
     runs = [spell(run) for word in WORD.findall(dotted_form(written)) for run in _RUN.findall(romanise(word))]
-    parts = [Part(run, rareness(run), _kind(run, number, runs)) for number, run in enumerate(runs[:MOST_PARTS])]
+    parts = [Part(run, key(run), rareness(run), _kind(run, number, runs)) for number, run in enumerate(runs[:MOST_PARTS])]
     return Name(written, tuple(parts))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.text.scripts import Script
@@ -43,7 +44,7 @@ class Scan:
 
     def __init__(self, names: Sequence[str], spellings: Spellings) -> None:
         self._hearing = Hearing(spellings)
-        self.names = tuple(take_apart(name, self._hearing.rareness) for name in names)
+        self.names = tuple(take_apart(name, partial(self._hearing.key, script=Script.LATIN), self._hearing.rareness) for name in names)
         self._lookup = Lookup(self.names, self._hearing)
 
     def find(self, text: str, least: float) -> list[Sounding]:
