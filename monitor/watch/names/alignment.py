@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from monitor.text.scripts import Script
+from monitor.watch.names.legal_forms import FUNCTION, LEGAL, TITLES
 from monitor.watch.names.parts import PartKind
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 2.5, 0.3
 _DISTINCTIVE = 12.5  # nats: what no dictionary word is; only beside it a generic word may be missing
 _DROPPED_SHARE, _DROPPED_MOST = 0.45, 6.0
 _DROPPED_MIDDLE = 3.5  # nats for a rare word in the midst of rare ones: a middle name, a patronymic
+_TELLING = 7.5  # nats: rarer than the words that only hold a sentence together
 _NAME_LIKE = 9.5  # nats: as rare as a first name
 _MUST_STAND = 0.4  # share of what a name's words tell that must be there
 
@@ -254,7 +256,7 @@ def _is_another(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> bool:
 
 def _replaces(word: Word, part: Part) -> bool:
     """Tell whether a word is name enough to be another's name, and does not share its consonants."""
-    if not _is_capital(word) or word.heard.rareness < _NAME_LIKE:
+    if not _is_capital(word) or word.heard.rareness < _TELLING or word.heard.letters in LEGAL:
         return False
     return Levenshtein.normalized_similarity(word.heard.key, part.key) < _ALIKE
 
@@ -264,20 +266,25 @@ def _gaps(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> Iterator[tup
     order = sorted(run, key=lambda fit: fit.begin)
     for before, after in pairwise((None, *order, None)):
         begin, end = (before.end if before else 0), (after.begin if after else len(name.parts))
-        missing = [part for part in name.parts[begin:end] if part.kind is PartKind.NAME and part.rareness >= _NAME_LIKE]
+        missing = [part for part in name.parts[begin:end] if part.kind is PartKind.NAME and part.rareness >= _TELLING]
         if missing:
             yield missing, _others(words, before, after)
 
 
 def _others(words: Sequence[Word], before: Fit | None, after: Fit | None) -> Sequence[Word]:
-    """List the words between two fits, or the one word before the first or after the last that could belong to it."""
+    """List the words between two fits, or the word before the first or after the last that could belong to it."""
     if before is not None and after is not None:
         return words[before.last : after.first]
     if after is not None:
-        return words[after.first - 1 : after.first] if after.first and not words[after.first].opens else ()
-    if before is not None and before.last < len(words) and not words[before.last].opens:
-        return words[before.last : before.last + 1]
-    return ()
+        return _next_telling(words, after.first - 1, -1) if after.first and not words[after.first].opens else ()
+    return _next_telling(words, before.last, 1) if before is not None and before.last < len(words) and not words[before.last].opens else ()
+
+
+def _next_telling(words: Sequence[Word], at: int, step: int) -> Sequence[Word]:
+    """Find the next word that is no particle, as in `al-Tikriti`, in the same sentence; titles tell no name."""
+    while 0 <= at < len(words) and words[at].heard.letters in FUNCTION:
+        at += step
+    return words[at : at + 1] if 0 <= at < len(words) and words[at].heard.letters not in TITLES else ()
 
 
 def _is_capital(word: Word) -> bool:

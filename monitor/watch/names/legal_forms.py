@@ -23,6 +23,10 @@ corporation company companies stocks india restaurant restaurants store stores s
 """
 GENERIC = frozenset(_GENERIC.split())
 FUNCTION = frozenset("of the and for de la le les du des di del della da do dos das van von der den and y e i et und al el bin ibn ben".split())
+# What stands before a person's name and is none of it.
+TITLES = frozenset(
+    "mr mrs ms dr prof sir lord lady dame president minister premier chancellor senator general colonel judge king queen prince princess sheikh pope".split()
+)
 # Dotted abbreviations: S.A. DE C.V., Sp. z o.o., L.L.C., p.l.c., B.V.
 _DOTTED = re.compile(r"(?<![^\s,(])(?:s\.\s?a\. de c\.\s?v\.?|sp\. ?z ?o\. ?o\.?|(?:[a-z]\.){1,5}[a-z]?\.?)(?=$|[\s,)])", re.IGNORECASE)
 _DOTTED_FORMS = frozenset("sadecv spzoo llc plc llp sa sas spa bv nv ag ev sac srl sarl cv lp ooo bvba gmbh co ltd inc jsc".split())
