@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LEARNED = Path(__file__).parent.parent / "monitor" / "language" / "learned"
 WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019\u02bc\u02bb`\u00b4\u05f3][^\W_]+)*['\u2019\u05f3]?")
 ROUNDS = 6
-MOST_PAIRS = 9000
+MOST_PAIRS = 14_000
 LONGEST = {Script.LATIN: (3, 3), Script.CYRILLIC: (4, 2), Script.ARABIC: (3, 2), Script.HEBREW: (3, 2), Script.OTHER: (3, 3)}
 LANGUAGES = {
     Script.LATIN: "en fr de es it pt nl pl cs sv tr fi nb ro hu id ca sh",
@@ -43,6 +43,7 @@ RARE = 3e-6  # the share below which a word is taken for the kind of word that n
 FAR = 1e9
 VOWELS = frozenset("aeiouhyw")
 Run = tuple[str, str]
+Table = dict[Run, float]
 
 
 def is_held_out(entity: str) -> bool:
@@ -66,6 +67,32 @@ def pairs(folder: Path, *, hold_out: bool) -> dict[Script, list[Run]]:
     return found
 
 
+def round_trips(folder: Path, arabic_pairs: Sequence[Run], *, hold_out: bool) -> list[Run]:
+    """Make round trips through Arabic: people's transliterations into Arabic, sent back by a channel learned from machine ones."""
+    back = []
+    for row in csv.DictReader((folder / "synthetic_ar_roundtrip.csv").open(encoding="utf-8")):
+        sources, targets = WORD.findall(row["arabic"]), WORD.findall(row["variant"])
+        if len(sources) == len(targets) and not (hold_out and is_held_out(row["entity"])):
+            back += [(letters_of(source, Script.ARABIC), romanise(target)) for source, target in zip(sources, targets, strict=True)]
+    learned = train([pair for pair in back if all(pair)], (2, 3))
+    chance = random.Random(2)
+    trips = ((name, sampled(arabic, learned, chance)) for name, arabic in arabic_pairs)
+    return [(name, trip) for name, trip in trips if trip and trip != name]
+
+
+def sampled(source: str, learned: Table, chance: random.Random) -> str:
+    """Send a word through a channel, each run to an outcome chosen by its chance; empty where no run is known."""
+    target, at = "", 0
+    while at < len(source):
+        options = [(run, outcome, math.exp(-cost)) for (run, outcome), cost in learned.items() if run and source.startswith(run, at)]
+        if not options:
+            return ""
+        run, outcome, _ = chance.choices(options, [weight for *_, weight in options])[0]
+        target += outcome
+        at += len(run)
+    return target
+
+
 def _word_pairs(name: str, variant: str) -> Iterator[tuple[Script, Run]]:
     sources, targets = WORD.findall(name), WORD.findall(variant)
     if len(sources) != len(targets):
@@ -79,7 +106,7 @@ def _word_pairs(name: str, variant: str) -> Iterator[tuple[Script, Run]]:
 
 def first_guess(source: str, target: str) -> float:
     """Guess the cost of a run before anything is learned: letters that romanise alike are cheap."""
-    guess = re.sub("[^a-z]", "", anyascii(target).lower())
+    source, guess = (re.sub("[^a-z]", "", anyascii(run).lower()) for run in (source, target))
     if source == guess:
         return 0.3
     if not target:
@@ -126,32 +153,38 @@ def _steps(width: int, height: int, longest: tuple[int, int]) -> Iterator[tuple[
                 yield a, b
 
 
-def train(word_pairs: Sequence[Run], longest: tuple[int, int]) -> dict[Run, float]:
+def train(word_pairs: Sequence[Run], longest: tuple[int, int], rounds: int = ROUNDS) -> Table:
     """Learn what each run of source letters becomes, by aligning and counting in turn (hard expectation maximisation)."""
     cost: Callable[[str, str], float] = first_guess
-    learned: dict[Run, float] = {}
-    for turn in range(ROUNDS):
-        counts: Counter[Run] = Counter()
-        chances: Counter[str] = Counter()
-        for source, target in word_pairs:
-            total, runs = align(source, target, cost, longest)
-            if total > (6 + 2.2 * len(source) if turn == 0 else 3 + 1.6 * max(len(source), len(target))):
-                continue  # no respelling, but another name
-            counts.update(runs)
-            at = len(source)
-            for run, _ in runs:  # from the end
-                at -= len(run)
-                chances.update({source[at : at + length] for length in range(longest[0] + 1) if at + length <= len(source)})
-        learned = {
-            run: -math.log((count - (0.5 if len(run[0]) > 1 or len(run[1]) > 1 else 0.3)) / (chances[run[0]] + 2))
-            for run, count in counts.items()
-            if count > 1 or max(map(len, run)) == 1
-        }
+    learned: Table = {}
+    for turn in range(rounds):
+        aligned = [align(source, target, cost, longest) for source, target in word_pairs]
+        limits = [6 + 2.2 * len(source) if turn == 0 else 3 + 1.6 * max(len(source), len(target)) for source, target in word_pairs]
+        kept = [runs for (total, runs), limit in zip(aligned, limits, strict=True) if total <= limit]  # the others are other names
+        learned = count(kept, longest[0])
         cost = _cost_of(learned)
     return learned
 
 
-def _cost_of(learned: dict[Run, float]) -> Callable[[str, str], float]:
+def count(aligned: Sequence[Sequence[Run]], longest: int) -> Table:
+    """Turn aligned runs into costs in nats: how often a run of letters, where it stood, came out so."""
+    counts: Counter[Run] = Counter()
+    chances: Counter[str] = Counter()
+    for runs in aligned:
+        counts.update(runs)
+        source = "".join(run for run, _ in runs)
+        at = len(source)
+        for run, _ in reversed(runs):
+            at -= len(run)
+            chances.update({source[at : at + length] for length in range(longest + 1) if at + length <= len(source)})
+    return {
+        run: -math.log((number - (0.5 if len(run[0]) > 1 or len(run[1]) > 1 else 0.3)) / (chances[run[0]] + 2))
+        for run, number in counts.items()
+        if number > 1 or max(map(len, run)) == 1
+    }
+
+
+def _cost_of(learned: Table) -> Callable[[str, str], float]:
     def cost(source: str, target: str) -> float:
         known = learned.get((source, target))
         if known is not None:
@@ -200,22 +233,31 @@ def rare_words(script: Script) -> list[str]:
     return random.Random(0).sample(sorted(words), min(len(words), 300_000))
 
 
+def _by_source(table: Table) -> dict[str, dict[str, float]]:
+    outcomes: dict[str, dict[str, float]] = {}
+    for (source, target), cost in sorted(table.items()):
+        outcomes.setdefault(source, {})[target] = round(cost, 2)
+    return outcomes
+
+
 def main() -> None:
     """Train every script and write what was learned."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("folder", type=Path)
     reader.add_argument("--hold-out", action="store_true")
     arguments = reader.parse_args()
-    for script, word_pairs in pairs(arguments.folder, hold_out=arguments.hold_out).items():
+    found = pairs(arguments.folder, hold_out=arguments.hold_out)
+    trips = round_trips(arguments.folder, found[Script.ARABIC], hold_out=arguments.hold_out)
+    for script, word_pairs in found.items():
         random.Random(1).shuffle(word_pairs)
-        learned = train(word_pairs[:MOST_PAIRS], LONGEST[script])
-        outcomes: dict[str, dict[str, float]] = {}
-        for (source, target), cost in sorted(learned.items()):
-            outcomes.setdefault(source, {})[target] = round(cost, 2)
+        tables = [train(word_pairs[:MOST_PAIRS], LONGEST[script])]
+        if script is Script.LATIN:
+            tables.append(train([*trips, *word_pairs], LONGEST[script]))
+        channels = [_by_source(table) for table in tables]
         letters = letter_costs(rare_words(script)) if script in LANGUAGES else None
         path = LEARNED / f"{script.value}.json"
-        path.write_text(json.dumps({"outcomes": outcomes, "letters": letters}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{script.value}: {len(word_pairs)} pairs, {len(learned)} runs, {len(letters or ())} letter costs, {path.stat().st_size // 1024} kB")
+        path.write_text(json.dumps({"channels": channels, "letters": letters}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"{script.value}: {len(word_pairs)} pairs, {sum(map(len, tables))} runs, {len(letters or ())} letter costs, {path.stat().st_size // 1024} kB")
 
 
 if __name__ == "__main__":

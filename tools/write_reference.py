@@ -68,8 +68,6 @@ _NOT_YET = frozenset(
     {
         "FetchEntry.full_text",
         "FeedEntry.full_text",
-        "WatchEntry.spelling",
-        "WatchlistFile.false_alarms",
         "RecipientEntry.language",
         "Sources.parliaments",
     }

@@ -13,7 +13,7 @@ import typer
 
 from monitor.cli.terminal import JsonOption, complain, emit
 from monitor.errors import MonitorError, UsageError
-from monitor.model import Item, Kind, Speaker
+from monitor.model import Item, Kind, Speaker, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -172,7 +172,7 @@ def report(document: Document, hits: Iterable[Hit], watches: Mapping[WatchKey, t
         for mention in hit.mentions:
             shown = passage(texts[mention.field], mention, with_colour=with_colour)
             lines.append(f"    {mention.field} {mention.start}: {shown}")
-            lines.append(f"      {_printable(mention.why)}")
+            lines.append(f"      {'possible: ' if mention.tier is Tier.POSSIBLE else ''}{_printable(mention.why)}")
     if len(lines) == 1:
         lines.append("  nothing that is watched")
     return "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.match import passage
 from monitor.cli.terminal import plain
+from monitor.model import Tier
 from monitor.watch.fields import field_texts
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def quoted(item: Item, hit: Hit) -> list[str]:
     lines = []
     for mention in hit.mentions[:MOST_QUOTED]:
         shown = passage(texts.get(mention.field, ""), mention, with_colour=sys.stdout.isatty())
-        lines.append(f"{mention.field}: {shown}  ({plain(mention.why)})")
+        possible = "possible: " if mention.tier is Tier.POSSIBLE else ""
+        lines.append(f"{mention.field}: {shown}  ({possible}{plain(mention.why)})")
     if (more := len(hit.mentions) - MOST_QUOTED) > 0:
         lines.append(f"and {more} more")
     return lines

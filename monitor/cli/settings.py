@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.cells import cell_len
 
+from monitor.cli.archive import show_table
+from monitor.cli.beside import reading_beside
+from monitor.cli.outlook import HEAD, expected
 from monitor.cli.taught import vetoed
 from monitor.cli.terminal import ConfigOption, JsonOption, config_folder, emit, plain
 from monitor.errors import SettingsError, UsageError
@@ -21,6 +24,7 @@ from monitor.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.cli.taught import Taught
     from monitor.errors import Problem
 
 _NEXT = """\
@@ -73,17 +77,21 @@ def check(
     config: ConfigOption = None,
     as_json: JsonOption = False,
     online: Annotated[bool, typer.Option("--online", help="Also try the addresses, accounts and feeds.")] = False,
+    names: Annotated[bool, typer.Option("--names", help="List every name that is looked for in any spelling.")] = False,
 ) -> None:
     """Find everything that is wrong with the settings, all at once; needs no secrets and no network."""
-    from monitor.settings.load import check_files
+    from monitor.settings.load import look_over
     from monitor.vocabulary import vocabulary
 
     folder = _folder(config, files or [])
-    problems = check_files(folder, files or [], vocabulary())
+    found = look_over(folder, files or [], vocabulary())
+    problems = found.problems
     if online and not _errors(problems):
         problems += _online(folder)
     errors = _errors(problems)
-    taught = [] if files else vetoed(folder)
+    taught, words_per_week = _beside(folder)
+    taught = [] if files else taught
+    outlook = expected([] if errors else found.watchlists, words_per_week)
     if as_json:
         emit(
             {
@@ -92,6 +100,7 @@ def check(
                 "warnings": len(problems) - errors,
                 "problems": [_record(each, folder) for each in problems],
                 "vetoes": [asdict(each) for each in taught],
+                "spellings": outlook.record(),
             }
         )
     else:
@@ -99,6 +108,10 @@ def check(
             typer.echo(_shown(problem, folder))
         for each in taught:
             typer.echo(plain(each.in_words()))
+        for line in outlook.in_words():
+            typer.echo(plain(line))
+        if names:
+            show_table(HEAD, outlook.rows())
         typer.echo(_summary(problems))
     if errors:
         raise typer.Exit(SettingsError.exit_code)
@@ -120,6 +133,15 @@ def _folder(config: Path | None, files: Sequence[Path]) -> Path | None:
         if config is None and files:
             return None
         raise
+
+
+def _beside(folder: Path | None) -> tuple[list[Taught], float | None]:
+    """Ask the database, where there is one, what watches were taught, and how many words are read in a week."""
+    from monitor.daemon.clock import now
+    from monitor.daemon.volume import words_per_week
+
+    with reading_beside(folder) as connection:
+        return ([], None) if connection is None else (vetoed(connection), words_per_week(connection, now()))
 
 
 def _online(folder: Path | None) -> list[Problem]:

@@ -86,9 +86,14 @@ class Works:
             return count
 
     async def is_busy(self) -> bool:
-        """Tell whether a message is due or on its way."""
-        counts = await self.writer.run(deliveries.counts)
-        return bool(counts.get(DeliveryState.DUE) or counts.get(DeliveryState.SENDING))
+        """Tell whether a message is on its way, or should be by now."""
+        now = self.clock()
+
+        def look(connection: Connection) -> bool:
+            foremost = deliveries.oldest_due(connection)
+            return bool(deliveries.counts(connection).get(DeliveryState.SENDING)) or (foremost is not None and foremost <= now)
+
+        return await self.writer.run(look)
 
     def figures(self) -> dict[str, int]:
         """Count what the database holds, for a summary."""

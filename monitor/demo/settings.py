@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from monitor.demo.press import Outlet
@@ -36,10 +37,11 @@ arms-desk:
   send: at once                 # or hourly, daily 07:30, weekdays 07:30 15:00, weekly mon 08:00
 sanctions-desk:
   to: [sanctions-desk@example.org]
-  send: at once
+  # One for each priority. What is not certain comes once a day at the last one: here at the next full minute, elsewhere say 07:30.
+  send: {{urgent: at once, normal: at once, low: "daily {guesses_at:%H:%M}"}}
 parliament-desk:
   to: [parliament-desk@example.org]
-  send: {urgent: at once, normal: at once, low: daily 07:30}      # one for each priority
+  send: at once
 ops:
   to: [ops@example.org]
 """
@@ -60,7 +62,7 @@ class Ports:
     console: int
 
 
-def write_settings(folder: Path, outlets: Mapping[str, Outlet], feeds: Mapping[str, str], ports: Ports) -> None:
+def write_settings(folder: Path, outlets: Mapping[str, Outlet], feeds: Mapping[str, str], ports: Ports, guesses_at: datetime) -> None:
     """Write a whole settings folder: tocsin.yaml, recipients.yaml, sources.yaml and watchlists/.
 
     Args:
@@ -68,11 +70,12 @@ def write_settings(folder: Path, outlets: Mapping[str, Outlet], feeds: Mapping[s
         outlets: the press, by key.
         feeds: the address of each outlet's feed, by key.
         ports: of the mailbox and of the console.
+        guesses_at: the minute, in UTC, at which possible mentions are told.
     """
     (folder / "watchlists").mkdir(parents=True, exist_ok=True)
     files = {
         "tocsin.yaml": _TOCSIN.format(smtp_port=ports.smtp, console_port=ports.console),
-        "recipients.yaml": _RECIPIENTS,
+        "recipients.yaml": _RECIPIENTS.format(guesses_at=guesses_at),
         "sources.yaml": _SOURCES + "".join(_source(outlets[key], address) for key, address in feeds.items()),
         **{f"watchlists/{name}": text for name, text in _watchlists().items()},
     }

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 TIME_TO_TELL = timedelta(seconds=8)  # for the last article to be polled, matched and mailed
+TIME_TO_FIND = timedelta(seconds=6)  # for what stands there at the start to be polled and matched
+TIME_TO_SEND = timedelta(seconds=2)  # for what is due to be mailed
+LONGEST = timedelta(seconds=58)  # what is due later is not waited for
+
+
+def first_minute(moment: datetime) -> datetime:
+    """Find the first full minute at or after a moment: times of sending are given in minutes."""
+    full = moment.replace(second=0, microsecond=0)
+    return full if full == moment else full + timedelta(minutes=1)
 
 
 def wall_clock() -> datetime:
@@ -51,7 +60,7 @@ class Demo:
             await opening.enter_async_context(self.server)
             await opening.enter_async_context(self.mailbox)
             ports = Ports(smtp=self.mailbox.port, console=free_port())
-            write_settings(self.folder, self.press.outlets, self.feeds, ports)
+            write_settings(self.folder, self.press.outlets, self.feeds, ports, self.guesses_at)
             self._open = opening.pop_all()
         return self
 
@@ -69,9 +78,15 @@ class Demo:
         return self.press.last_article_at
 
     @property
+    def guesses_at(self) -> datetime:
+        """When the possible mentions among what stood there at the start are told, in one message."""
+        return first_minute(self.press.started_at + TIME_TO_FIND)
+
+    @property
     def ends_at(self) -> datetime:
-        """By when the last scripted article has been told, if all goes well."""
-        return self.last_scripted_at + TIME_TO_TELL
+        """By when the last scripted article has been told, if all goes well, and the possible mentions if their minute comes in time."""
+        told_at, guessed_at = self.last_scripted_at + TIME_TO_TELL, self.guesses_at + TIME_TO_SEND
+        return max(told_at, guessed_at) if guessed_at <= self.press.started_at + LONGEST else told_at
 
     @property
     def lasts_s(self) -> int:

@@ -6,7 +6,7 @@ import json
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import wordfreq
 
@@ -44,9 +44,9 @@ class Languages:
         self._shares: dict[Script, Shares] = {}
 
     @cached_property
-    def channels(self) -> Mapping[Script, Channel]:
-        """The channel from Latin letters into each script."""
-        return {script: _channel(script, learned) for script, learned in self._learned.items()}
+    def channels(self) -> Mapping[Script, tuple[Channel, ...]]:
+        """The channels from Latin letters into each script: one for each way of spelling."""
+        return {script: tuple(_channels(script, learned)) for script, learned in self._learned.items()}
 
     @cached_property
     def letters(self) -> Mapping[Script, LetterModel]:
@@ -66,13 +66,14 @@ class Languages:
         return self.share(letters_of(word, Script.LATIN), Script.LATIN)
 
     @cached_property
-    def _learned(self) -> dict[Script, dict[str, dict[str, object]]]:
+    def _learned(self) -> dict[Script, dict[str, Any]]:
         return {script: json.loads((_LEARNED / f"{script.value}.json").read_text(encoding="utf-8")) for script in _LEARNED_SCRIPTS}
 
 
-def _channel(script: Script, learned: Mapping[str, Mapping[str, object]]) -> Channel:
-    outcomes = {source: tuple(targets.items()) for source, targets in learned["outcomes"].items()}
-    return Channel(outcomes, CLASSES[script], max(map(len, outcomes)))
+def _channels(script: Script, learned: Mapping[str, Any]) -> Iterator[Channel]:
+    for table in learned["channels"]:
+        outcomes = {source: tuple(targets.items()) for source, targets in table.items()}
+        yield Channel(outcomes, CLASSES[script], max(map(len, outcomes)))
 
 
 def _listed(script: Script) -> Iterator[tuple[int, list[str]]]:

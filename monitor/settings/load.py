@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from monitor.settings.twice import Seen
 from monitor.settings.vanishing import still_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from monitor.settings.reading import FileRead
@@ -55,8 +56,21 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
     return Loaded(_settings(folder, gathered, general, people), files, problems, tuple(sorted(gathered.rejected)), gathered.missing)
 
 
-@collector_paused()
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """What was found in some files: everything that is wrong with them, and those of their watchlists that have no error."""
+
+    problems: list[Problem]
+    watchlists: tuple[Watchlist, ...]
+
+
 def check_files(folder: Path | None, files: Sequence[Path] = (), background: Background | None = None) -> list[Problem]:
+    """Find everything that is wrong with a folder, or with some files of it or from elsewhere; see `look_over`."""
+    return look_over(folder, files, background).problems
+
+
+@collector_paused()
+def look_over(folder: Path | None, files: Sequence[Path] = (), background: Background | None = None) -> LookedOver:
     """Find everything that is wrong with a folder, or with some files of it or from elsewhere, all at once.
 
     Needs no secrets and no network: variables that are not set are warnings here, they may well be set where the daemon runs.
@@ -71,17 +85,18 @@ def check_files(folder: Path | None, files: Sequence[Path] = (), background: Bac
     if background is not None:
         gathered.problems += lints.warnings(gathered.reads, sources, background)
     if not files:
-        return list(gathered.sorted_problems())
+        return LookedOver(list(gathered.sorted_problems()), _watchlists(gathered.of(kinds.WATCHLIST)))
     inside = _places(folder) if folder is not None else {}
-    wanted: set[str] = set()
+    wanted: dict[str, FileRead | None] = {}
     for path in files:
         name = inside.get(path.resolve())
-        if name is None:
-            read = _read_alone(path)
+        read = gathered.live.get(name) if name is not None else _read_alone(path)
+        if name is None and read is not None:
             gathered.problems += _faults_alone(read, gathered)
             gathered.problems += lints.warnings([read], sources, background) if background is not None else ()
-        wanted.add(name or str(path))
-    return [problem for problem in gathered.sorted_problems() if problem.file in wanted]
+        wanted[name or str(path)] = read
+    found = [problem for problem in gathered.sorted_problems() if problem.file in wanted]
+    return LookedOver(found, _watchlists(read for read in wanted.values() if read is not None))
 
 
 def _places(folder: Path) -> dict[Path, str]:
@@ -114,6 +129,10 @@ def load_watchlists(paths: Sequence[Path]) -> tuple[Watchlist, ...]:
     problems = [problem for read in reads for problem in [*read.problems, *seen.faults(read)] if not problem.is_warning]
     if problems:
         raise SettingsError(problems)
+    return _watchlists(reads)
+
+
+def _watchlists(reads: Iterable[FileRead]) -> tuple[Watchlist, ...]:
     return tuple(watchlist(read.stem, read.model) for read in reads if isinstance(read.model, WatchlistFile))
 
 
@@ -138,7 +157,6 @@ def _watchlist_files(paths: Sequence[Path]) -> list[Path]:
 
 def _settings(folder: Path, gathered: Gathered, general: General, people: Recipients) -> Settings:
     operator = RecipientKey(general.operator) if general.operator in people.root else None
-    lists = (watchlist(read.stem, read.model) for read in gathered.of(kinds.WATCHLIST) if isinstance(read.model, WatchlistFile))
     return Settings(
         folder=folder,
         database=absolute_database(general.database, folder),
@@ -153,7 +171,7 @@ def _settings(folder: Path, gathered: Gathered, general: General, people: Recipi
         senders=MappingProxyType({name: sender(entry) for name, entry in general.senders.items()}),
         recipients=MappingProxyType(recipients(people, general.timezone)),
         sources=MappingProxyType(_sources(gathered)),
-        watchlists=MappingProxyType({each.key: each for each in lists}),
+        watchlists=MappingProxyType({each.key: each for each in _watchlists(gathered.of(kinds.WATCHLIST))}),
     )
 
 

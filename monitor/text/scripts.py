@@ -1,4 +1,5 @@
 """Which script a word is written in, and its letters as sounds are compared: one form for what a script writes in several ways."""
+# ruff: noqa: RUF001 the letters of other alphabets are the subject here
 
 from __future__ import annotations
 
@@ -6,8 +7,12 @@ import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from anyascii import anyascii
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Script(StrEnum):
@@ -29,6 +34,9 @@ _RANGES = (
     (Script.ARABIC, "\u0600", "\u077f"),
     (Script.ARABIC, "\u08a0", "\u08ff"),
     (Script.LATIN, "\u1e00", "\u1eff"),
+    (Script.LATIN, "\ufb00", "\ufb06"),  # ligatures
+    (Script.LATIN, "\uff21", "\uff5a"),  # full-width
+    (Script.HEBREW, "\ufb1d", "\ufb4f"),
     (Script.ARABIC, "\ufb50", "\ufeff"),
     (Script.UNSPACED, "\u0e00", "\u0eff"),
     (Script.UNSPACED, "\u1000", "\u109f"),
@@ -42,7 +50,7 @@ _ARABIC = str.maketrans(
         **dict.fromkeys("أإآٱ", "ا"),
         **dict.fromkeys("ىیېے", "ي"),
         "ک": "ك",
-        **dict.fromkeys("ةۀہھ", "ه"),
+        **dict.fromkeys("ةۀەہھ", "ه"),
         "ؤ": "و",
         "ئ": "ي",
         "ء": None,
@@ -73,9 +81,15 @@ def script_of(word: str) -> Script:
 
 
 # Devanagari by sound rather than by letter: a consonant carries an a, unless a vowel sign or a virama follows, or the word ends.
-_CONSONANTS = dict(zip("कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळऩऱऴ", "k kh g gh n ch chh j jh n t th d dh n t th d dh n p f b bh m y r l v sh sh s h l n r l".split(), strict=True))
-_VOWELS = dict(zip("अआइईउऊऋएऐऍओऔऑ", "a a i i u u ri e ai e o au o".split(), strict=True))
-_VOWEL_SIGNS = dict(zip("ािीुूृेैॅोौॉ", "a i i u u ri e ai e o au o".split(), strict=True))
+_CONSONANTS = dict(
+    zip(
+        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळऩऱऴ",
+        "k kh g gh n ch chh j jh n t th d dh n t th d dh n p f b bh m y r l v sh sh s h l n r l".split(),  # noqa: SIM905 a table
+        strict=True,
+    )
+)
+_VOWELS = dict(zip("अआइईउऊऋएऐऍओऔऑ", "a a i i u u ri e ai e o au o".split(), strict=True))  # noqa: SIM905 likewise
+_VOWEL_SIGNS = dict(zip("ािीुूृेैॅोौॉ", "a i i u u ri e ai e o au o".split(), strict=True))  # noqa: SIM905 likewise
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _NASALS, _VIRAMA, _NUKTA = "ंँ", "्", "़"
 _WITH_NUKTA = {"j": "z", "f": "f", "k": "q", "d": "r"}
@@ -106,7 +120,8 @@ def romanise(word: str) -> str:
         return lowered
     if _DEVANAGARI.search(word):
         return _NOT_LATIN.sub("", anyascii(_romanise_devanagari(word)).lower())
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", lowered.casefold()) if not unicodedata.combining(letter) or letter > "\u0900")
+    apart = unicodedata.normalize("NFKD", lowered.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter) or letter > "\u0900")
     return _NOT_LATIN.sub("", anyascii(_APOSTROPHES.sub("", unicodedata.normalize("NFC", bare))).lower())
 
 
@@ -121,9 +136,9 @@ def letters_of(word: str, script: Script) -> str:
 
 
 # Letters that a mark makes, without it, and letter forms that sound alike as one: for words that are in small letters already.
-_PLAIN = {
-    Script.CYRILLIC: str.maketrans("йёїґўѓќѝ", "иеігугки"),
-    Script.ARABIC: {**_ARABIC, **dict.fromkeys(range(0x064B, 0x0660)), 0x0670: None},
+_PLAIN: Mapping[Script, Mapping[int, int | str | None]] = {
+    Script.CYRILLIC: str.maketrans("йёїўѓќѝ", "иеіугки"),
+    Script.ARABIC: {**_ARABIC, **dict.fromkeys(range(0x064B, 0x0660)), 0x0670: None, ord("ۂ"): "ه", ord("ۓ"): "ي"},
     Script.HEBREW: {**_FINAL_LETTERS, **dict.fromkeys(range(0x0591, 0x05C8))},
 }
 

@@ -1,8 +1,9 @@
 """Letters grouped by the sound class of their consonant, for each script: what a name keeps through any number of respellings.
 
-The classes are P (b p f v w), T (t d th), K (g k q c x kh), S (s z sh ch j ts), L, R, M and N; Arabic keeps J apart, which is read as either
-g or j. Vowels, h and y carry no class. A channel learns which class a Latin letter ends in; a class is only as fine as ears agree.
+The classes are P (b p f v w), T (t d th), K (g k q c x kh), S (s z sh ch j ts), L, R, M and N; Arabic keeps J apart, read as g or j.
+Vowels, h and y carry no class. A channel learns which class a Latin letter ends in; a class is only as fine as ears agree.
 """
+# ruff: noqa: RUF001 the letters of other alphabets are the subject here
 
 from __future__ import annotations
 

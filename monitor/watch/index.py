@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from monitor.model import Hit, Item, WatchKey
-    from monitor.watch.likeness import Heard
     from monitor.watch.names.hearing import Spellings
     from monitor.watch.spec import Watchlist
 

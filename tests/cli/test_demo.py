@@ -45,7 +45,7 @@ def test_the_demo_tells_sums_up_and_says_where_to_look(tmp_path: Path) -> None:
     assert "Where to look next:" in told.complaints
     hits = tocsin("hits", "--json", "-n", 1000, "--config", tmp_path / "demo").records
     assert len(hits) == record["hits"]
-    assert tocsin("check", "--config", tmp_path / "demo").out == "The settings are good.\n"
+    assert tocsin("check", "--config", tmp_path / "demo").out.endswith("The settings are good.\n")
 
 
 @pytest.mark.parametrize("given", ["soon", "-3s", "0"])

@@ -136,6 +136,23 @@ def test_a_text_without_a_mention_says_so(watchlist: Path) -> None:
     assert run("--watchlists", watchlist, "-", given=b"nothing").stdout == "-\n  nothing that is watched\n"
 
 
+def test_another_spelling_says_why_it_counts_and_a_possible_one_that_it_is_no_more(tmp_path: Path) -> None:
+    peace = tmp_path / "peace.yaml"
+    text = "A study by Project Ploughshers says so."
+    line = json.dumps({"id": 1, "text": text}).encode()
+    tiers = set()
+    for digits in range(15):  # of ever smaller budgets
+        budget = f"{10.0**-digits:.15f} per million words"
+        peace.write_text(f"watchlist: Peace\nfalse_alarms: {budget}\nwatches: [{{entity: Project Ploughshares}}]\n", encoding="utf-8")
+        shown = run("--watchlists", peace, "-", given=text.encode()).stdout
+        for record in printed(run("--watchlists", peace, "--jsonl", given=line)):
+            assert (record["how"], record["matched"]) == ("variant", "Project Ploughshers")
+            assert record["why"] == f"'Project Ploughshers' sounds like 'Project Ploughshares' ({record['score']:.2f})"
+            assert (f"      possible: {record['why']}" in shown) == (record["tier"] == "possible")
+            tiers.add(record["tier"])
+    assert tiers == {"sure", "possible"}
+
+
 def test_a_title_shows_its_own_passage_in_colour_on_a_terminal() -> None:
     from monitor.language.once import languages
     from monitor.model import Item
@@ -145,7 +162,9 @@ def test_a_title_shows_its_own_passage_in_colour_on_a_terminal() -> None:
     watch = Watch(watch_key("a", "Baykar"), "Baykar", entity="Baykar")
     listed = Watchlist("a", "Arms", watches=(watch,))
     item = Item("1", "The Baykar deal", "")
-    shown = match.report(match.Document("1", item), Index.build([listed], languages()).match(item), {watch.key: (listed, watch)}, with_colour=True)
+    shown = match.report(
+        match.Document("1", item), Index.build([listed], languages()).match(item), {watch.key: (listed, watch)}, with_colour=True
+    )
     assert "The \x1b[33m\x1b[1mBaykar\x1b[0m deal" in shown
 
 
@@ -158,7 +177,9 @@ def test_a_speaker_shows_in_the_field_that_was_matched() -> None:
     watch = Watch(watch_key("a", "x"), "Joly", term="speaker:joly")
     listed = Watchlist("a", "Ministers", watches=(watch,))
     item = Item("1", "", "", speaker=Speaker("Hon. Joly (Minister)"))
-    shown = match.report(match.Document("1", item), Index.build([listed], languages()).match(item), {watch.key: (listed, watch)}, with_colour=False)
+    shown = match.report(
+        match.Document("1", item), Index.build([listed], languages()).match(item), {watch.key: (listed, watch)}, with_colour=False
+    )
     assert "    speaker 5: Hon. [Joly] (Minister)" in shown
 
 

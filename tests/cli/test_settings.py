@@ -41,7 +41,8 @@ def spoil(folder: Path) -> Path:
 
 def test_init_writes_settings_that_check_finds_good(folder: Path) -> None:
     done = run("check", "--config", folder)
-    assert (done.exit_code, done.stdout) == (0, "The settings are good.\n")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "The settings are good.")
+    assert "warning" not in done.stdout
     assert (folder / "schema" / "watchlist.json").is_file()
 
 
@@ -155,3 +156,54 @@ def test_a_watch_that_will_not_do_what_was_meant_is_warned_of(folder: Path) -> N
     (problem,) = told["problems"]
     assert (problem["line"], problem["column"], problem["severity"]) == (4, 11, "warning")
     assert problem["what"] == "almost all items would meet this; the commonest in it is 'the'"
+
+
+LIST = """\
+watchlist: Drones
+tell: [arms-desk]
+false_alarms: 0.000001 per week
+watches:
+  - entity: Bayraktar Makina Optronics
+  - entity: Orange
+  - {entity: Norvik, spelling: exact}
+"""
+
+
+def test_what_a_budget_means_is_told_with_the_remedy_for_names_that_cannot_meet_it(folder: Path) -> None:
+    (folder / "watchlists" / "drones.yaml").write_text(LIST, encoding="utf-8")
+    told = run("check", "--config", folder).stdout.splitlines()
+    (summary,) = [line for line in told if line.startswith("drones: 2 names looked for in any spelling, sure from a score of ")]
+    assert summary.endswith("false alarms a week to be expected in 5 million words a week, as assumed")
+    assert [line for line in told if line.startswith("drones: ") and line != summary] == [
+        "drones: 'Orange' says too little to be sure of it in another spelling; add `near:`, or write `spelling: exact`"
+    ]
+
+
+def test_the_names_of_a_file_are_listed_when_asked_for(folder: Path) -> None:
+    draft = folder / "watchlists" / "drones.yaml"
+    draft.write_text(LIST, encoding="utf-8")
+    told = run("check", "--config", folder, "--names", draft).stdout
+    assert [line.split("  ")[0] for line in told.splitlines()[-3:-1]] == ["Bayraktar Makina Optronics", "Orange"]
+    spellings = json.loads(run("check", "--config", folder, "--json", draft).stdout)["spellings"]
+    assert (spellings["words_per_week"], spellings["is_measured"]) == (5_000_000, False)
+    assert [(each["name"], each["is_telling"], bool(each["remedy"])) for each in spellings["names"]] == [
+        ("Bayraktar Makina Optronics", True, False),
+        ("Orange", False, True),
+    ]
+
+
+def test_settings_with_an_error_are_not_reckoned_with(folder: Path) -> None:
+    spoil(folder)
+    assert json.loads(run("check", "--config", folder, "--json").stdout)["spellings"]["names"] == []
+
+
+def test_a_budget_of_its_own_is_for_an_entity(folder: Path) -> None:
+    path = folder / "watchlists" / "sanctions.yaml"
+    path.write_text(
+        "watchlist: S\ntell: [arms-desk]\nwatches:\n"
+        "  - {entity: Rostec, false_alarms: 1 per week}\n  - {term: x, false_alarms: 1 per week}\n",
+        encoding="utf-8",
+    )
+    done = run("check", "--config", folder)
+    assert done.exit_code == 78
+    assert "`false_alarms` goes with `entity`, not with `term`" in done.stdout

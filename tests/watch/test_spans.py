@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.watch.sightings import Stretch
-from monitor.watch.spans import Cover, Neighbours
+from monitor.watch.spans import Apart, Cover, Neighbours
 
 SPANS = st.tuples(st.integers(0, 1), st.integers(0, 20), st.integers(1, 6)).map(lambda one: (one[0], one[1], one[1] + one[2]))
 
@@ -28,3 +28,22 @@ def test_neighbours_are_the_nearest_that_do_not_overlap(spans: list[tuple[int, i
     after = [one.start for one in stretches if one.field == field and one.start >= end]
     assert [one.end for one in beside if one.end <= start] == ([max(before)] if before else [])
     assert [one.start for one in beside if one.start >= end] == ([min(after)] if after else [])
+
+
+def overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+
+
+@given(st.lists(SPANS, max_size=8), SPANS)
+def test_a_cover_meets_what_overlaps_one_of_its_spans(spans: list[tuple[int, int, int]], span: tuple[int, int, int]) -> None:
+    assert Cover(spans).meets(span) == any(overlap(span, one) for one in spans)
+
+
+@given(st.lists(SPANS, max_size=12))
+def test_spans_that_were_added_are_apart(spans: list[tuple[int, int, int]]) -> None:
+    apart = Apart()
+    added: list[tuple[int, int, int]] = []
+    for span in spans:
+        is_free = not any(overlap(span, one) for one in added)
+        assert apart.add(span) == is_free
+        added += [span] * is_free

@@ -13,6 +13,8 @@ from monitor.watch.spec import Near, Scope, Spelling, Watch, Watchlist, watch_ke
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.model import Hit
+
 
 LANGUAGES = languages()  # read from disk once for all tests
 
@@ -65,3 +67,8 @@ def found_in(watched: Index | Watch, item: Item, source: str = "", tags: Sequenc
 def mentions(watched: Watch, text: str, title: str = "") -> list[str]:
     """Give what matched of one watch."""
     return next(iter(found(watched, text, title).values()), [])
+
+
+def item_hits(watched: Index, text: str, title: str = "") -> tuple[Hit, ...]:
+    """Give the hits in a text."""
+    return watched.match(Item("1", title, text))

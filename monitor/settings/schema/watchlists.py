@@ -14,7 +14,7 @@ from monitor.stories.url_key import url_key
 from monitor.watch.query import parse, parse_words
 from monitor.watch.spec import DEFAULT_WITHIN, Near, Scope, Spelling, Watch, Watchlist, watch_key
 
-_ONLY_FOR_ENTITIES = ("aliases", "spelling")
+_ONLY_FOR_ENTITIES = ("aliases", "spelling", "false_alarms")
 _EXAMPLE = "write `- entity: Baykar`, `- term: ...`, or `- name: ...` with `any: [...]`"
 
 
@@ -63,6 +63,9 @@ class WatchEntry(Entry):
     spelling: Spelling = Field("tolerant", description="How far a mention's spelling may be from the name.")
     term: QueryText | None = Field(None, description="A query.", examples=['"arms embargo" NEAR/10 (Libya OR Türkiye) -football'])
     any: Phrases = Field((), description="Words and phrases, one of which must occur.", examples=[["export permit*", "export licen?e*"]])
+    false_alarms: Budget | None = Field(
+        None, description="How many false alarms you can bear for its names in other spellings; else its share of the list's."
+    )
     near: NearEntry | None = Field(None, description="Context that must stand near a mention.")
     ignore: Phrases = Field((), description="A mention inside one of these does not count.", examples=[["Baykar Cup"]])
     only: ScopeEntry | None = Field(None, description="Look at these items only.")
@@ -134,6 +137,7 @@ def _watch(stem: str, entry: WatchEntry) -> Watch:
         only=_scope(entry.only),
         exclude=_scope(entry.except_),
         spelling=entry.spelling,
+        false_alarms=entry.false_alarms,
         priority=Priority(entry.priority) if entry.priority else None,
         tell=entry.tell,
     )

@@ -29,7 +29,7 @@ _BESIDE = 2.0  # nats for another capitalised word where a missing part would st
 _ALIKE = 0.6  # share of the consonants that two words have in common when one may be a garbled other
 _INITIAL = 1.0  # nats of evidence in a fitting initial
 _COMMON = 11.5  # nats: words more frequent than one in 100,000 come in set phrases; their evidence does not simply add up
-_LONE = 3.0  # nats where one respelled word is all there is
+_LONE = 4.5  # nats where one respelled word is all there is
 _UNSURE = frozenset({Script.LATIN, Script.OTHER})
 _ANOTHER = 5.5  # nats at most where a name stands in the place of one of the watched name's own
 _NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelled, too
@@ -38,11 +38,11 @@ _FUNCTION_TELLS = 1.0
 _LEAST = 1.0
 _DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 2.5, 0.3
 _DISTINCTIVE = 12.5  # nats: what no dictionary word is; only beside it a generic word may be missing
-_DROPPED_SHARE, _DROPPED_MOST = 0.45, 6.0
+_DROPPED_SHARE, _DROPPED_MOST = 0.6, 7.0
 _DROPPED_MIDDLE = 3.5  # nats for a rare word in the midst of rare ones: a middle name, a patronymic
 _TELLING = 7.5  # nats: rarer than the words that only hold a sentence together
 _NAME_LIKE = 9.5  # nats: as rare as a first name
-_MUST_STAND = 0.4  # share of what a name's words tell that must be there
+_MUST_STAND = 0.5  # share of what a name's words tell that must be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +200,10 @@ def _total(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
     standing = {number for fit in run for number in range(fit.begin, fit.end)}
     told = sum(part.rareness for part in name.parts if part.kind is not PartKind.LEGAL)
     missing = [part for number, part in enumerate(name.parts) if number not in standing]
-    lost = sum(part.rareness for part in missing if part.kind in {PartKind.NAME, PartKind.FUNCTION})
+    middle = _middle_names(name, standing)
+    lost = sum(part.rareness for part in missing if part.kind is PartKind.NAME and part not in middle)
     if lost > (1 - _MUST_STAND) * told:
         return -1.0
-    middle = _middle_names(name, standing)
     rarest = max(name.parts[number].rareness for number in standing)
     total = sum(fit.evidence for fit in run) - sum(_price_of_dropping(part, rarest) for part in missing if part not in middle)
     total -= _DROPPED_MIDDLE * len(middle)

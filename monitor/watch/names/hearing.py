@@ -18,7 +18,7 @@ from monitor.watch.names.endings import ENDINGS, NAME_ENDING_LOST, NAME_ENDINGS,
 from monitor.watch.names.parts import spell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from monitor.text.letter_model import LetterModel
 
@@ -47,8 +47,8 @@ class Spellings(Protocol):
     """What is known of languages: see `monitor.language.load.Languages`."""
 
     @property
-    def channels(self) -> Mapping[Script, Channel]:
-        """The channel from Latin letters into each script."""
+    def channels(self) -> Mapping[Script, Sequence[Channel]]:
+        """The channels from Latin letters into each script: one for each way of spelling."""
 
     @property
     def letters(self) -> Mapping[Script, LetterModel]:
@@ -77,7 +77,7 @@ class Hearing:
     def __init__(self, spellings: Spellings) -> None:
         self._spellings = spellings
         self._heard: dict[str, Heard] = {}
-        self._respellings: dict[tuple[str, Script], Respelling] = {}
+        self._respellings: dict[tuple[str, Script], tuple[Respelling, ...]] = {}
         self._rareness: dict[tuple[str, Script], float] = {}
         self._keys: dict[tuple[str, Script], str] = {}
         self._evidence: dict[tuple[str, str, Script], float] = {}
@@ -92,13 +92,13 @@ class Hearing:
 
     def keys(self, letters: str, script: Script) -> tuple[str, ...]:
         """List the keys under which a name may stand in a script."""
-        keys = self._spellings.channels[script].keys(letters)
-        own = self._spellings.channels[script].key(letters) if script in {Script.LATIN, Script.OTHER} else ""
-        return tuple(dict.fromkeys((own, *keys))) if own else keys
+        keys = tuple(key for channel in self._spellings.channels[script] for key in channel.keys(letters))
+        own = self.key(letters, script) if script in {Script.LATIN, Script.OTHER} else ""
+        return tuple(dict.fromkeys((own, *keys) if own else keys))
 
     def key(self, letters: str, script: Script) -> str:
         """Reduce letters to their key."""
-        return self._spellings.channels[script].key(letters)
+        return self._spellings.channels[script][0].key(letters)
 
     def rareness(self, letters: str, script: Script = Script.LATIN) -> float:
         """Tell what a word costs in its language, in nats: the negative logarithm of its chance at any place of a text."""
@@ -132,18 +132,11 @@ class Hearing:
         if script is Script.LATIN and is_form_of(letters, source):
             return _FORM + _LOST_LETTER * min(abs(len(source) - len(letters)), 6)
         limit = min(4.0 + 1.5 * max(len(source), len(letters)), self.rareness(letters, script) + 3.0)
-        respelling = self._respelling(source, script)
-        costs = respelling.costs(letters, limit)
-        best = costs[-1]
-        for ending, price in ENDINGS.get(script, ()):
-            stem = len(letters) - len(ending)
-            if stem >= _SHORTEST_STEM and costs[stem] + price < best and letters.endswith(ending):
-                best = costs[stem] + price
-        for prefix, price in PREFIXES.get(script, ()):
-            if letters.startswith(prefix) and len(letters) > len(prefix) + 1:
-                best = min(best, price + respelling.costs(letters[len(prefix) :], limit)[-1])
+        ways = self._respellings_of(source, script)
+        best = min(_cheapest(respelling, letters, script, limit) for respelling in ways) + math.log(len(ways))
         if len(source) >= _LONG_NAME and source.endswith(NAME_ENDINGS):
-            best = min(best, NAME_ENDING_LOST + self._respelling(source[:-2], script).costs(letters, limit)[-1])
+            stems = self._respellings_of(source[:-2], script)
+            best = min(best, NAME_ENDING_LOST + min(stem.costs(letters, limit)[-1] for stem in stems))
         return best + (_CHANGED if script is Script.LATIN else 0.0)
 
     def _weigh(self, source: str, letters: str, script: Script) -> float:
@@ -174,7 +167,7 @@ class Hearing:
         key = self._keys.get((letters, script))
         if key is None:
             _forget_when_full(self._keys)
-            key = self._keys[letters, script] = self._spellings.channels[script].key(letters)
+            key = self._keys[letters, script] = self._spellings.channels[script][0].key(letters)
         return key
 
     def _rareness_beside(self, source: str, letters: str, script: Script) -> float:
@@ -188,11 +181,11 @@ class Hearing:
             share /= 10
         return -math.log(share + _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters)) + 1e-30)
 
-    def _respelling(self, source: str, script: Script) -> Respelling:
+    def _respellings_of(self, source: str, script: Script) -> tuple[Respelling, ...]:
         known = self._respellings.get((source, script))
         if known is None:
             _forget_when_full(self._respellings)
-            known = self._respellings[source, script] = Respelling(self._spellings.channels[script], source)
+            known = self._respellings[source, script] = tuple(Respelling(channel, source) for channel in self._spellings.channels[script])
         return known
 
     def _listen(self, word: str) -> Heard:
@@ -201,10 +194,24 @@ class Hearing:
             return Heard("", script, "", is_capital=False, has_figure=False, rareness=0.0, is_listed=True)
         letters = spell(letters_of(word, script))
         has_figure = any(map(str.isdigit, letters))
-        key = "" if has_figure else self._spellings.channels[script].key(letters)
+        key = "" if has_figure else self._spellings.channels[script][0].key(letters)
         rareness = self.rareness(letters, script) if letters else 0.0
         is_listed = self._spellings.share(letters, script) > 0
         return Heard(letters, script, key, not word[:1].islower(), has_figure, rareness, is_listed)
+
+
+def _cheapest(respelling: Respelling, letters: str, script: Script, limit: float) -> float:
+    """Work out what a word costs as a spelling, with and without what its language may have added to it."""
+    costs = respelling.costs(letters, limit)
+    best = costs[-1]
+    for ending, price in ENDINGS.get(script, ()):
+        stem = len(letters) - len(ending)
+        if stem >= _SHORTEST_STEM and costs[stem] + price < best and letters.endswith(ending):
+            best = costs[stem] + price
+    for prefix, price in PREFIXES.get(script, ()):
+        if letters.startswith(prefix) and len(letters) > len(prefix) + 1:
+            best = min(best, price + respelling.costs(letters[len(prefix) :], limit)[-1])
+    return best
 
 
 def is_form_of(letters: str, source: str) -> bool:
@@ -222,7 +229,7 @@ def is_slip_of(letters: str, source: str) -> bool:
     return OSA.distance(letters, source, score_cutoff=1) <= 1
 
 
-def _forget_when_full(memory: dict[object, object] | dict[str, Heard] | dict[tuple[str, Script], Respelling] | dict[tuple[str, str, Script], float]) -> None:
+def _forget_when_full(memory: dict[object, object] | dict[str, Heard] | dict[tuple[str, Script], tuple[Respelling, ...]] | dict[tuple[str, str, Script], float]) -> None:
     """Keep a hostile text of ever new words from growing what is remembered without end."""
     if len(memory) >= _MOST_REMEMBERED:
         memory.clear()

@@ -1,0 +1,151 @@
+"""What a spelling costs: what was learned, and what may be guessed where nothing was."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.language.once import languages
+from monitor.text.channel import FAR, Channel, Respelling
+from monitor.text.scripts import Script
+from monitor.text.sounds import CLASSES
+
+LATIN = CLASSES[Script.LATIN]
+LEARNED = languages().channels  # for each script one or several
+SAME = {letter: ((letter, 0.1),) for letter in "abcdefghijklmnopqrstuvwxyz"}
+CHANNEL = Channel({**SAME, "ph": (("f", 0.5),), "p": (("p", 0.1), ("b", 1.0)), "x": (("ks", 0.7),), "": (("e", 1.5),)}, LATIN, 2)
+NOTHING_LEARNED = Channel({}, LATIN, 1)
+PLENTY = 1000.0
+WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
+
+
+def cost(source: str, target: str, channel: Channel = CHANNEL) -> float:
+    return Respelling(channel, source).costs(target, PLENTY)[-1]
+
+
+def test_a_learned_outcome_costs_what_was_learned() -> None:
+    assert cost("ph", "f") == pytest.approx(0.5)
+    assert cost("x", "ks") == pytest.approx(0.7)
+
+
+def test_costs_add_up_along_the_word() -> None:
+    assert cost("phonex", "foneks") == pytest.approx(0.5 + 0.1 * 4 - 0.1 + 0.7)
+
+
+def test_the_cheapest_way_to_read_a_word_counts() -> None:
+    assert cost("ph", "ph") == pytest.approx(0.2)
+    assert cost("pb", "be") > cost("p", "b")
+
+
+def test_a_letter_put_in_costs_what_was_learned_for_putting_it_in() -> None:
+    assert cost("pt", "pet") == pytest.approx(0.1 + 1.5 + 0.1)
+    assert cost("pt", "pet") < cost("pt", "pot")
+
+
+def test_every_beginning_of_a_word_is_priced_as_a_spelling_of_the_whole_name() -> None:
+    costs = Respelling(CHANNEL, "pat").costs("pats", PLENTY)
+    assert len(costs) == 5
+    assert costs[3] == pytest.approx(cost("pat", "pat"))
+    assert costs[3] < costs[4]
+    assert costs[3] < costs[2]
+
+
+@pytest.mark.parametrize(("near", "far"), [(("d", "t"), ("d", "m")), (("g", "k"), ("g", "n")), (("a", "o"), ("a", "r")), (("sh", "z"), ("sh", "l"))])
+def test_letters_that_sound_alike_are_nearer_than_others_without_any_learning(near: tuple[str, str], far: tuple[str, str]) -> None:
+    assert cost(*near, channel=NOTHING_LEARNED) < cost(*far, channel=NOTHING_LEARNED)
+
+
+def test_silent_letters_are_dropped_for_less_than_sounding_ones() -> None:
+    assert cost("wright", "writ", NOTHING_LEARNED) < cost("wrimpt", "writ", NOTHING_LEARNED)
+    assert cost("sara", "sar", NOTHING_LEARNED) < cost("sarm", "sar", NOTHING_LEARNED)
+
+
+def test_what_costs_more_than_the_limit_is_no_spelling() -> None:
+    assert Respelling(CHANNEL, "ploughshares").costs("minister", 3.0)[-1] > 3.0
+    assert Respelling(CHANNEL, "ploughshares").costs("minister" * 5, 3.0)[-1] == FAR
+
+
+@pytest.mark.parametrize(("source", "target"), [("", ""), ("a", ""), ("", "a"), ("a", "é"), ("a", "\ud800")])
+def test_odd_words_have_a_cost_too(source: str, target: str) -> None:
+    costs = Respelling(CHANNEL, source).costs(target, PLENTY)
+    assert len(costs) == len(target) + 1
+    assert all(price >= 0.0 for price in costs)
+
+
+@settings(max_examples=60)
+@given(WORDS, st.text(st.one_of(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), st.characters(codec=None)), max_size=12))
+def test_no_spelling_is_better_than_free(source: str, target: str) -> None:
+    for channel in LEARNED[Script.LATIN] + LEARNED[Script.OTHER]:
+        assert all(price >= 0.0 for price in Respelling(channel, source).costs(target, PLENTY))
+
+
+@settings(max_examples=60)
+@given(WORDS)
+def test_a_name_as_it_is_written_is_cheap(word: str) -> None:
+    stranger = Respelling(NOTHING_LEARNED, "m").costs("k", PLENTY)[-1]
+    for channel in LEARNED[Script.LATIN] + LEARNED[Script.OTHER]:
+        assert Respelling(channel, word).costs(word, PLENTY)[-1] < stranger * len(word)
+
+
+@settings(max_examples=60)
+@given(WORDS, WORDS, st.floats(1.0, 30.0))
+def test_a_limit_hides_what_is_dearer_and_changes_nothing_else(source: str, target: str, limit: float) -> None:
+    respelling = Respelling(LEARNED[Script.LATIN][0], source)
+    for limited, free in zip(respelling.costs(target, limit), respelling.costs(target, PLENTY), strict=True):
+        assert limited == pytest.approx(free) if min(limited, free) <= limit else limited > limit
+
+
+@pytest.mark.parametrize(
+    ("script", "name", "spelled", "stranger"),
+    [
+        (Script.LATIN, "weskam", "wiskam", "boldon"),
+        (Script.CYRILLIC, "viktor", "виктор", "сергеи"),
+        (Script.ARABIC, "viktor", "فيكتور", "سرغاي"),
+        (Script.HEBREW, "viktor", "ויקטור", "סרגיי"),
+        (Script.OTHER, "viktor", "biktor", "sergey"),
+    ],
+)
+def test_the_learned_channels_know_a_name_from_a_stranger(script: Script, name: str, spelled: str, stranger: str) -> None:
+    ways = [Respelling(channel, name) for channel in LEARNED[script]]
+    assert min(way.costs(spelled, PLENTY)[-1] for way in ways) < min(way.costs(stranger, PLENTY)[-1] for way in ways)
+
+
+def test_a_key_keeps_the_consonants_and_writes_doubled_ones_once() -> None:
+    assert CHANNEL.key("baykar") == CHANNEL.key("paygaarr") == CHANNEL.key("viker") == "PKR"
+    assert CHANNEL.key("aeiou") == CHANNEL.key("") == CHANNEL.key("\ud800") == ""
+
+
+@given(st.text())
+def test_no_key_repeats_a_sound_at_once(text: str) -> None:
+    assert all(one != other for one, other in pairwise(CHANNEL.key(text)))
+
+
+def test_the_likeliest_key_of_a_name_comes_first() -> None:
+    keys = CHANNEL.keys("baykar")
+    assert keys[0] == "PKR"
+    assert "" not in keys
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(("script", "spelled"), [(Script.CYRILLIC, "виктор"), (Script.ARABIC, "فيكتور"), (Script.HEBREW, "ויקטור"), (Script.LATIN, "victor")])
+def test_a_name_in_another_script_is_found_under_one_of_the_name_s_keys(script: Script, spelled: str) -> None:
+    assert any(channel.key(spelled) in channel.keys("viktor") for channel in LEARNED[script])
+
+
+def test_a_name_without_a_likely_outcome_has_no_keys() -> None:
+    assert NOTHING_LEARNED.keys("baykar") == ()
+    assert CHANNEL.keys("") == ()
+
+
+def test_the_longest_names_take_bounded_time() -> None:
+    channel = LEARNED[Script.LATIN][0]
+    began = process_time()
+    assert len(channel.keys("konstantinopel" * 3)) < 100
+    respelling = Respelling(channel, "konstantinopel" * 3)
+    for _ in range(20):
+        respelling.costs("gonsdandinobel" * 3, PLENTY)
+    assert process_time() - began < 5.0

@@ -1,0 +1,31 @@
+"""What a language adds to a name costs something, and less than a letter of the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.text.scripts import Script, letters_of
+from monitor.watch.names.endings import ENDINGS, NAME_ENDINGS, PREFIXES
+
+
+@pytest.mark.parametrize("script", [*ENDINGS, *PREFIXES])
+def test_what_is_added_is_written_as_words_are_reduced(script: Script) -> None:
+    for added, price in ENDINGS.get(script, ()) + PREFIXES.get(script, ()):
+        assert letters_of(added, script) == added
+        assert price > 0.0
+
+
+@pytest.mark.parametrize("table", [ENDINGS, PREFIXES])
+def test_nothing_is_listed_twice(table: dict[Script, tuple[tuple[str, float], ...]]) -> None:
+    for added in table.values():
+        assert len({each for each, _ in added}) == len(added)
+
+
+def test_only_what_the_script_s_languages_add_is_known() -> None:
+    assert Script.ARABIC not in ENDINGS
+    assert Script.LATIN not in PREFIXES
+    assert Script.CYRILLIC not in PREFIXES
+
+
+def test_endings_of_names_are_plain_letters() -> None:
+    assert all(ending.isascii() and ending.islower() for ending in NAME_ENDINGS)
