@@ -54,14 +54,14 @@ def is_held_out(entity: str) -> bool:
 def pairs(folder: Path, *, hold_out: bool) -> dict[Script, list[Run]]:
     """Read word pairs (Latin letters, target letters), by script, from names with as many words as their variants."""
     found: dict[Script, list[Run]] = {script: [] for script in LONGEST}
-    for row in csv.DictReader((folder / "pairs.csv").open(encoding="utf-8")):
+    for row in _rows(folder / "pairs.csv"):
         if hold_out and is_held_out(row["entity"]):
             continue
         if row["script"] == "Latin" and (row["relation"] != "spelling" or "geonames" in row["source"]):
             continue
         for script, pair in _word_pairs(row["name"], row["variant"]):
             found[script].append(pair)
-    for row in csv.DictReader((folder / "synthetic_ar_roundtrip.csv").open(encoding="utf-8")):
+    for row in _rows(folder / "synthetic_ar_roundtrip.csv"):
         if not (hold_out and is_held_out(row["entity"])):
             found[Script.LATIN] += [pair for script, pair in _word_pairs(row["name"], row["variant"]) if script is Script.LATIN] * 3
     return found
@@ -70,12 +70,12 @@ def pairs(folder: Path, *, hold_out: bool) -> dict[Script, list[Run]]:
 def round_trips(folder: Path, arabic_pairs: Sequence[Run], *, hold_out: bool) -> list[Run]:
     """Make round trips through Arabic: people's transliterations into Arabic, sent back by a channel learned from machine ones."""
     back = []
-    for row in csv.DictReader((folder / "synthetic_ar_roundtrip.csv").open(encoding="utf-8")):
+    for row in _rows(folder / "synthetic_ar_roundtrip.csv"):
         sources, targets = WORD.findall(row["arabic"]), WORD.findall(row["variant"])
         if len(sources) == len(targets) and not (hold_out and is_held_out(row["entity"])):
             back += [(letters_of(source, Script.ARABIC), romanise(target)) for source, target in zip(sources, targets, strict=True)]
     learned = train([pair for pair in back if all(pair)], (2, 3))
-    chance = random.Random(2)
+    chance = random.Random(2)  # noqa: S311 the same trips each time are wanted
     trips = ((name, sampled(arabic, learned, chance)) for name, arabic in arabic_pairs)
     return [(name, trip) for name, trip in trips if trip and trip != name]
 
@@ -91,6 +91,11 @@ def sampled(source: str, learned: Table, chance: random.Random) -> str:
         target += outcome
         at += len(run)
     return target
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
 
 
 def _word_pairs(name: str, variant: str) -> Iterator[tuple[Script, Run]]:
@@ -149,7 +154,7 @@ def _steps(width: int, height: int, longest: tuple[int, int]) -> Iterator[tuple[
         yield 0, 1
     for a in range(1, min(longest[0], width) + 1):
         for b in range(min(longest[1], height) + 1):
-            if not (b == 0 and a > 2) and not (min(a, b) > 1 and a + b > 5):
+            if not (b == 0 and a > 2) and not (min(a, b) > 1 and a + b > 5):  # noqa: PLR2004 short runs: long ones are names by themselves
                 yield a, b
 
 
@@ -216,7 +221,7 @@ def letter_costs(words: Iterable[str]) -> dict[str, float]:
         alone = (contexts["1"][pair[1]] + 0.5) / (total + 60)
         costs[pair] = (count + 3 * alone) / (contexts["2"][pair[0]] + 3)
     for triple, count in triples.items():
-        if count > 4:
+        if count > 4:  # noqa: PLR2004 rarer ones tell little and take room
             costs[triple] = (count + 3 * costs[triple[1:]]) / (contexts["3"][triple[:2]] + 3)
     return {run: round(-math.log(chance), 2) for run, chance in sorted(costs.items())}
 
@@ -230,7 +235,7 @@ def rare_words(script: Script) -> list[str]:
             letters = letters_of(word, script)
             if share < RARE and len(letters) > 1 and not any(map(str.isdigit, letters)):
                 words.add(letters)
-    return random.Random(0).sample(sorted(words), min(len(words), 300_000))
+    return random.Random(0).sample(sorted(words), min(len(words), 300_000))  # noqa: S311 the same sample each time is wanted
 
 
 def _by_source(table: Table) -> dict[str, dict[str, float]]:
@@ -249,15 +254,17 @@ def main() -> None:
     found = pairs(arguments.folder, hold_out=arguments.hold_out)
     trips = round_trips(arguments.folder, found[Script.ARABIC], hold_out=arguments.hold_out)
     for script, word_pairs in found.items():
-        random.Random(1).shuffle(word_pairs)
+        random.Random(1).shuffle(word_pairs)  # noqa: S311 the same order each time is wanted
         tables = [train(word_pairs[:MOST_PAIRS], LONGEST[script])]
         if script is Script.LATIN:
             tables.append(train([*trips, *word_pairs], LONGEST[script]))
         channels = [_by_source(table) for table in tables]
         letters = letter_costs(rare_words(script)) if script in LANGUAGES else None
         path = LEARNED / f"{script.value}.json"
-        path.write_text(json.dumps({"channels": channels, "letters": letters}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{script.value}: {len(word_pairs)} pairs, {sum(map(len, tables))} runs, {len(letters or ())} letter costs, {path.stat().st_size // 1024} kB")
+        table = json.dumps({"channels": channels, "letters": letters}, ensure_ascii=False, indent=0, sort_keys=True)
+        path.write_text(f"{table}\n", encoding="utf-8")
+        figures = f"{len(word_pairs)} pairs, {sum(map(len, tables))} runs, {len(letters or ())} letter costs"
+        print(f"{script.value}: {figures}, {path.stat().st_size // 1024} kB")  # noqa: T201 what a tool tells
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ _ENDING_FORMS = (LEGAL | {"sadecv", "sab"}) - _ONLY_BEFORE
 _LEADING_WRITTEN = "oao ooo pao zao jsc pjsc ojsc cjsc psc pjsco saoc saog pt ооо оао пао зао ао"
 _LEADING_FORMS = frozenset(_LEADING_WRITTEN.split())
 _LEADING_PHRASE = ("joint", "stock", "company")
+_OPENINGS = _LEADING_FORMS | {"joint", "open", "closed", "public", "private"}
 _AROUND = ".,;()[]\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
 _OUTSIDE = ',;(["\u201c\u201d\u201e\u00ab\u00bb'
 
@@ -31,6 +32,9 @@ def bare_phrase(name: str, is_common: Callable[[str], bool]) -> Phrase | None:
 
     What is left of one common word, or of three letters, must keep its capitals: `Apple` is no apple.
     """
+    written = name.split()
+    if not written or not (_folded(written[-1]) in _ENDING_FORMS or _folded(written[0]) in _OPENINGS or "." in name):
+        return None
     words = dotted_form(name).split()
     core = _without_forms(words)
     if len(core) == len(words):

@@ -65,7 +65,7 @@ class Index:
                 if compiled is not None:
                     share = false_alarms.get(watch.key) if compiled.likeness else None
                     listed.append(Listed(compiled, number, None if share is None else bar(watch, share)))
-        kept.forget_all_but(one.compiled.watch for one in listed)
+        kept.forget_all_but([one.compiled.watch for one in listed])
         return cls(listed, kept)
 
     def only(self, watches: Collection[WatchKey]) -> Index:

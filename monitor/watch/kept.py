@@ -9,7 +9,7 @@ from monitor.watch.compiled import Compiled, compile_watch
 from monitor.watch.listening import Listening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from monitor.watch.names.hearing import Spellings
     from monitor.watch.spec import Watch
@@ -31,9 +31,10 @@ class Kept:
         Raises:
             QueryError: its term, or an entry of `any`, `near` or `ignore`, cannot be meant as written.
         """
-        if watch not in self._compiled:
-            self._compiled[watch] = compile_watch(watch, self._is_common)
-        return self._compiled[watch]
+        compiled = self._compiled.get(watch)
+        if compiled is None and watch not in self._compiled:
+            compiled = self._compiled[watch] = compile_watch(watch, self._is_common)
+        return compiled
 
     def listening(self, names: Mapping[str, str]) -> Listening:
         """Give some names, folded -> as written, ready to be heard."""
@@ -41,10 +42,10 @@ class Kept:
             self._listening = Listening(names, self.spellings)
         return self._listening
 
-    def forget_all_but(self, watches: Iterable[Watch]) -> None:
+    def forget_all_but(self, watches: Collection[Watch]) -> None:
         """Drop what no list needs any more."""
-        needed = set(watches)
-        if len(needed) < len(self._compiled):
+        if len(watches) < len(self._compiled):
+            needed = set(watches)
             self._compiled = {watch: compiled for watch, compiled in self._compiled.items() if watch in needed}
 
     def _is_common(self, word: str) -> bool:

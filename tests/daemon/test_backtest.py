@@ -39,7 +39,9 @@ def url(tmp_path: Path) -> str:
 
 
 def arms(*names: str) -> tuple[Watchlist, ...]:
-    return (Watchlist("arms", "Arms", watches=tuple(Watch(watch_key("arms", name), name, entity=name) for name in names)),)
+    return (
+        Watchlist("arms", "Arms", watches=tuple(Watch(watch_key("arms", name), name, entity=name, spelling="exact") for name in names)),
+    )
 
 
 def trial(running: tuple[Watchlist, ...], tried: tuple[Watchlist, ...], *, zone: str = "UTC", samples: int = 2) -> Trial:

@@ -54,7 +54,9 @@ def test_every_beginning_of_a_word_is_priced_as_a_spelling_of_the_whole_name() -
     assert costs[3] < costs[2]
 
 
-@pytest.mark.parametrize(("near", "far"), [(("d", "t"), ("d", "m")), (("g", "k"), ("g", "n")), (("a", "o"), ("a", "r")), (("sh", "z"), ("sh", "l"))])
+@pytest.mark.parametrize(
+    ("near", "far"), [(("d", "t"), ("d", "m")), (("g", "k"), ("g", "n")), (("a", "o"), ("a", "r")), (("sh", "z"), ("sh", "l"))]
+)
 def test_letters_that_sound_alike_are_nearer_than_others_without_any_learning(near: tuple[str, str], far: tuple[str, str]) -> None:
     assert cost(*near, channel=NOTHING_LEARNED) < cost(*far, channel=NOTHING_LEARNED)
 
@@ -131,7 +133,9 @@ def test_the_likeliest_key_of_a_name_comes_first() -> None:
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize(("script", "spelled"), [(Script.CYRILLIC, "виктор"), (Script.ARABIC, "فيكتور"), (Script.HEBREW, "ויקטור"), (Script.LATIN, "victor")])
+@pytest.mark.parametrize(
+    ("script", "spelled"), [(Script.CYRILLIC, "виктор"), (Script.ARABIC, "فيكتور"), (Script.HEBREW, "ויקטור"), (Script.LATIN, "victor")]
+)
 def test_a_name_in_another_script_is_found_under_one_of_the_name_s_keys(script: Script, spelled: str) -> None:
     assert any(channel.key(spelled) in channel.keys("viktor") for channel in LEARNED[script])
 

@@ -18,12 +18,18 @@ def test_letters_confused_in_a_round_trip_share_a_class(script: Script, alike: s
     assert len({CLASSES[script][letter] for letter in alike}) == 1
 
 
-@pytest.mark.parametrize(("script", "apart"), [(Script.LATIN, "ptkslrmn"), (Script.CYRILLIC, "пткслрмн"), (Script.ARABIC, "بتكسجلرمن"), (Script.HEBREW, "פתקסלרמנ")])
+@pytest.mark.parametrize(
+    ("script", "apart"),
+    [(Script.LATIN, "ptkslrmn"), (Script.CYRILLIC, "пткслрмн"), (Script.ARABIC, "بتكسجلرمن"), (Script.HEBREW, "פתקסלרמנ")],
+)
 def test_letters_that_no_ear_confuses_are_kept_apart(script: Script, apart: str) -> None:
     assert len({CLASSES[script][letter] for letter in apart}) == len(apart)
 
 
-@pytest.mark.parametrize(("script", "vowels"), [(Script.LATIN, "aeiouhy"), (Script.CYRILLIC, "аеиоуыэюяйьъ"), (Script.ARABIC, "اويهعح"), (Script.HEBREW, "אהויע")])
+@pytest.mark.parametrize(
+    ("script", "vowels"),
+    [(Script.LATIN, "aeiouhy"), (Script.CYRILLIC, "аеиоуыэюяйьъ"), (Script.ARABIC, "اويهعح"), (Script.HEBREW, "אהויע")],
+)
 def test_vowels_and_breaths_have_no_class(script: Script, vowels: str) -> None:
     assert CLASSES[script].keys().isdisjoint(vowels)
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from monitor.text.scripts import Script
+from monitor.watch.names.hearing import is_slip_of
 from monitor.watch.names.legal_forms import FUNCTION, LEGAL, TITLES
 from monitor.watch.names.parts import PartKind
+from monitor.watch.names.translations import is_translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,9 +29,11 @@ _INSIDE = 1.5  # nats for a word in the midst that is none of the name's
 _TURNED = 1.5  # nats for another order
 _BESIDE = 2.0  # nats for another capitalised word where a missing part would stand
 _ALIKE = 0.6  # share of the consonants that two words have in common when one may be a garbled other
+_TRANSLATED = 1.0  # nats
 _INITIAL = 1.0  # nats of evidence in a fitting initial
 _COMMON = 11.5  # nats: words more frequent than one in 100,000 come in set phrases; their evidence does not simply add up
 _LONE = 4.5  # nats where one respelled word is all there is
+_LONE_SLIP = 2.0  # nats where it is but a slip of the pen
 _UNSURE = frozenset({Script.LATIN, Script.OTHER})
 _ANOTHER = 5.5  # nats at most where a name stands in the place of one of the watched name's own
 _NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelled, too
@@ -114,6 +118,8 @@ def _alone(name: Name, number: int, words: Sequence[Word], at: int, hearing: Hea
         small = 0.0 if part.kind is PartKind.FUNCTION else small
     elif heard.has_figure:
         return 0.0
+    elif is_translation(part.letters, heard.letters):
+        evidence = heard.rareness - _TRANSLATED
     elif len(heard.letters) == 1 or len(part.letters) == 1:
         is_initial = heard.script is Script.LATIN and part.letters[0] == heard.letters[0] and len(name.parts) > 1
         return _INITIAL + _LEAST if is_initial and heard.is_capital else 0.0
@@ -213,7 +219,7 @@ def _total(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
     if any(part.kind in {PartKind.NAME, PartKind.GENERIC} for part in missing) and not any(_is_plain(name, words, fit) for fit in run):
         total -= _NOTHING_PLAIN
     if len(run) == 1 and words[run[0].first].heard.script in _UNSURE and not _is_plain(name, words, run[0]):
-        total -= _LONE
+        total -= _LONE_SLIP if is_slip_of(words[run[0].first].heard.letters, name.parts[run[0].begin].letters) else _LONE
     total -= _contradiction(name, words, run)
     return min(total, _ANOTHER) if _is_another(name, words, run) else total
 
@@ -221,7 +227,8 @@ def _total(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
 def _is_plain(name: Name, words: Sequence[Word], fit: Fit) -> bool:
     """Tell whether a fit is as written, or in another script, where nothing can be."""
     heard = words[fit.first].heard
-    return heard.script not in _UNSURE or heard.letters == name.parts[fit.begin].letters
+    letters = name.parts[fit.begin].letters
+    return heard.script not in _UNSURE or heard.letters == letters or is_translation(letters, heard.letters)
 
 
 def _middle_names(name: Name, standing: set[int]) -> list[Part]:

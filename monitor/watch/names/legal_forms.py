@@ -30,7 +30,9 @@ TITLES = frozenset(
     "king queen prince princess sheikh pope".split()
 )
 # Dotted abbreviations: S.A. DE C.V., S.A.B. de C.V., Sp. z o.o., L.L.C., p.l.c., B.V.
-_DOTTED = re.compile(r"(?<![^\s,(])(?:s\.\s?a\.\s?(?:b\.\s?)?de c\.\s?v\.?|sp\. ?z ?o\. ?o\.?|(?:[a-z]\.){1,5}[a-z]?\.?)(?=$|[\s,)])", re.IGNORECASE)
+_DOTTED = re.compile(
+    r"(?<![^\s,(])(?:s\.\s?a\.\s?(?:b\.\s?)?de c\.\s?v\.?|sp\. ?z ?o\. ?o\.?|(?:[a-z]\.){1,5}[a-z]?\.?)(?=$|[\s,)])", re.IGNORECASE
+)
 _DOTTED_FORMS = frozenset("sadecv sabdecv spzoo llc plc llp sa sas spa bv nv ag ev sac srl sarl cv lp ooo bvba gmbh co ltd inc jsc".split())
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.text.scripts import romanise
 from monitor.watch.names.legal_forms import FUNCTION, GENERIC, LEGAL, dotted_form
+from monitor.watch.names.translations import says_a_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,4 +72,6 @@ def _kind(run: str, number: int, runs: list[str]) -> PartKind:
         return PartKind.FUNCTION
     if len(runs) > 1 and run in LEGAL:
         return PartKind.LEGAL
+    if len(runs) > 1 and says_a_kind(run) and any(not says_a_kind(other) and other not in GENERIC | LEGAL | FUNCTION for other in runs):
+        return PartKind.GENERIC
     return PartKind.GENERIC if run in GENERIC and number else PartKind.NAME

@@ -26,7 +26,7 @@ _USUAL, _STRANGE = 0.15, 0.6  # share of small words that no list holds: in a la
 _STRANGEST = 6.0  # nats
 # In these scripts a name must be spelled anew, and their word lists are long: a mention is more likely than its letters tell.
 _WELL_KNOWN = frozenset((Script.CYRILLIC, Script.ARABIC, Script.HEBREW))
-_TRANSLITERATED = 2.5  # nats
+_TRANSLITERATED = 2.0  # nats
 
 
 @dataclass(frozen=True, slots=True)

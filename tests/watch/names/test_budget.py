@@ -19,7 +19,7 @@ def test_a_smaller_budget_never_asks_for_less(one: float, other: float) -> None:
     assert asked_for(min(one, other)) >= asked_for(max(one, other))
 
 
-@given(st.floats(allow_nan=False))
+@given(st.floats(allow_nan=False, allow_infinity=False))
 def test_what_is_asked_for_stays_within_its_bounds(false_alarms: float) -> None:
     assert LEAST <= asked_for(false_alarms) <= MOST
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.text.scripts import romanise
-from monitor.watch.names.legal_forms import FUNCTION, GENERIC, LEGAL, TITLES, _DOTTED_FORMS, dotted_form
+from monitor.watch.names.legal_forms import _DOTTED_FORMS, FUNCTION, GENERIC, LEGAL, TITLES, dotted_form
 
 
 @pytest.mark.parametrize(
