@@ -1,12 +1,11 @@
 """Spellings are learned from pairs of names: what letters become, and how likely that is."""
 
-
 from __future__ import annotations
 
 import json
 import random
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,6 +16,9 @@ from monitor.text.scripts import Script
 from monitor.text.sounds import CLASSES
 from tools import train_spelling
 from tools.train_spelling import align, first_guess, is_held_out, letter_costs, pairs, round_trips, sampled, train
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAIRS = """entity,name,variant,script,relation,source
 e1,Viktor Bout,Виктор Бут,Cyrillic,transliteration,own

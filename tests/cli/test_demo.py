@@ -12,6 +12,8 @@ import pytest
 
 from monitor.cli import demo
 from monitor.demo.stage import Demo
+from monitor.language.once import languages
+from monitor.text.scripts import Script
 from tests.cli.command import tocsin
 
 if TYPE_CHECKING:
@@ -34,8 +36,16 @@ def mail(text: str) -> EmailMessage:
     return made
 
 
+@pytest.fixture
+def _known_languages() -> None:
+    """Have the word lists of the press's languages read: that takes seconds, once in a process."""
+    for word, script in (("the", Script.LATIN), ("что", Script.CYRILLIC), ("من", Script.ARABIC)):
+        assert languages().share(word, script)
+
+
+@pytest.mark.usefixtures("_known_languages")
 def test_the_demo_tells_sums_up_and_says_where_to_look(tmp_path: Path) -> None:
-    told = tocsin("demo", "--for", "2s", "--json", "--folder", tmp_path / "demo")
+    told = tocsin("demo", "--for", "6s", "--json", "--folder", tmp_path / "demo")
     (record,) = told.records
     assert told.code == 0
     assert set(record) == KEYS

@@ -148,3 +148,15 @@ async def test_a_schedule_that_a_wrong_clock_left_is_mended_at_the_start(home: H
         async with home.works() as works:
             assert max(due(works)) > START
     assert "clock.mended" not in caplog.text
+
+
+async def test_what_is_due_later_keeps_nobody_busy(home: House) -> None:
+    home.write("recipients.yaml", DIGEST)
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar."))
+        await home.poll(works)
+        assert [row.state.value for row in outbox(works)] == ["due"]
+        assert not await works.is_busy()
+        home.now = outbox(works)[0].due_at
+        assert await works.is_busy()

@@ -105,7 +105,8 @@ async def test_the_watchlists_find_what_they_should_in_four_languages(stage: Dem
 
 async def test_names_are_found_in_spellings_that_no_list_holds(stage: Demo, loaded: Loaded) -> None:
     index = Index.build(loaded.settings.watchlists.values(), languages())
-    names = {name for watchlist in loaded.settings.watchlists.values() for watch in watchlist.watches for name in (watch.entity, *watch.aliases)}
+    watches = [watch for watchlist in loaded.settings.watchlists.values() for watch in watchlist.watches]
+    names = {name for watch in watches for name in (watch.entity, *watch.aliases)}
     variants = {
         (hit.watch.partition("/")[2], mention.matched, mention.tier)
         for _, item in items(stage, 60)
@@ -125,7 +126,6 @@ async def test_names_are_found_in_spellings_that_no_list_holds(stage: Demo, load
     }
     assert sum(tier is Tier.POSSIBLE for _, _, tier in variants) == 2
     assert names.isdisjoint(matched for _, matched, _ in variants)
-
 
 
 async def test_copies_fold_and_stories_do_not(stage: Demo, loaded: Loaded) -> None:

@@ -1,6 +1,5 @@
 """What was learned of spellings and the word lists are at hand for every script, each read when it is first asked for."""
 
-
 from __future__ import annotations
 
 import pytest

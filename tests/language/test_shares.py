@@ -1,6 +1,5 @@
 """The share of each word, by its letters, the highest of its languages."""
 
-
 from __future__ import annotations
 
 import pytest

@@ -73,7 +73,7 @@ def read(name: Name, words: Sequence[Word], at: int, hearing: Hearing) -> Readin
     """Find the best reading of a name around the word `at`; None if the words there are nothing like it."""
     room = len(name.parts) + _ROOM
     lowest, highest = _sentence(words, at, room)
-    fits = _chosen(_fits(name, words, lowest, highest, hearing))
+    fits = _chosen(_fits(name, words, lowest, highest, hearing), at)
     if not fits:
         return None
     best = max((_trimmed(name, words, run) for run in _runs(fits)), key=lambda reading: reading.evidence)
@@ -167,12 +167,12 @@ def _glued(name: Name, words: Sequence[Word], at: int, hearing: Hearing) -> list
     return fits
 
 
-def _chosen(fits: list[Fit]) -> list[Fit]:
-    """Choose the strongest fits so that no part and no word is used twice, in the order of the words."""
+def _chosen(fits: list[Fit], at: int) -> list[Fit]:
+    """Choose the strongest fits, of equal ones the nearest, so that no part and no word is used twice; in the order of the words."""
     parts: set[int] = set()
     words: set[int] = set()
     chosen = []
-    for fit in sorted(fits, key=lambda fit: -fit.evidence):
+    for fit in sorted(fits, key=lambda fit: (-fit.evidence, abs(fit.first - at))):
         if parts.isdisjoint(range(fit.begin, fit.end)) and words.isdisjoint(range(fit.first, fit.last)):
             parts.update(range(fit.begin, fit.end))
             words.update(range(fit.first, fit.last))

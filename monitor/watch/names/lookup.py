@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TELLING = 0.9  # of the rarest part's rareness: the parts by which a name is looked up
 _RARE = 13.0  # nats: a part as rare as this is looked up anyway
 _MOST_REMEMBERED = 400_000  # words: a hostile text of ever new ones must not grow memory without end
+_SECOND = 8.5  # nats: the second telling part, by which a name is looked up when the first is respelled
 _PLAIN = 6.5  # nats: a word that stands once in 650 words or more is no half of a name
 _LONGEST = 40  # letters of parts joined
 _SHORTEST_KEY = 2
@@ -120,7 +121,9 @@ def _units(name: Name) -> set[str]:
     core = name.core
     telling = [number for number in core if name.parts[number].kind is PartKind.NAME] or core
     most = max((name.parts[number].rareness for number in telling), default=0.0)
-    units = {name.parts[number].letters for number in telling if name.parts[number].rareness >= min(most * _TELLING, _RARE)}
+    second = sorted((name.parts[number].rareness for number in telling), reverse=True)[1:2]
+    least = min(most * _TELLING, _RARE, max([*second, _SECOND]))
+    units = {name.parts[number].letters for number in telling if name.parts[number].rareness >= least}
     units |= {name.parts[one].letters + name.parts[other].letters for one, other in zip(core, core[1:], strict=False) if other == one + 1}
     if len(core) > 2:  # noqa: PLR2004 two are a pair
         units.add("".join(name.parts[number].letters for number in core))

@@ -152,4 +152,4 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         hearing.hear(word)
         hearing.evidence("baykar", word, Script.LATIN)
     remembered = (hearing._heard, hearing._respellings, hearing._rareness, hearing._keys, hearing._evidence)
-    assert max(map(len, remembered)) <= 50
+    assert max(len(memory) for memory in remembered) <= 50

@@ -1,6 +1,5 @@
 """A closer look is worth its while only where a word sounds like a telling part of a name."""
 
-
 from __future__ import annotations
 
 from functools import partial

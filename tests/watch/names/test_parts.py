@@ -49,8 +49,8 @@ def test_a_single_figure_is_spelled_out(figure: str, spelled: str) -> None:
 
 
 def test_each_word_is_known_for_what_it_does_in_the_name() -> None:
-    assert kinds("Bank of Kyoto Holdings Ltd") == {
-        "bank": PartKind.NAME,  # what a name begins with is no mere tail
+    assert kinds("Asahi of Kyoto Holdings Ltd") == {
+        "asahi": PartKind.NAME,
         "of": PartKind.FUNCTION,
         "kyoto": PartKind.NAME,
         "holdings": PartKind.GENERIC,

@@ -1,4 +1,5 @@
 """A text is cut into words as an ear would, and what parts them is noted."""
+# ruff: noqa: RUF001 letters that look alike are the subject
 
 from __future__ import annotations
 
