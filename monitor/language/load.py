@@ -46,7 +46,8 @@ class Languages:
     @cached_property
     def channels(self) -> Mapping[Script, tuple[Channel, ...]]:
         """The channels from Latin letters into each script: one for each way of spelling."""
-        return {script: tuple(_channels(script, learned)) for script, learned in self._learned.items()}
+        channels = {script: tuple(_channels(script, learned)) for script, learned in self._learned.items()}
+        return {**channels, Script.OTHER: (*channels[Script.OTHER], *channels[Script.LATIN])}  # a romanised name is also respelled as Latin ones are
 
     @cached_property
     def letters(self) -> Mapping[Script, LetterModel]:

@@ -40,12 +40,14 @@ _NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelle
 _SET_PHRASE = 0.75
 _FUNCTION_TELLS = 1.0
 _LEAST = 1.0
+_PLAIN = 6.5  # nats: a word that stands once in 650 words or more is no half of a name
+_TOLD_MOST = 20.0  # nats: one part, however rare, is not the whole name
 _DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 2.5, 0.3
 _DISTINCTIVE = 12.5  # nats: what no dictionary word is; only beside it a generic word may be missing
 _DROPPED_SHARE, _DROPPED_MOST = 0.6, 7.0
 _DROPPED_MIDDLE = 3.5  # nats for a rare word in the midst of rare ones: a middle name, a patronymic
 _TELLING = 7.5  # nats: rarer than the words that only hold a sentence together
-_NAME_LIKE = 9.5  # nats: as rare as a first name
+_NAME_LIKE = 8.0  # nats: as rare as a first name
 _MUST_STAND = 0.5  # share of what a name's words tell that must be there
 
 
@@ -115,7 +117,7 @@ def _alone(name: Name, number: int, words: Sequence[Word], at: int, hearing: Hea
     part, heard = name.parts[number], words[at].heard
     if part.letters == heard.letters:
         evidence = heard.rareness if len(heard.letters) > 1 else min(heard.rareness, 5.0)
-        small = 0.0 if part.kind is PartKind.FUNCTION else small
+        evidence -= 0.0 if part.kind is not PartKind.NAME else small / 2
     elif heard.has_figure:
         return 0.0
     elif is_translation(part.letters, heard.letters):
@@ -138,6 +140,8 @@ def _split(letters: str, words: Sequence[Word], at: int, hearing: Hearing) -> fl
     """Weigh two words as one part, `Petro China` for `PetroChina`: they are no rarer together than each alone."""
     first, second = words[at].heard, words[at + 1].heard
     if first.script is not second.script or not second.letters or first.has_figure or second.has_figure or not first.is_capital:
+        return 0.0
+    if letters in {first.letters, second.letters} or min(first.rareness, second.rareness) < _PLAIN:
         return 0.0
     joined = first.letters + second.letters
     if not len(letters) - 3 <= len(joined) <= len(letters) + 4:
@@ -204,10 +208,10 @@ def _trimmed(name: Name, words: Sequence[Word], run: list[Fit]) -> Reading:
 
 def _total(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
     standing = {number for fit in run for number in range(fit.begin, fit.end)}
-    told = sum(part.rareness for part in name.parts if part.kind is not PartKind.LEGAL)
+    told = sum(min(part.rareness, _TOLD_MOST) for part in name.parts if part.kind is not PartKind.LEGAL)
     missing = [part for number, part in enumerate(name.parts) if number not in standing]
     middle = _middle_names(name, standing)
-    lost = sum(part.rareness for part in missing if part.kind is PartKind.NAME and part not in middle)
+    lost = sum(min(part.rareness, _TOLD_MOST) for part in missing if part.kind is PartKind.NAME and part not in middle)
     if lost > (1 - _MUST_STAND) * told:
         return -1.0
     rarest = max(name.parts[number].rareness for number in standing)

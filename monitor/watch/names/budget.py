@@ -1,7 +1,7 @@
 """How much evidence a name in another spelling must have, so that false alarms stay within what was asked for.
 
-False alarms fall with the evidence asked for: by a factor of e for each nat, as the evidence is the logarithm of a chance. How many there are
-at a given evidence was counted in news of 20 languages (docs/explanation/names.md); both together give the evidence for a budget.
+False alarms fall with the evidence asked for: by a factor of e for each nat, as the evidence is the logarithm of a chance. How many
+there are at a given evidence was counted in news of 20 languages (docs/explanation/names.md); both together give the evidence for a budget.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def asked_for(false_alarms: float) -> float:
     """Tell how much evidence keeps a name's false alarms at so many in a million words, in nats."""
     if false_alarms <= 0:
         return MOST
-    return min(MOST, max(LEAST, math.log(_AT_NO_EVIDENCE / false_alarms)))
+    return min(MOST, max(LEAST, math.log(max(_AT_NO_EVIDENCE / false_alarms, 1.0))))
 
 
 def expected(evidence: float) -> float:

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA, Indel, Levenshtein
 
 from monitor.text.channel import FAR, Channel, Respelling
 from monitor.text.scripts import Script, letters_of, script_of
@@ -28,6 +28,7 @@ _NEVER = -99.0
 _ACRONYM = 3  # letters: an acronym is written as it is written
 _VOWELS = frozenset("aeiouy")
 _MOST_LOST = 5  # letters
+_LEAST_ALIKE = 0.45  # share of letters in common, in order, below which a word is not compared closer
 _SHORTEST_FORM, _LONGEST_PLURAL, _LONG_WORD = 3, 2, 7  # letters
 _FORM, _LOST_LETTER = 2.0, 0.25  # nats
 _SHORTEST_SLIP = 5  # letters
@@ -156,6 +157,8 @@ class Hearing:
         if not letters or not -_MOST_LOST <= len(letters) - len(source) <= _MOST_LOST + len(source) // 3:
             return False
         if self.rareness(letters, script) < (_ORDINARY if script is Script.LATIN else _ORDINARY_ABROAD):
+            return False
+        if script is Script.LATIN and Indel.normalized_similarity(source, letters) < _LEAST_ALIKE:
             return False
         wanted, key = self._key_in(source, Script.LATIN), self._key_in(letters, script)
         if Levenshtein.distance(wanted, key) <= 1 + max(len(wanted), len(key)) // 3:

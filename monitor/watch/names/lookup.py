@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from monitor.text.scripts import Script
@@ -119,12 +120,12 @@ class Lookup:
 def _units(name: Name) -> set[str]:
     """List the letters by which a name is looked up: its telling parts, neighbours in pairs, and its core as one word."""
     core = name.core
-    telling = [number for number in core if name.parts[number].kind is PartKind.NAME] or core
+    telling = [number for number in core if name.parts[number].kind is PartKind.NAME and name.parts[number].letters.isalpha()] or core
     most = max((name.parts[number].rareness for number in telling), default=0.0)
     second = sorted((name.parts[number].rareness for number in telling), reverse=True)[1:2]
     least = min(most * _TELLING, _RARE, max([*second, _SECOND]))
     units = {name.parts[number].letters for number in telling if name.parts[number].rareness >= least}
-    units |= {name.parts[one].letters + name.parts[other].letters for one, other in zip(core, core[1:], strict=False) if other == one + 1}
+    units |= {name.parts[one].letters + name.parts[other].letters for one, other in pairwise(core) if other == one + 1}
     if len(core) > 2:  # noqa: PLR2004 two are a pair
         units.add("".join(name.parts[number].letters for number in core))
     return {unit for unit in units if 1 < len(unit) <= _LONGEST and not any(map(str.isdigit, unit))}

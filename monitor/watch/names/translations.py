@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MEANINGS = """
-mount monte mont monti berg dagi gora gory гора горы горе جبل הר parvat maunt माउंट
-lake lago lac see golu ozero озеро بحيره אגם
+mount monte mont monti berg dagi gora gory гора горы горе جبل הר parvat maunt
+lake lago lac see golu ozero озеро بحيره אגמ
 river rio fleuve fluss nehri reka река نهر נהר
 island isla ile insel adasi ostrov остров جزيره האי
 bank banco banque banca bankasi banka банк банка بنك בנק
@@ -27,17 +27,17 @@ mobility mobilite mobiliteit movilidad mobilitat mobilidade
 energy energie energia energii энергия энерго طاقه
 railway railways ferrocarril ferrocarriles chemin bahn demiryollari железная railroad
 airlines airline airways aerolineas aeriennes havayollari авиалинии طيران
-foundation fundacion fondation stiftung vakfi fondazione фонд موسسه קרן
+foundation fundacion fondation stiftung vakfi fondazione фонд موسسه קרנ
 group grupo groupe gruppe grubu gruppo grupa группа مجموعه קבוצת
 company compania compagnie gesellschaft sirketi compagnia компания شركه חברת
-hotel hotels hoteles oteli otel отель гостиница فندق מלון
+hotel hotels hoteles oteli otel отель гостиница فندق מלונ
 hospital hopital krankenhaus hastanesi ospedale больница مستشفي בית
 pharmacy farmacia pharmacie apotheke eczanesi аптека صيدليه
 bakery panaderia boulangerie backerei firini пекарня مخبز מאפה
-bookstore libreria librairie buchhandlung kitabevi книжный مكتبه
+bookstore libreria librairie buchhandlung kitabevi книжныи مكتبه
 coffee cafe kaffee kahve caffe кофе قهوه קפה
 factory fabrica usine fabrik fabrikasi fabbrica завод фабрика مصنع
-institute instituto institut enstitusu istituto институт معهد מכון
+institute instituto institut enstitusu istituto институт معهد מכונ
 party partido parti partei partisi partito партия حزب מפלגת
 front frente faktor cephesi fronte фронт جبهه חזית
 army ejercito armee ordusu esercito армия جيش צבא

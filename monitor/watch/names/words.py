@@ -38,18 +38,18 @@ def words_of(text: str, hearing: Hearing) -> list[Word]:
 def _words(text: str, hearing: Hearing) -> Iterator[Word]:
     hear = hearing.hear
     ended = 0
-    length = 0
+    may_be_initial = False
     for found in WORD.finditer(text):
         start, end = found.span()
         written = _without_ending(found.group())
         end = start + len(written)
-        opens = start == 0 or (start - ended != 1 or text[ended:start] not in _JOINING) and _breaks(text[ended:start], length)
+        opens = start == 0 or _breaks(text[ended:start], may_be_initial=may_be_initial)
         if written.isalpha() or _HAS_FIGURE.search(written) is None:
             yield Word(start, end, hear(written), opens)
         else:
             for run in _RUN.finditer(written):
                 yield Word(start + run.start(), start + run.end(), hear(run.group()), opens and not run.start())
-        ended, length = found.end(), end - start
+        ended, may_be_initial = found.end(), end - start <= _LONGEST_INITIAL and not written[:1].islower()
 
 
 def _without_ending(written: str) -> str:
@@ -58,7 +58,7 @@ def _without_ending(written: str) -> str:
     return written[: found.start()] if found else written
 
 
-def _breaks(gap: str, length_before: int) -> bool:
+def _breaks(gap: str, *, may_be_initial: bool) -> bool:
     """Tell whether what stands between two words parts them."""
     if gap in _JOINING:
         return False
@@ -66,5 +66,5 @@ def _breaks(gap: str, length_before: int) -> bool:
     if not bare or bare in {"-", "&", "+", "/", "'", "\u2019"}:
         return gap.count("\n") > 1 or len(gap) > 8  # noqa: PLR2004 more than an indented line
     if bare == ".":
-        return length_before > _LONGEST_INITIAL or "\n" in gap
+        return not may_be_initial or "\n" in gap
     return bare not in {",", "(", ")"}

@@ -44,7 +44,7 @@ def test_a_word_that_sounds_like_a_telling_part_leads_to_the_name(word: str, nam
     assert name in asked(word)
 
 
-@pytest.mark.parametrize("word", ["Project", "Minister", "Monday", "wiskam", "2024", "東京", "", "\ud800", "x" * 100])
+@pytest.mark.parametrize("word", ["The", "Minister", "Monday", "wiskam", "2024", "東京", "", "\ud800", "x" * 100])
 def test_other_words_lead_nowhere(word: str) -> None:
     assert asked(word) == []
 
