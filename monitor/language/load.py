@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import wordfreq
 
-from monitor.text.channel import Channel
 from monitor.language.shares import Shares
+from monitor.text.channel import Channel
 from monitor.text.letter_model import LetterModel
 from monitor.text.scripts import Script, letters_of
 from monitor.text.sounds import CLASSES
@@ -24,7 +24,34 @@ _LEARNED_SCRIPTS = (Script.LATIN, Script.CYRILLIC, Script.ARABIC, Script.HEBREW,
 # The languages of each script for which wordfreq has a list.
 LANGUAGES: Mapping[Script, tuple[str, ...]] = MappingProxyType(
     {
-        Script.LATIN: tuple("en fr de es it pt nl pl cs sv tr fi nb da ro hu id ca sh lt lv sk sl vi fil is".split()),
+        Script.LATIN: (
+            "en",
+            "fr",
+            "de",
+            "es",
+            "it",
+            "pt",
+            "nl",
+            "pl",
+            "cs",
+            "sv",
+            "tr",
+            "fi",
+            "nb",
+            "da",
+            "ro",
+            "hu",
+            "id",
+            "ca",
+            "sh",
+            "lt",
+            "lv",
+            "sk",
+            "sl",
+            "vi",
+            "fil",
+            "is",
+        ),
         Script.CYRILLIC: ("ru", "uk", "mk", "bg"),
         Script.ARABIC: ("ar", "fa", "ur"),
         Script.HEBREW: ("he",),
@@ -47,12 +74,17 @@ class Languages:
     def channels(self) -> Mapping[Script, tuple[Channel, ...]]:
         """The channels from Latin letters into each script: one for each way of spelling."""
         channels = {script: tuple(_channels(script, learned)) for script, learned in self._learned.items()}
-        return {**channels, Script.OTHER: (*channels[Script.OTHER], *channels[Script.LATIN])}  # a romanised name is also respelled as Latin ones are
+        return {
+            **channels,
+            Script.OTHER: (*channels[Script.OTHER], *channels[Script.LATIN]),
+        }  # a romanised name is also respelled as Latin ones are
 
     @cached_property
     def letters(self) -> Mapping[Script, LetterModel]:
         """The letter model of each script; other scripts are romanised and share the Latin one."""
-        models = {script: LetterModel(learned["letters"], _UNSEEN_LETTER) for script, learned in self._learned.items() if learned["letters"]}
+        models = {
+            script: LetterModel(learned["letters"], _UNSEEN_LETTER) for script, learned in self._learned.items() if learned["letters"]
+        }
         return {**models, Script.OTHER: models[Script.LATIN]}
 
     def share(self, letters: str, script: Script) -> float:

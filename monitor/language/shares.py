@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_left
 from typing import TYPE_CHECKING
@@ -41,5 +42,4 @@ class Shares:
         at = bisect_left(self._keys, key)
         if at == len(self._keys) or self._keys[at] != key:
             return 0.0
-        return 10.0 ** (self._centibels[at] / 100)
-
+        return math.pow(10, self._centibels[at] / 100)

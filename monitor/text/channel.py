@@ -173,7 +173,6 @@ class Respelling:
                 below[at + 1] = min(below[at + 1], cost + _UNSEEN)
             for lower, run in runs:
                 for end, price in steps.get(run, ()):
-                    if cost + price < rows[lower][end]:
-                        rows[lower][end] = cost + price
+                    rows[lower][end] = min(rows[lower][end], cost + price)
         if below is not None and cost + inserting < below[at]:
             below[at] = cost + inserting

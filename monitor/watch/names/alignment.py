@@ -127,7 +127,12 @@ def _alone(name: Name, number: int, words: Sequence[Word], at: int, hearing: Hea
         return _INITIAL + _LEAST if is_initial and heard.is_capital else 0.0
     else:
         evidence = hearing.evidence(part.letters, heard.letters, heard.script) - small
-        if evidence <= _LEAST and heard.script is not Script.LATIN and len(heard.key) > 1 and heard.key == hearing.key(part.letters, Script.LATIN):
+        if (
+            evidence <= _LEAST
+            and heard.script is not Script.LATIN
+            and len(heard.key) > 1
+            and heard.key == hearing.key(part.letters, Script.LATIN)
+        ):
             evidence = _LEAST + 0.5  # the same consonants: not much, but no other name either
     if part.kind is PartKind.FUNCTION:
         return min(evidence, _FUNCTION_TELLS + _LEAST)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rapidfuzz.distance import OSA, Indel, Levenshtein
 
@@ -18,7 +18,7 @@ from monitor.watch.names.endings import ENDINGS, NAME_ENDING_LOST, NAME_ENDINGS,
 from monitor.watch.names.parts import spell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
 
     from monitor.text.letter_model import LetterModel
 
@@ -61,7 +61,7 @@ class Spellings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A word of a text as it sounds. `rareness` is its cost in its language, in nats; `is_capital` holds for scripts without capitals, too."""
+    """A word of a text as it sounds. `rareness` is its cost in its language, in nats; `is_capital` holds without capitals, too."""
 
     letters: str
     script: Script
@@ -152,13 +152,11 @@ class Hearing:
         """Rule out cheaply what is no spelling: other consonants, or a word too common to be anything but itself."""
         if script is Script.LATIN and (is_form_of(letters, source) or is_slip_of(letters, source)):
             return True
-        if script is Script.LATIN and (min(len(letters), len(source)) <= _ACRONYM or _VOWELS.isdisjoint(letters) or _VOWELS.isdisjoint(source)):
-            return False
         if not letters or not -_MOST_LOST <= len(letters) - len(source) <= _MOST_LOST + len(source) // 3:
             return False
         if self.rareness(letters, script) < (_ORDINARY if script is Script.LATIN else _ORDINARY_ABROAD):
             return False
-        if script is Script.LATIN and Indel.normalized_similarity(source, letters) < _LEAST_ALIKE:
+        if script is Script.LATIN and not _looks_alike(source, letters):
             return False
         wanted, key = self._key_in(source, Script.LATIN), self._key_in(letters, script)
         if Levenshtein.distance(wanted, key) <= 1 + max(len(wanted), len(key)) // 3:
@@ -217,6 +215,13 @@ def _cheapest(respelling: Respelling, letters: str, script: Script, limit: float
     return best
 
 
+def _looks_alike(source: str, letters: str) -> bool:
+    """Tell whether two Latin words have letters enough in common; an acronym is written as it is written."""
+    if min(len(letters), len(source)) <= _ACRONYM or _VOWELS.isdisjoint(letters) or _VOWELS.isdisjoint(source):
+        return False
+    return Indel.normalized_similarity(source, letters) >= _LEAST_ALIKE
+
+
 def is_form_of(letters: str, source: str) -> bool:
     """Tell whether one is the beginning of the other, as in a plural or an abbreviation, or another spelling of one long word."""
     shorter, longer = sorted((letters, source), key=len)
@@ -232,7 +237,7 @@ def is_slip_of(letters: str, source: str) -> bool:
     return OSA.distance(letters, source, score_cutoff=1) <= 1
 
 
-def _forget_when_full(memory: dict[object, object] | dict[str, Heard] | dict[tuple[str, Script], tuple[Respelling, ...]] | dict[tuple[str, str, Script], float]) -> None:
+def _forget_when_full(memory: MutableMapping[Any, Any]) -> None:
     """Keep a hostile text of ever new words from growing what is remembered without end."""
     if len(memory) >= _MOST_REMEMBERED:
         memory.clear()

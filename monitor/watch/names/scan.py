@@ -52,10 +52,8 @@ class Scan:
         words = words_of(text, self._hearing)
         strange = _strangeness(words)
         found: dict[tuple[int, int, int], float] = {}
-        for number, first, last, evidence in self._readings(words):
-            evidence -= strange
-            if words[first].heard.script in _WELL_KNOWN:
-                evidence += _TRANSLITERATED
+        for number, first, last, read_there in self._readings(words):
+            evidence = read_there - strange + (_TRANSLITERATED if words[first].heard.script in _WELL_KNOWN else 0.0)
             if evidence >= least:
                 place = number, words[first].start, words[last - 1].end
                 found[place] = max(evidence, found.get(place, 0.0))

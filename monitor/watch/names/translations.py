@@ -1,4 +1,4 @@
-"""Words in names that are translated rather than respelled: `Mount Kenya` is `Kenya Dağı`, `monte Kenia`, `جبل كينيا`.
+"""Words in names that are translated rather than respelled: `Mount Kenya` is `monte Kenia`, `جبل كينيا`.
 
 Only words that say what kind of thing is named; each row is one meaning, in letters as they are compared (see `text.scripts`).
 """

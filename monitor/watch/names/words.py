@@ -11,7 +11,7 @@ from monitor.watch.names.parts import WORD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.watch.names.hearing import Hearing, Heard
+    from monitor.watch.names.hearing import Heard, Hearing
 
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
 _HAS_FIGURE = re.compile(r"[^\W\d_][0-9]|[0-9][^\W\d_]")
@@ -53,7 +53,7 @@ def _words(text: str, hearing: Hearing) -> Iterator[Word]:
 
 
 def _without_ending(written: str) -> str:
-    """Leave out what stands after an apostrophe and is no part of a name: `Baykar's`, `Baykar'ın`; but not of `O'Neill`."""
+    """Leave out what stands after an apostrophe and is no part of a name: `Baykar's`, `Baykar'lar`; but not of `O'Neill`."""
     found = _ENDING.search(written)
     return written[: found.start()] if found else written
 
