@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import wordfreq
-
 from monitor.language.shares import Shares
+from monitor.language.shares_on_disk import kept_shares
 from monitor.text.channel import Channel
 from monitor.text.letter_model import LetterModel
 from monitor.text.scripts import Script, letters_of
@@ -61,13 +61,16 @@ LANGUAGES: Mapping[Script, tuple[str, ...]] = MappingProxyType(
 _MOST_WORDS = 25_000  # of one language: beyond, a word is as rare as a name
 # Languages whose words are known down to one in a hundred million: the main one of each script, in which names in it are met.
 _KNOWN_WELL = frozenset(("en", "ru", "uk", "ar", "he", "fa"))
+_EDITION = 1  # of all this; another one whenever other words, or other letters for them, come out of the same lists
 _UNSEEN_LETTER = 9.0  # nats
 
 
 class Languages:
     """Spellings and word frequencies of all scripts; each is read from disk when first asked for, then kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """Keep word frequencies in a folder from one process to the next, if one is given: they take a second or two to work out."""
+        self._folder = folder
         self._shares: dict[Script, Shares] = {}
 
     @cached_property
@@ -91,12 +94,17 @@ class Languages:
         """Tell what share of the words of a text these letters are, the highest of the script's languages; 0 when rarer than listed."""
         shares = self._shares.get(script)
         if shares is None:
-            shares = self._shares[script] = Shares(_listed(script), script)
+            shares = self._shares[script] = self._read(script)
         return shares.of(letters)
 
     def frequency(self, word: str) -> float:
         """Tell what share of the words of the news a Latin word is."""
         return self.share(letters_of(word, Script.LATIN), Script.LATIN)
+
+    def _read(self, script: Script) -> Shares:
+        if self._folder is None:
+            return _shares(script)
+        return kept_shares(self._folder, script.value, _edition(), lambda: _shares(script))
 
     @cached_property
     def _learned(self) -> dict[Script, dict[str, Any]]:
@@ -109,8 +117,19 @@ def _channels(script: Script, learned: Mapping[str, Any]) -> Iterator[Channel]:
         yield Channel(outcomes, CLASSES[script], max(map(len, outcomes)))
 
 
+def _edition() -> str:
+    """Name what shares are made from: the lists, and how letters are read. Part of a file's name."""
+    return f"{_EDITION}_{version('wordfreq')}_{version('anyascii')}"
+
+
+def _shares(script: Script) -> Shares:
+    return Shares(_listed(script), script)
+
+
 def _listed(script: Script) -> Iterator[tuple[int, list[str]]]:
     """List words of the script's languages by their frequency in centibels, as wordfreq stores it: share 10^(centibels/100)."""
+    import wordfreq  # here, as what is kept on disk does without
+
     for language in LANGUAGES[script]:
         is_known_well = language in _KNOWN_WELL
         size = "large" if is_known_well and language in wordfreq.available_languages("large") else "small"

@@ -3,20 +3,25 @@
 A channel maps short runs of Latin letters to short runs of target letters, each with a cost in nats, the negative logarithm of how
 often the run came out so (a joint multigram model after Bisani and Ney 2008, trained by `tools/train_spelling.py`). Costs add up.
 """
+# ruff: noqa: PLR1730 in the inner loop of matching, calls of min() take longer than all else
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from monitor.text.scripts import Script
 from monitor.text.sounds import CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LATIN_CLASSES = CLASSES[Script.LATIN]
+# From one place of a name: how far each letter that is lost takes it, and for each target run how far that does; each with its cost.
+Steps = tuple[tuple[tuple[int, float], ...], dict[str, tuple[tuple[int, float], ...]]]
 
 FAR = 1e9
 _UNSEEN = 6.0  # nats for a letter that became any other, or was lost, as training never saw it
@@ -25,7 +30,7 @@ _BEAM = 7.0  # nats behind the best reading of a prefix at which a reading is gi
 _LONGEST_TARGET = 3  # letters of one target run
 _MOST_KEYS = 20
 _KEY_BEAM = 40
-_KEY_REACH = 6.0  # nats behind the commonest key at which a rarer one is left out
+_KEY_REACH = math.exp(-6.0)  # of the chance of the commonest key: a rarer one is left out
 _UNLIKELY = 5.0  # nats from which a run's outcome makes no key
 
 
@@ -34,6 +39,8 @@ _VOWEL_FOR_VOWEL = 2.5
 _SILENT = 2.7  # nats for a vowel, h or y that is not written
 _SILENT_RUNS = ("ough", "augh", "igh", "gh")  # English
 _VOWELS = "aeiou"
+_LONGEST_GUESS = max(map(len, _SILENT_RUNS))
+_MOST_WINDOWS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +50,22 @@ class Channel:
     outcomes: Mapping[str, tuple[tuple[str, float], ...]]
     classes: Mapping[str, str]
     longest: int
+    _sounds: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _steps: dict[str, Steps] = field(default_factory=dict, init=False, repr=False, compare=False)
+    insertions: Mapping[str, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Set apart what is written though no letter stands for it."""
+        object.__setattr__(self, "insertions", dict(self.outcomes.get("", ())))
 
     def key(self, letters: str) -> str:
         """Reduce a word of the target script to the classes of its consonants, doubled ones once."""
-        key = ""
+        classes = self.classes
+        key = last = ""
         for letter in letters:
-            sound = self.classes.get(letter)
-            if sound and not key.endswith(sound):
-                key += sound
+            if letter in classes and classes[letter] != last:
+                last = classes[letter]
+                key += last
         return key
 
     def guesses(self, source: str, at: int) -> dict[str, list[tuple[int, float]]]:
@@ -84,95 +99,151 @@ class Channel:
 
     def keys(self, source: str) -> tuple[str, ...]:
         """List the keys that a Latin name is likely to have once it went through the channel, the likeliest first."""
-        prefixes: list[dict[str, float]] = [{} for _ in range(len(source) + 1)]
-        prefixes[0][""] = 0.0
+        chances: list[dict[str, float]] = [{} for _ in range(len(source) + 1)]
+        chances[0][""] = 1.0
         for at in range(len(source)):
-            ranked = sorted(prefixes[at].items(), key=lambda pair: pair[1])[:_KEY_BEAM]
-            for key, cost in ranked:
-                if cost > ranked[0][1] + _KEY_REACH:
-                    break
-                self._extend(prefixes, source, at, key, cost)
-        ranked = sorted(prefixes[-1].items(), key=lambda pair: pair[1])[:_MOST_KEYS]
-        return tuple(key for key, cost in ranked if key and cost < ranked[0][1] + _KEY_REACH)
+            ranked = sorted(chances[at].items(), key=itemgetter(1), reverse=True)[:_KEY_BEAM]
+            least = ranked[0][1] * _KEY_REACH if ranked else 0.0
+            likely = [(key, chance) for key, chance in ranked if chance >= least]
+            for end in range(at + 1, min(len(source), at + self.longest) + 1):
+                _extend(chances[end], likely, self._sounding(source[at:end]))
+        ranked = sorted(chances[-1].items(), key=itemgetter(1), reverse=True)[:_MOST_KEYS]
+        return tuple(key for key, chance in ranked if key and chance > ranked[0][1] * _KEY_REACH)
 
-    def _extend(self, prefixes: list[dict[str, float]], source: str, at: int, key: str, cost: float) -> None:
-        for end in range(at + 1, min(len(source), at + self.longest) + 1):
-            into = prefixes[end]
-            for target, price in self.outcomes.get(source[at:end], ()):
-                if price > _UNLIKELY:
-                    continue
-                longer = key
-                for letter in target:
-                    sound = self.classes.get(letter)
-                    if sound and not longer.endswith(sound):
-                        longer += sound
-                known = into.get(longer)
-                total = cost + price
-                into[longer] = total if known is None else min(known, total) - math.log1p(math.exp(-abs(known - total)))
+    def _sounding(self, run: str) -> tuple[tuple[str, float], ...]:
+        """Give the classes that a run of Latin letters comes out as, each with the chance of all outcomes that have it."""
+        known = self._sounds.get(run)
+        if known is None:
+            chances: dict[str, float] = {}
+            for target, cost in self.outcomes.get(run, ()):
+                if cost <= _UNLIKELY:
+                    key = self.key(target)
+                    chances[key] = chances.get(key, 0.0) + math.exp(-cost)
+            known = tuple(chances.items())
+            if run in self.outcomes:  # so that no text makes it grow
+                self._sounds[run] = known
+        return known
+
+    def steps(self, source: str, at: int) -> Steps:
+        """Price every step from a place in a Latin name: what its next letters come out as, learned or guessed."""
+        window = source[at : at + max(self.longest, _LONGEST_GUESS)]
+        known = self._steps.get(window)
+        if known is None:
+            if len(self._steps) >= _MOST_WINDOWS:
+                self._steps.clear()
+            known = self._steps[window] = self._price(window)
+        return known
+
+    def _price(self, window: str) -> Steps:
+        written: dict[str, dict[int, float]] = {run: dict(steps) for run, steps in self.guesses(window, 0).items()}
+        for end in range(1, min(len(window), self.longest) + 1):
+            for target, cost in self.outcomes.get(window[:end], ()):
+                ends = written.setdefault(target, {})
+                ends[end] = min(cost, ends.get(end, FAR))
+        lost = written.pop("", {})
+        if window:
+            lost[1] = min(_UNSEEN, lost.get(1, FAR))
+        return tuple(lost.items()), {run: tuple(ends.items()) for run, ends in written.items() if len(run) <= _LONGEST_TARGET}
+
+
+def _extend(into: dict[str, float], likely: Sequence[tuple[str, float]], sounding: Sequence[tuple[str, float]]) -> None:
+    """Lengthen keys by the classes of one more run; a class that one ends and the other begins with is there once."""
+    for classes, share in sounding:
+        first = classes[:1]
+        for key, chance in likely:
+            longer = key + (classes[1:] if classes and key.endswith(first) else classes)
+            into[longer] = into.get(longer, 0.0) + chance * share
 
 
 class Respelling:
     """One Latin name ready to be compared with words of a channel's script."""
 
-    __slots__ = ("_insertions", "_length", "_steps")
+    __slots__ = ("_insertions", "_least", "_length", "_steps")
 
     def __init__(self, channel: Channel, source: str) -> None:
         self._length = len(source)
-        self._insertions = dict(channel.outcomes.get("", ()))
-        self._steps: list[dict[str, list[tuple[int, float]]]] = []
-        for at in range(len(source) + 1):
-            steps = channel.guesses(source, at)
-            for end in range(at + 1, min(len(source), at + channel.longest) + 1):
-                for target, cost in channel.outcomes.get(source[at:end], ()):
-                    steps.setdefault(target, []).append((end, cost))
-            self._steps.append(steps)
+        self._insertions = channel.insertions
+        self._steps = [channel.steps(source, at) for at in range(len(source))]
+        self._least: dict[str, float] | None = None
 
-    def costs(self, target: str, limit: float) -> list[float]:
+    def may_cost(self, target: str, limit: float, most: float, cuts: Sequence[tuple[int, float]] = ()) -> bool:
+        """Tell whether `costs` has anything to find: false only where all it gives is `FAR`. Adds up what each letter costs at least."""
+        return self._room(list(accumulate(self._least_of(target), initial=0.0)), limit, most, cuts) >= 0
+
+    def _least_of(self, target: str) -> list[float]:
+        least = self._least
+        if least is None:
+            least = self._least = self._least_prices()
+        return [least.get(letter, _UNSEEN) for letter in target]
+
+    @staticmethod
+    def _room(spent: list[float], limit: float, most: float, cuts: Sequence[tuple[int, float]]) -> float:
+        """Tell how many nats a reading may cost beyond the least there is, given the least of each prefix."""
+        room = min(limit, most) - spent[-1]
+        for stem, price in cuts:
+            room = max(room, min(limit, most - price) - spent[stem])
+        return room
+
+    def _least_prices(self) -> dict[str, float]:
+        least = {letter: min(cost, _UNSEEN) for letter, cost in self._insertions.items() if len(letter) == 1}
+        for _, written in self._steps:
+            for run, ends in written.items():
+                share = min(price for _, price in ends) / len(run)
+                for letter in run:
+                    if share < least.get(letter, _UNSEEN):
+                        least[letter] = share
+        return least
+
+    def costs(self, target: str, limit: float, most: float = FAR, cuts: Sequence[tuple[int, float]] = ()) -> list[float]:
         """Work out what each prefix of a target word costs as a spelling of the whole name, in nats; `FAR` beyond the limit.
 
-        Takes time in proportion to the two lengths: a reading much worse than the best of its prefix is given up.
+        Takes time in proportion to the two lengths: a reading much worse than the best of its prefix is given up. With `most`, what
+        costs more may come out as `FAR`, too, which takes far less time where the two are not alike; then only the whole word counts,
+        and the stems of `cuts`, each with the price of the rest.
         """
-        length, width = self._length, len(target)
-        rows = [[FAR] * (length + 1) for _ in range(width + 1)]
-        rows[0][0] = 0.0
+        width = len(target)
         whole = [FAR] * (width + 1)
-        for row_number in range(width + 1):
-            row = rows[row_number]
+        spent = list(accumulate(self._least_of(target), initial=0.0)) if most < FAR else [0.0] * (width + 1)
+        room = self._room(spent, limit, most, cuts)
+        if room < 0:
+            return whole
+        loosest = self._room(spent, FAR, most, cuts)
+        rows = [[FAR] * (self._length + 1) for _ in range(width + 2)]
+        rows[0][0] = 0.0
+        reached = 0  # the last row that something within the limit leads to
+        for number in range(width + 1):
+            row = rows[number]
             best = min(row)
-            if best > limit:
-                if row_number and all(min(rows[n]) > limit for n in range(row_number, min(width, row_number + _LONGEST_TARGET) + 1)):
-                    break
-                continue
-            runs = [(row_number + n, target[row_number : row_number + n]) for n in range(1, min(_LONGEST_TARGET, width - row_number) + 1)]
-            below = rows[row_number + 1] if runs else None
-            inserting = self._insertions.get(target[row_number], _UNSEEN_INSERTION) if runs else 0.0
-            for at in range(length + 1):
-                cost = row[at]
-                if cost > best + _BEAM:
-                    continue
-                self._step(rows, row, below, at, cost, runs, inserting)
-            whole[row_number] = row[length]
+            if best <= limit and best <= room + spent[number]:
+                reached = min(width, number + _LONGEST_TARGET)
+                self._leave(rows, number, target, min(best + _BEAM, loosest + spent[number]))
+                whole[number] = row[-1]
+            elif number >= reached:
+                break
         return whole
 
-    def _step(  # noqa: PLR0913, PLR0917 the inner loop of matching: everything it needs is at hand
-        self,
-        rows: list[list[float]],
-        row: list[float],
-        below: list[float] | None,
-        at: int,
-        cost: float,
-        runs: list[tuple[int, str]],
-        inserting: float,
-    ) -> None:
-        if at < self._length:
-            steps = self._steps[at]
-            for end, price in steps.get("", ()):
-                row[end] = min(row[end], cost + price)
-            row[at + 1] = min(row[at + 1], cost + _UNSEEN)
-            if below is not None:
-                below[at + 1] = min(below[at + 1], cost + _UNSEEN)
+    def _leave(self, rows: list[list[float]], number: int, target: str, ceiling: float) -> None:  # noqa: C901 the inner loop of matching
+        """Take every step from one row, the readings of a prefix of the target: those that cost more than the ceiling are given up."""
+        row, below, length = rows[number], rows[number + 1], self._length
+        first = target[number : number + 1]
+        runs = [(rows[number + n], target[number : number + n]) for n in range(1, min(_LONGEST_TARGET, len(target) - number) + 1)]
+        inserting = self._insertions.get(first, _UNSEEN_INSERTION)
+        for at, steps in enumerate(self._steps):
+            cost = row[at]
+            if cost > ceiling:
+                continue
+            for step, price in steps[0]:
+                if cost + price < row[at + step]:
+                    row[at + step] = cost + price
+            if cost + inserting < below[at]:
+                below[at] = cost + inserting
+            if cost + _UNSEEN < below[at + 1]:
+                below[at + 1] = cost + _UNSEEN
+            written = steps[1]
             for lower, run in runs:
-                for end, price in steps.get(run, ()):
-                    rows[lower][end] = min(rows[lower][end], cost + price)
-        if below is not None and cost + inserting < below[at]:
-            below[at] = cost + inserting
+                if run in written:
+                    for step, price in written[run]:
+                        if cost + price < lower[at + step]:
+                            lower[at + step] = cost + price
+        if row[length] <= ceiling and row[length] + inserting < below[length]:
+            below[length] = row[length] + inserting

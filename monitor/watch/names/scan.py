@@ -25,8 +25,8 @@ _FEWEST = 8
 _USUAL, _STRANGE = 0.15, 0.6  # share of small words that no list holds: in a language with a list, and in one without
 _STRANGEST = 6.0  # nats
 # In these scripts a name must be spelled anew, and their word lists are long: a mention is more likely than its letters tell.
-_WELL_KNOWN = frozenset((Script.CYRILLIC, Script.ARABIC, Script.HEBREW))
-_TRANSLITERATED = 2.0  # nats
+# A romanisation tells less than its letters.
+_BY_SCRIPT = {Script.CYRILLIC: 2.0, Script.ARABIC: 2.0, Script.HEBREW: 2.0, Script.OTHER: -1.5}  # nats
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Scan:
         strange = _strangeness(words)
         found: dict[tuple[int, int, int], float] = {}
         for number, first, last, read_there in self._readings(words):
-            evidence = read_there - strange + (_TRANSLITERATED if words[first].heard.script in _WELL_KNOWN else 0.0)
+            evidence = read_there - strange + _BY_SCRIPT.get(words[first].heard.script, 0.0)
             if evidence >= least:
                 place = number, words[first].start, words[last - 1].end
                 found[place] = max(evidence, found.get(place, 0.0))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.watch.names.parts import WORD
 
@@ -13,15 +12,16 @@ if TYPE_CHECKING:
 
     from monitor.watch.names.hearing import Heard, Hearing
 
+_WORD = re.compile(f"({WORD.pattern})")
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
 _HAS_FIGURE = re.compile(r"[^\W\d_][0-9]|[0-9][^\W\d_]")
+_APOSTROPHE = re.compile("['\u2019\u02bc`]")
 _ENDING = re.compile(r"(?<=\w\w)['\u2019\u02bc`](?:[a-z\u00df-\u024f]{1,4})?$")
 _JOINING = frozenset((" ", "-", "\u2010", "\u2011", "", "/", "&", "+", "_", "\u00a0", "\u200c"))
 _LONGEST_INITIAL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word at [start, end) of a text. `opens` tells that a mark before it ends what a name could hold together."""
 
     start: int
@@ -32,39 +32,45 @@ class Word:
 
 def words_of(text: str, hearing: Hearing) -> list[Word]:
     """Cut a text into words. Names do not reach over a sentence mark, a bracket, a quote or a blank line; initials have their dot."""
-    return list(_words(text, hearing))
-
-
-def _words(text: str, hearing: Hearing) -> Iterator[Word]:
     hear = hearing.hear
-    ended = 0
-    may_be_initial = False
-    for found in WORD.finditer(text):
-        start, end = found.span()
-        written = _without_ending(found.group())
-        end = start + len(written)
-        opens = start == 0 or _breaks(text[ended:start], may_be_initial=may_be_initial)
-        if written.isalpha() or _HAS_FIGURE.search(written) is None:
-            yield Word(start, end, hear(written), opens)
+    pieces = _WORD.split(text)
+    words: list[Word] = []
+    ended, before = 0, ""
+    for gap, written in zip(pieces[::2], pieces[1::2], strict=False):  # what stands behind the last word parts nothing
+        start = ended + len(gap)
+        opens = start == 0 or (gap not in _JOINING and _breaks(gap, before))
+        ended = start + len(written)
+        if written.isalpha():
+            before = written
+            words.append(Word(start, ended, hear(written), opens))
         else:
-            for run in _RUN.finditer(written):
-                yield Word(start + run.start(), start + run.end(), hear(run.group()), opens and not run.start())
-        ended, may_be_initial = found.end(), end - start <= _LONGEST_INITIAL and not written[:1].islower()
+            before = _without_ending(written)
+            words += _runs(before, start, opens=opens, hearing=hearing)
+    return words
+
+
+def _runs(written: str, start: int, *, opens: bool, hearing: Hearing) -> Iterator[Word]:
+    """Cut figures from letters where a word has both."""
+    if _HAS_FIGURE.search(written) is None:
+        yield Word(start, start + len(written), hearing.hear(written), opens)
+        return
+    for run in _RUN.finditer(written):
+        yield Word(start + run.start(), start + run.end(), hearing.hear(run.group()), opens and not run.start())
 
 
 def _without_ending(written: str) -> str:
     """Leave out what stands after an apostrophe and is no part of a name: `Baykar's`, `Baykar'lar`; but not of `O'Neill`."""
+    if _APOSTROPHE.search(written) is None:
+        return written
     found = _ENDING.search(written)
     return written[: found.start()] if found else written
 
 
-def _breaks(gap: str, *, may_be_initial: bool) -> bool:
-    """Tell whether what stands between two words parts them."""
-    if gap in _JOINING:
-        return False
+def _breaks(gap: str, before: str) -> bool:
+    """Tell whether what stands between two words, of which the first is given, parts them."""
     bare = gap.strip()
     if not bare or bare in {"-", "&", "+", "/", "'", "\u2019"}:
         return gap.count("\n") > 1 or len(gap) > 8  # noqa: PLR2004 more than an indented line
     if bare == ".":
-        return not may_be_initial or "\n" in gap
+        return "\n" in gap or len(before) > _LONGEST_INITIAL or before[:1].islower()
     return bare not in {",", "(", ")"}
