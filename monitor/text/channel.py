@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.text.scripts import Script
 from monitor.text.sounds import CLASSES
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LATIN_CLASSES = CLASSES[Script.LATIN]
-# From one place of a name: how far each letter that is lost takes it, and for each target run how far that does; each with its cost.
-Steps = tuple[tuple[tuple[int, float], ...], dict[str, tuple[tuple[int, float], ...]]]
 
 FAR = 1e9
 _UNSEEN = 6.0  # nats for a letter that became any other, or was lost, as training never saw it
@@ -40,7 +38,17 @@ _SILENT = 2.7  # nats for a vowel, h or y that is not written
 _SILENT_RUNS = ("ough", "augh", "igh", "gh")  # English
 _VOWELS = "aeiou"
 _LONGEST_GUESS = max(map(len, _SILENT_RUNS))
-_MOST_WINDOWS = 50_000
+
+
+class Steps(NamedTuple):
+    """The steps from one place of a name: how many letters each takes it on, and at what cost.
+
+    `lost` writes nothing, `written` writes a run of target letters. `least` is what each target letter bears of the cheapest step with it.
+    """
+
+    lost: tuple[tuple[int, float], ...]
+    written: Mapping[str, tuple[tuple[int, float], ...]]
+    least: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +134,33 @@ class Channel:
 
     def steps(self, source: str, at: int) -> Steps:
         """Price every step from a place in a Latin name: what its next letters come out as, learned or guessed."""
-        window = source[at : at + max(self.longest, _LONGEST_GUESS)]
-        known = self._steps.get(window)
+        for end in range(min(len(source), at + max(self.longest, _LONGEST_GUESS)), at + 1, -1):
+            run = source[at:end]
+            if run in self.outcomes or run in _SILENT_RUNS:  # longer runs from there say no more
+                break
+        else:
+            run = source[at : at + 1]
+        known = self._steps.get(run)
         if known is None:
-            if len(self._steps) >= _MOST_WINDOWS:
-                self._steps.clear()
-            known = self._steps[window] = self._price(window)
+            known = self._price(run)
+            if len(run) > 1 or run in self.outcomes:  # so that no name makes it grow
+                self._steps[run] = known
         return known
 
     def _price(self, window: str) -> Steps:
-        written: dict[str, dict[int, float]] = {run: dict(steps) for run, steps in self.guesses(window, 0).items()}
+        written = {run: dict(steps) for run, steps in self.guesses(window, 0).items()}
         for end in range(1, min(len(window), self.longest) + 1):
             for target, cost in self.outcomes.get(window[:end], ()):
                 ends = written.setdefault(target, {})
                 ends[end] = min(cost, ends.get(end, FAR))
-        lost = written.pop("", {})
-        if window:
-            lost[1] = min(_UNSEEN, lost.get(1, FAR))
-        return tuple(lost.items()), {run: tuple(ends.items()) for run, ends in written.items() if len(run) <= _LONGEST_TARGET}
+        lost = {1: _UNSEEN, **written.pop("", {})}
+        lost[1] = min(_UNSEEN, lost[1])
+        least: dict[str, float] = {}
+        for run, ends in written.items():
+            for letter in run:
+                least[letter] = min(least.get(letter, _UNSEEN), min(ends.values()) / len(run))
+        runs = {run: tuple(ends.items()) for run, ends in written.items() if len(run) <= _LONGEST_TARGET}
+        return Steps(tuple(lost.items()), runs, least)
 
 
 def _extend(into: dict[str, float], likely: Sequence[tuple[str, float]], sounding: Sequence[tuple[str, float]]) -> None:
@@ -186,12 +203,10 @@ class Respelling:
 
     def _least_prices(self) -> dict[str, float]:
         least = {letter: min(cost, _UNSEEN) for letter, cost in self._insertions.items() if len(letter) == 1}
-        for _, written in self._steps:
-            for run, ends in written.items():
-                share = min(price for _, price in ends) / len(run)
-                for letter in run:
-                    if share < least.get(letter, _UNSEEN):
-                        least[letter] = share
+        for steps in self._steps:
+            for letter, price in steps.least.items():
+                if price < least.get(letter, _UNSEEN):
+                    least[letter] = price
         return least
 
     def costs(self, target: str, limit: float, most: float = FAR, cuts: Sequence[tuple[int, float]] = ()) -> list[float]:
@@ -228,18 +243,17 @@ class Respelling:
         first = target[number : number + 1]
         runs = [(rows[number + n], target[number : number + n]) for n in range(1, min(_LONGEST_TARGET, len(target) - number) + 1)]
         inserting = self._insertions.get(first, _UNSEEN_INSERTION)
-        for at, steps in enumerate(self._steps):
+        for at, (lost, written, _) in enumerate(self._steps):
             cost = row[at]
             if cost > ceiling:
                 continue
-            for step, price in steps[0]:
+            for step, price in lost:
                 if cost + price < row[at + step]:
                     row[at + step] = cost + price
             if cost + inserting < below[at]:
                 below[at] = cost + inserting
             if cost + _UNSEEN < below[at + 1]:
                 below[at + 1] = cost + _UNSEEN
-            written = steps[1]
             for lower, run in runs:
                 if run in written:
                     for step, price in written[run]:
