@@ -61,7 +61,7 @@ LANGUAGES: Mapping[Script, tuple[str, ...]] = MappingProxyType(
 _MOST_WORDS = 25_000  # of one language: beyond, a word is as rare as a name
 # Languages whose words are known down to one in a hundred million: the main one of each script, in which names in it are met.
 _KNOWN_WELL = frozenset(("en", "ru", "uk", "ar", "he", "fa"))
-_EDITION = 1  # of all this; another one whenever other words, or other letters for them, come out of the same lists
+_EDITION = 2  # of all this; another one whenever other words, or other letters for them, come out of the same lists
 _UNSEEN_LETTER = 9.0  # nats
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LATIN_CLASSES = CLASSES[Script.LATIN]
+AFFRICATE, SIBILANT = "TS", "S"  # one sound, that one script writes in two letters and another in one: ts, dzh, ц, j
 
 FAR = 1e9
 _UNSEEN = 6.0  # nats for a letter that became any other, or was lost, as training never saw it
@@ -67,14 +68,14 @@ class Channel:
         object.__setattr__(self, "insertions", dict(self.outcomes.get("", ())))
 
     def key(self, letters: str) -> str:
-        """Reduce a word of the target script to the classes of its consonants, doubled ones once."""
+        """Reduce a word of the target script to the classes of its consonants, doubled ones once, `ts` and `dzh` as one sound."""
         classes = self.classes
         key = last = ""
         for letter in letters:
             if letter in classes and classes[letter] != last:
                 last = classes[letter]
                 key += last
-        return key
+        return key.replace(AFFRICATE, SIBILANT)
 
     def guesses(self, source: str, at: int) -> dict[str, list[tuple[int, float]]]:
         """Price what training may not have seen: letters of one sound class for each other, vowels for vowels, letters gone silent.
@@ -115,7 +116,11 @@ class Channel:
             likely = [(key, chance) for key, chance in ranked if chance >= least]
             for end in range(at + 1, min(len(source), at + self.longest) + 1):
                 _extend(chances[end], likely, self._sounding(source[at:end]))
-        ranked = sorted(chances[-1].items(), key=itemgetter(1), reverse=True)[:_MOST_KEYS]
+        whole: dict[str, float] = {}
+        for key, chance in chances[-1].items():
+            reduced = key.replace(AFFRICATE, SIBILANT)
+            whole[reduced] = whole.get(reduced, 0.0) + chance
+        ranked = sorted(whole.items(), key=itemgetter(1), reverse=True)[:_MOST_KEYS]
         return tuple(key for key, chance in ranked if key and chance > ranked[0][1] * _KEY_REACH)
 
     def _sounding(self, run: str) -> tuple[tuple[str, float], ...]:

@@ -61,6 +61,8 @@ _ARABIC = str.maketrans(
         "ں": "ن",
     }
 )
+# Letters of single Cyrillic alphabets, as the nearest that all of them have: Serbian, Kazakh, Tajik.
+_CYRILLIC = str.maketrans("јқғңөұүһәҳҷ", "икгноуухахч")
 _FINAL_LETTERS = str.maketrans("ךםןףץ", "כמנפצ")
 _FOREIGN = {
     Script.CYRILLIC: re.compile("[^\u0400-\u052f]"),
@@ -136,12 +138,12 @@ def letters_of(word: str, script: Script) -> str:
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(letter))
     if script is Script.HEBREW:
         return _FOREIGN[script].sub("", _APOSTROPHES.sub("'", bare).translate(_FINAL_LETTERS))
-    return _FOREIGN[script].sub("", bare.translate(_ARABIC) if script is Script.ARABIC else bare)
+    return _FOREIGN[script].sub("", bare.translate(_ARABIC if script is Script.ARABIC else _CYRILLIC))
 
 
 # Letters that a mark makes, without it, and letter forms that sound alike as one: for words that are in small letters already.
 _PLAIN: Mapping[Script, Mapping[int, int | str | None]] = {
-    Script.CYRILLIC: str.maketrans("йёїўѓќѝ", "иеіугки"),
+    Script.CYRILLIC: {**_CYRILLIC, **str.maketrans("йёїўѓќѝ", "иеіугки")},
     Script.ARABIC: {**_ARABIC, **dict.fromkeys(range(0x064B, 0x0660)), 0x0670: None, ord("ۂ"): "ه", ord("ۓ"): "ي"},
     Script.HEBREW: {**_FINAL_LETTERS, **dict.fromkeys(range(0x0591, 0x05C8))},
 }

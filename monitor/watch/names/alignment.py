@@ -38,8 +38,12 @@ _UNSURE = frozenset({Script.LATIN, Script.OTHER})
 _ANOTHER = 5.5  # nats at most where a name stands in the place of one of the watched name's own
 _NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelled, too
 _SET_PHRASE = 0.75
+_SAID_ALOUD, _MOST_SAID = 3.0, 6.0  # nats: what an acronym said aloud costs, and what it tells at most
+_ARTICLES = frozenset({"al", "el"})  # what an Arabic ear takes for the article: `Al-Waminat` for `Aluminat`
+_PARTED = 4.0  # nats for a comma or a bracket in the midst
 _FUNCTION_TELLS = 1.0
 _LEAST = 1.0
+_LIKELIEST = 2  # keys of a name by which a garbled one is told from another name
 _PLAIN = 6.5  # nats: a word that stands once in 650 words or more is no half of a name
 _TOLD_MOST = 20.0  # nats: one part, however rare, is not the whole name
 _DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 2.5, 0.3
@@ -53,13 +57,14 @@ _MUST_STAND = 0.5  # share of what a name's words tell that must be there
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Words [first, last) that stand for parts [begin, end), with their evidence in nats."""
+    """Words [first, last) that stand for parts [begin, end), with their evidence in nats. `leans`: it is nothing without another fit."""
 
     evidence: float
     begin: int
     end: int
     first: int
     last: int
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def read(name: Name, words: Sequence[Word], at: int, hearing: Hearing) -> Readin
     fits = _chosen(_fits(name, words, lowest, highest, hearing), at)
     if not fits:
         return None
-    best = max((_trimmed(name, words, run) for run in _runs(fits)), key=lambda reading: reading.evidence)
+    best = max((_trimmed(name, words, run, hearing) for run in _runs(fits)), key=lambda reading: reading.evidence)
     return best if best.first <= at < best.last or best.evidence > 0 else None
 
 
@@ -104,6 +109,8 @@ def _fits(name: Name, words: Sequence[Word], lowest: int, highest: int, hearing:
             evidence = _alone(name, number, words, at, hearing, small)
             if evidence > _LEAST:
                 fits.append(Fit(evidence, number, number + 1, at, at + 1))
+            elif (said := hearing.evidence_of_acronym(part.letters, heard.letters, heard.script) - _SAID_ALOUD - small) > _LEAST:
+                fits.append(Fit(min(said, _MOST_SAID), number, number + 1, at, at + 1, leans=True))
             if at + 1 < highest and len(part.letters) >= 5:  # noqa: PLR2004 two words for one part of five letters or more
                 evidence = _split(part.letters, words, at, hearing)
                 if evidence > _LEAST:
@@ -146,7 +153,7 @@ def _split(letters: str, words: Sequence[Word], at: int, hearing: Hearing) -> fl
     first, second = words[at].heard, words[at + 1].heard
     if first.script is not second.script or not second.letters or first.has_figure or second.has_figure or not first.is_capital:
         return 0.0
-    if letters in {first.letters, second.letters} or min(first.rareness, second.rareness) < _PLAIN:
+    if letters in {first.letters, second.letters} or (min(first.rareness, second.rareness) < _PLAIN and first.letters not in _ARTICLES):
         return 0.0
     joined = first.letters + second.letters
     if not len(letters) - 3 <= len(joined) <= len(letters) + 4:
@@ -200,18 +207,18 @@ def _runs(fits: Sequence[Fit]) -> list[list[Fit]]:
     return runs
 
 
-def _trimmed(name: Name, words: Sequence[Word], run: list[Fit]) -> Reading:
+def _trimmed(name: Name, words: Sequence[Word], run: list[Fit], hearing: Hearing) -> Reading:
     """Leave out words at either end as long as the whole gains by it."""
-    evidence = _total(name, words, run)
+    evidence = _total(name, words, run, hearing)
     while len(run) > 1:
-        shorter = max((run[1:], run[:-1]), key=lambda fits: _total(name, words, fits))
-        if _total(name, words, shorter) <= evidence:
+        shorter = max((run[1:], run[:-1]), key=lambda fits: _total(name, words, fits, hearing))
+        if _total(name, words, shorter, hearing) <= evidence:
             break
-        run, evidence = shorter, _total(name, words, shorter)
+        run, evidence = shorter, _total(name, words, shorter, hearing)
     return Reading(evidence, run[0].first, run[-1].last)
 
 
-def _total(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
+def _total(name: Name, words: Sequence[Word], run: Sequence[Fit], hearing: Hearing) -> float:
     standing = {number for fit in run for number in range(fit.begin, fit.end)}
     told = sum(min(part.rareness, _TOLD_MOST) for part in name.parts if part.kind is not PartKind.LEGAL)
     missing = [part for number, part in enumerate(name.parts) if number not in standing]
@@ -219,18 +226,29 @@ def _total(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:
     lost = sum(min(part.rareness, _TOLD_MOST) for part in missing if part.kind is PartKind.NAME and part not in middle)
     if lost > (1 - _MUST_STAND) * told:
         return -1.0
+    if all(fit.leans for fit in run):
+        return -1.0
     rarest = max(name.parts[number].rareness for number in standing)
     total = sum(fit.evidence for fit in run) - sum(_price_of_dropping(part, rarest) for part in missing if part not in middle)
     total -= _DROPPED_MIDDLE * len(middle)
     total -= _INSIDE * (run[-1].last - run[0].first - sum(fit.last - fit.first for fit in run))
     order = [fit.begin for fit in run]
-    total -= _TURNED if order != sorted(order) else 0.0
+    total -= _TURNED if order != sorted(order) else _PARTED * _partings(name, words, run)
     if any(part.kind in {PartKind.NAME, PartKind.GENERIC} for part in missing) and not any(_is_plain(name, words, fit) for fit in run):
         total -= _NOTHING_PLAIN
     if len(run) == 1 and words[run[0].first].heard.script in _UNSURE and not _is_plain(name, words, run[0]):
         total -= _LONE_SLIP if is_slip_of(words[run[0].first].heard.letters, name.parts[run[0].begin].letters) else _LONE
     total -= _contradiction(name, words, run)
-    return min(total, _ANOTHER) if _is_another(name, words, run) else total
+    return min(total, _ANOTHER) if _is_another(name, words, run, hearing) else total
+
+
+def _partings(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> int:
+    """Count the commas between words of a name; one before its legal form is part of it."""
+    return sum(
+        any(word.is_apart for word in words[before.last : after.first + 1])
+        for before, after in pairwise(run)
+        if name.parts[after.begin].kind is not PartKind.LEGAL
+    )
 
 
 def _is_plain(name: Name, words: Sequence[Word], fit: Fit) -> bool:
@@ -265,16 +283,17 @@ def _contradiction(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> flo
     return sum(_BESIDE for missing, others in _gaps(name, words, run) if missing and any(map(_is_capital, others)))
 
 
-def _is_another(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> bool:
+def _is_another(name: Name, words: Sequence[Word], run: Sequence[Fit], hearing: Hearing) -> bool:
     """Tell whether a name stands in the place of a missing part: `Caspian Airlines` is not `Japan Airlines`, whatever else they share."""
-    return any(_replaces(word, part) for missing, others in _gaps(name, words, run) for word in others for part in missing)
+    return any(_replaces(word, part, hearing) for missing, others in _gaps(name, words, run) for word in others for part in missing)
 
 
-def _replaces(word: Word, part: Part) -> bool:
+def _replaces(word: Word, part: Part, hearing: Hearing) -> bool:
     """Tell whether a word is name enough to be another's name, and does not share its consonants."""
     if not _is_capital(word) or word.heard.rareness < _TELLING or word.heard.letters in LEGAL:
         return False
-    return Levenshtein.normalized_similarity(word.heard.key, part.key) < _ALIKE
+    keys = (part.key, *hearing.keys(part.letters, Script.LATIN)[:_LIKELIEST])
+    return all(Levenshtein.normalized_similarity(word.heard.key, key) < _ALIKE for key in keys)
 
 
 def _gaps(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> Iterator[tuple[list[Part], Sequence[Word]]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SAME = 0.05  # nats: the name as it is
 _CHANGED = 1.5  # nats for any other spelling in the name's own script, where it needs none
 _NEVER = -99.0
+_LONGEST_ACRONYM = 5
 _ACRONYM = 3  # letters: an acronym is written as it is written
 _VOWELS = frozenset("aeiouy")
 _MOST_LOST = 5  # letters
@@ -81,6 +82,7 @@ class Hearing:
         self._respellings: dict[tuple[str, Script], tuple[Respelling, ...]] = {}
         self._rareness: dict[tuple[str, Script], float] = {}
         self._keys: dict[tuple[str, Script], str] = {}
+        self._names_keys: dict[tuple[str, Script], tuple[str, ...]] = {}
         self._evidence: dict[tuple[str, str, Script], float] = {}
 
     def hear(self, word: str) -> Heard:
@@ -93,9 +95,13 @@ class Hearing:
 
     def keys(self, letters: str, script: Script) -> tuple[str, ...]:
         """List the keys under which a name may stand in a script."""
-        keys = tuple(key for channel in self._spellings.channels[script] for key in channel.keys(letters))
-        own = self.key(letters, script) if script in {Script.LATIN, Script.OTHER} else ""
-        return tuple(dict.fromkeys((own, *keys) if own else keys))
+        known = self._names_keys.get((letters, script))
+        if known is None:
+            _forget_when_full(self._names_keys)
+            keys = tuple(key for channel in self._spellings.channels[script] for key in channel.keys(letters))
+            own = self.key(letters, script) if script in {Script.LATIN, Script.OTHER} else ""
+            known = self._names_keys[letters, script] = tuple(dict.fromkeys((own, *keys) if own else keys))
+        return known
 
     def key(self, letters: str, script: Script) -> str:
         """Reduce letters to their key."""
@@ -121,6 +127,15 @@ class Hearing:
             _forget_when_full(self._evidence)
             known = self._evidence[asked] = self._weigh(source, letters, script)
         return known
+
+    def evidence_of_acronym(self, source: str, letters: str, script: Script) -> float:
+        """Weigh a word as an acronym said aloud, `Hedfek` for `HDFC`: so unsure that it counts beside other words of the name only."""
+        is_acronym = len(source) <= _ACRONYM or (len(source) <= _LONGEST_ACRONYM and _VOWELS.isdisjoint(source))
+        if not is_acronym or script is not Script.LATIN or not 0 <= len(letters) - len(source) <= _ACRONYM:
+            return _NEVER
+        if self.rareness(letters, script) < _ORDINARY:
+            return _NEVER
+        return self.rareness(letters, script) - self.cost(source, letters, script)
 
     def cost(self, source: str, letters: str, script: Script) -> float:
         """Tell what it costs to write a name's word so, in nats; `FAR` when it is no spelling of it."""

@@ -23,7 +23,7 @@ _MOST_REMEMBERED = 400_000  # words: a hostile text of ever new ones must not gr
 _SECOND = 8.5  # nats: the second telling part, by which a name is looked up when the first is respelled
 _PLAIN = 6.5  # nats: a word that stands once in 650 words or more is no half of a name
 _LONGEST = 40  # letters of parts joined
-_SHORTEST_KEY = 2
+_SHORTEST_KEY = 2  # in Latin letters, where many a short word has such a key
 _LEAST_EVIDENCE = 5.0  # nats in a word by itself for which a closer look is worth its while
 
 
@@ -111,7 +111,7 @@ class Lookup:
                     if len(letters) > 5 and letters.endswith(NAME_ENDINGS):  # noqa: PLR2004 as in hearing
                         known[letters] += self._hearing.keys(letters[:-2], script)
                 for key in known[letters]:
-                    if len(key) >= _SHORTEST_KEY:
+                    if len(key) >= _SHORTEST_KEY or script is not Script.LATIN:
                         by_key[key].append((letters, number))
             by_key = self._by_key[script] = dict(by_key)
         return by_key

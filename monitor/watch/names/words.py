@@ -18,16 +18,21 @@ _HAS_FIGURE = re.compile(r"[^\W\d_][0-9]|[0-9][^\W\d_]")
 _APOSTROPHE = re.compile("['\u2019\u02bc`]")
 _ENDING = re.compile(r"(?<=\w\w)['\u2019\u02bc`](?:[a-z\u00df-\u024f]{1,4})?$")
 _JOINING = frozenset((" ", "-", "\u2010", "\u2011", "", "/", "&", "+", "_", "\u00a0", "\u200c"))
+_PARTING = frozenset(",()\u060c")
 _LONGEST_INITIAL = 3
 
 
 class Word(NamedTuple):
-    """A word at [start, end) of a text. `opens` tells that a mark before it ends what a name could hold together."""
+    """A word at [start, end) of a text.
+
+    `opens` tells that a mark before it ends what a name could hold together; `is_apart`, that a comma or a bracket stands before it.
+    """
 
     start: int
     end: int
     heard: Heard
     opens: bool
+    is_apart: bool
 
 
 def words_of(text: str, hearing: Hearing) -> list[Word]:
@@ -40,22 +45,24 @@ def words_of(text: str, hearing: Hearing) -> list[Word]:
         start = ended + len(gap)
         opens = start == 0 or (gap not in _JOINING and _breaks(gap, before))
         ended = start + len(written)
+        is_apart = gap not in _JOINING and not _PARTING.isdisjoint(gap)
         if written.isalpha():
             before = written
-            words.append(Word(start, ended, hear(written), opens))
+            words.append(Word(start, ended, hear(written), opens, is_apart))
         else:
             before = _without_ending(written)
-            words += _runs(before, start, opens=opens, hearing=hearing)
+            words += _runs(before, start, hearing, opens=opens, is_apart=is_apart)
     return words
 
 
-def _runs(written: str, start: int, *, opens: bool, hearing: Hearing) -> Iterator[Word]:
+def _runs(written: str, start: int, hearing: Hearing, *, opens: bool, is_apart: bool) -> Iterator[Word]:
     """Cut figures from letters where a word has both."""
     if _HAS_FIGURE.search(written) is None:
-        yield Word(start, start + len(written), hearing.hear(written), opens)
+        yield Word(start, start + len(written), hearing.hear(written), opens, is_apart)
         return
     for run in _RUN.finditer(written):
-        yield Word(start + run.start(), start + run.end(), hearing.hear(run.group()), opens and not run.start())
+        is_first = not run.start()
+        yield Word(start + run.start(), start + run.end(), hearing.hear(run.group()), opens and is_first, is_apart and is_first)
 
 
 def _without_ending(written: str) -> str:
