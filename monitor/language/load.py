@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.language.shares import Shares
 from monitor.language.shares_on_disk import kept_shares
-from monitor.text.channel import Channel
+from monitor.text.channel import Channel, merged
 from monitor.text.letter_model import LetterModel
 from monitor.text.scripts import Script, letters_of
 from monitor.text.sounds import CLASSES
@@ -74,13 +74,11 @@ class Languages:
         self._shares: dict[Script, Shares] = {}
 
     @cached_property
-    def channels(self) -> Mapping[Script, tuple[Channel, ...]]:
-        """The channels from Latin letters into each script: one for each way of spelling."""
+    def channels(self) -> Mapping[Script, Channel]:
+        """The channel from Latin letters into each script; of several ways to spell that were learned, each outcome of any."""
         channels = {script: tuple(_channels(script, learned)) for script, learned in self._learned.items()}
-        return {
-            **channels,
-            Script.OTHER: (*channels[Script.OTHER], *channels[Script.LATIN]),
-        }  # a romanised name is also respelled as Latin ones are
+        channels[Script.OTHER] += channels[Script.LATIN]  # a romanised name is also respelled as Latin ones are
+        return {script: merged(ways) for script, ways in channels.items()}
 
     @cached_property
     def letters(self) -> Mapping[Script, LetterModel]:

@@ -168,6 +168,18 @@ class Channel:
         return Steps(tuple(lost.items()), runs, least)
 
 
+def merged(channels: Sequence[Channel]) -> Channel:
+    """Make one channel of several for the same script: each outcome at the least that it costs in any of them."""
+    outcomes: dict[str, dict[str, float]] = {}
+    for channel in channels:
+        for source, targets in channel.outcomes.items():
+            known = outcomes.setdefault(source, {})
+            for target, cost in targets:
+                known[target] = min(cost, known.get(target, FAR))
+    longest = max(channel.longest for channel in channels)
+    return Channel({source: tuple(targets.items()) for source, targets in outcomes.items()}, channels[0].classes, longest)
+
+
 def _extend(into: dict[str, float], likely: Sequence[tuple[str, float]], sounding: Sequence[tuple[str, float]]) -> None:
     """Lengthen keys by the classes of one more run; a class that one ends and the other begins with is there once."""
     for classes, share in sounding:
@@ -188,23 +200,35 @@ class Respelling:
         self._steps = [channel.steps(source, at) for at in range(len(source))]
         self._least: dict[str, float] | None = None
 
-    def may_cost(self, target: str, limit: float, most: float, cuts: Sequence[tuple[int, float]] = ()) -> bool:
-        """Tell whether `costs` has anything to find: false only where all it gives is `FAR`. Adds up what each letter costs at least."""
-        return self._room(list(accumulate(self._least_of(target), initial=0.0)), limit, most, cuts) >= 0
+    def cost(self, target: str, limit: float, cuts: Sequence[tuple[int, float]] = ()) -> float:
+        """Work out what a word costs as a spelling of the whole name, in nats; `FAR` beyond the limit.
+
+        Takes time in proportion to the two lengths, and far less where the two are not alike: a reading is given up when it is much
+        worse than the best of its prefix, and when even the cheapest rest would take it beyond the limit.
+
+        Args:
+            target: the word.
+            limit: nats; what costs more is no spelling.
+            cuts: stems of the word, by their length, that may stand for the name too, each with the price of leaving the rest.
+        """
+        spent = list(accumulate(self._least_of(target), initial=0.0))
+        room = limit - spent[-1]
+        for stem, price in cuts:
+            room = max(room, limit - price - spent[stem])
+        if room < 0:
+            return FAR
+        whole = self._readings(target, spent, room)
+        least = whole[-1]
+        for stem, price in cuts:
+            least = min(least, whole[stem] + price)
+        return least if least <= limit else FAR
 
     def _least_of(self, target: str) -> list[float]:
+        """Give what each letter of a word costs at least, wherever in the name it comes from."""
         least = self._least
         if least is None:
             least = self._least = self._least_prices()
         return [least.get(letter, _UNSEEN) for letter in target]
-
-    @staticmethod
-    def _room(spent: list[float], limit: float, most: float, cuts: Sequence[tuple[int, float]]) -> float:
-        """Tell how many nats a reading may cost beyond the least there is, given the least of each prefix."""
-        room = min(limit, most) - spent[-1]
-        for stem, price in cuts:
-            room = max(room, min(limit, most - price) - spent[stem])
-        return room
 
     def _least_prices(self) -> dict[str, float]:
         least = {letter: min(cost, _UNSEEN) for letter, cost in self._insertions.items() if len(letter) == 1}
@@ -214,29 +238,19 @@ class Respelling:
                     least[letter] = price
         return least
 
-    def costs(self, target: str, limit: float, most: float = FAR, cuts: Sequence[tuple[int, float]] = ()) -> list[float]:
-        """Work out what each prefix of a target word costs as a spelling of the whole name, in nats; `FAR` beyond the limit.
-
-        Takes time in proportion to the two lengths: a reading much worse than the best of its prefix is given up. With `most`, what
-        costs more may come out as `FAR`, too, which takes far less time where the two are not alike; then only the whole word counts,
-        and the stems of `cuts`, each with the price of the rest.
-        """
+    def _readings(self, target: str, spent: Sequence[float], room: float) -> list[float]:
+        """Work out what each prefix of a word costs; `FAR` where it costs more than the least there is by more than there is room."""
         width = len(target)
         whole = [FAR] * (width + 1)
-        spent = list(accumulate(self._least_of(target), initial=0.0)) if most < FAR else [0.0] * (width + 1)
-        room = self._room(spent, limit, most, cuts)
-        if room < 0:
-            return whole
-        loosest = self._room(spent, FAR, most, cuts)
         rows = [[FAR] * (self._length + 1) for _ in range(width + 2)]
         rows[0][0] = 0.0
         reached = 0  # the last row that something within the limit leads to
         for number in range(width + 1):
             row = rows[number]
             best = min(row)
-            if best <= limit and best <= room + spent[number]:
+            if best <= room + spent[number]:
                 reached = min(width, number + _LONGEST_TARGET)
-                self._leave(rows, number, target, min(best + _BEAM, loosest + spent[number]))
+                self._leave(rows, number, target, min(best + _BEAM, room + spent[number]))
                 whole[number] = row[-1]
             elif number >= reached:
                 break

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from monitor.text.scripts import Script
+from monitor.watch.names.fits import CASED
 from monitor.watch.names.hearing import is_slip_of
 from monitor.watch.names.legal_forms import FUNCTION, LEGAL, TITLES
 from monitor.watch.names.parts import PartKind
@@ -17,34 +18,23 @@ from monitor.watch.names.translations import is_translation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from monitor.watch.names.fits import Fit, Fitting
     from monitor.watch.names.hearing import Hearing
     from monitor.watch.names.parts import Name, Part
     from monitor.watch.names.words import Word
 
-CASED = frozenset({Script.LATIN, Script.CYRILLIC})
 _ROOM = 2  # words beyond the name's own number on either side
-_JOINED = 1.5  # nats for writing two words as one, or one as two
-_SMALL = 3.0  # nats for a name's word without its capital
 _INSIDE = 1.5  # nats for a word in the midst that is none of the name's
 _TURNED = 1.5  # nats for another order
 _BESIDE = 2.0  # nats for another capitalised word where a missing part would stand
 _ALIKE = 0.6  # share of the consonants that two words have in common when one may be a garbled other
-_TRANSLATED = 1.0  # nats
-_INITIAL = 1.0  # nats of evidence in a fitting initial
-_COMMON = 11.5  # nats: words more frequent than one in 100,000 come in set phrases; their evidence does not simply add up
 _LONE = 5.5  # nats where one respelled word is all there is
 _LONE_SLIP = 2.0  # nats where it is but a slip of the pen
 _UNSURE = frozenset({Script.LATIN, Script.OTHER})
 _ANOTHER = 5.5  # nats at most where a name stands in the place of one of the watched name's own
 _NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelled, too
-_SET_PHRASE = 0.75
-_SAID_ALOUD, _MOST_SAID = 3.0, 6.0  # nats: what an acronym said aloud costs, and what it tells at most
-_ARTICLES = frozenset({"al", "el"})  # what an Arabic ear takes for the article: `Al-Waminat` for `Aluminat`
 _PARTED = 4.0  # nats for a comma or a bracket in the midst
-_FUNCTION_TELLS = 1.0
-_LEAST = 1.0
 _LIKELIEST = 2  # keys of a name by which a garbled one is told from another name
-_PLAIN = 6.5  # nats: a word that stands once in 650 words or more is no half of a name
 _TOLD_MOST = 20.0  # nats: one part, however rare, is not the whole name
 _DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 2.5, 0.3
 _DISTINCTIVE = 12.5  # nats: what no dictionary word is; only beside it a generic word may be missing
@@ -56,18 +46,6 @@ _MUST_STAND = 0.5  # share of what a name's words tell that must be there
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """Words [first, last) that stand for parts [begin, end), with their evidence in nats. `leans`: it is nothing without another fit."""
-
-    evidence: float
-    begin: int
-    end: int
-    first: int
-    last: int
-    leans: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """A name read in a text: words [first, last), with all evidence in nats, and what the same words exactly written would give."""
 
@@ -76,13 +54,22 @@ class Reading:
     last: int
 
 
-def read(name: Name, words: Sequence[Word], at: int, hearing: Hearing) -> Reading | None:
-    """Find the best reading of a name around the word `at`; None if the words there are nothing like it."""
+def read(name: Name, words: Sequence[Word], at: int, fitting: Fitting, least: float = 0.0) -> Reading | None:
+    """Find the best reading of a name around the word `at`; None if the words there are nothing like it.
+
+    Args:
+        name: the name.
+        words: the words of the text.
+        at: the number of the word that sounds like a part of the name.
+        fitting: finds what stands for what.
+        least: nats; a reading that cannot have as many may come out as None.
+    """
     room = len(name.parts) + _ROOM
     lowest, highest = _sentence(words, at, room)
-    fits = _chosen(_fits(name, words, lowest, highest, hearing), at)
-    if not fits:
+    found = fitting.around(name, words, lowest, highest)
+    if not found or _most(name, words, found) < least:
         return None
+    fits, hearing = _chosen(found, at), fitting.hearing
     best = max((_trimmed(name, words, run, hearing) for run in _runs(fits)), key=lambda reading: reading.evidence)
     return best if best.first <= at < best.last or best.evidence > 0 else None
 
@@ -98,89 +85,12 @@ def _sentence(words: Sequence[Word], at: int, room: int) -> tuple[int, int]:
     return lowest, highest
 
 
-def _fits(name: Name, words: Sequence[Word], lowest: int, highest: int, hearing: Hearing) -> list[Fit]:
-    fits = []
-    for at in range(lowest, highest):
-        heard = words[at].heard
-        if not heard.letters:
-            continue
-        small = _SMALL if not heard.is_capital and heard.script in CASED else 0.0
-        for number, part in enumerate(name.parts):
-            evidence = _alone(name, number, words, at, hearing, small)
-            if evidence > _LEAST:
-                fits.append(Fit(evidence, number, number + 1, at, at + 1))
-            elif (said := hearing.evidence_of_acronym(part.letters, heard.letters, heard.script) - _SAID_ALOUD - small) > _LEAST:
-                fits.append(Fit(min(said, _MOST_SAID), number, number + 1, at, at + 1, leans=True))
-            if at + 1 < highest and len(part.letters) >= 5:  # noqa: PLR2004 two words for one part of five letters or more
-                evidence = _split(part.letters, words, at, hearing)
-                if evidence > _LEAST:
-                    fits.append(Fit(evidence, number, number + 1, at, at + 2))
-        if heard.is_capital and len(heard.letters) >= 5:  # noqa: PLR2004 one word of five letters or more for several parts
-            fits += _glued(name, words, at, hearing)
-    return fits
-
-
-def _alone(name: Name, number: int, words: Sequence[Word], at: int, hearing: Hearing, small: float) -> float:  # noqa: PLR0913, PLR0917 the pair and its circumstances
-    part, heard = name.parts[number], words[at].heard
-    if part.letters == heard.letters:
-        evidence = heard.rareness if len(heard.letters) > 1 else min(heard.rareness, 5.0)
-        evidence -= 0.0 if part.kind is not PartKind.NAME else small / 2
-    elif heard.has_figure:
-        return 0.0
-    elif is_translation(part.letters, heard.letters):
-        evidence = heard.rareness - _TRANSLATED
-    elif len(heard.letters) == 1 or len(part.letters) == 1:
-        is_initial = heard.script is Script.LATIN and part.letters[0] == heard.letters[0] and len(name.parts) > 1
-        return _INITIAL + _LEAST if is_initial and heard.is_capital else 0.0
-    else:
-        evidence = hearing.evidence(part.letters, heard.letters, heard.script) - small
-        if (
-            evidence <= _LEAST
-            and heard.script is not Script.LATIN
-            and len(heard.key) > 1
-            and heard.key == hearing.key(part.letters, Script.LATIN)
-        ):
-            evidence = _LEAST + 0.5  # the same consonants: not much, but no other name either
-    if part.kind is PartKind.FUNCTION:
-        return min(evidence, _FUNCTION_TELLS + _LEAST)
-    if heard.is_listed and heard.rareness < _COMMON and len(name.parts) > 1:
-        evidence *= _SET_PHRASE
-    return evidence
-
-
-def _split(letters: str, words: Sequence[Word], at: int, hearing: Hearing) -> float:
-    """Weigh two words as one part, `Petro China` for `PetroChina`: they are no rarer together than each alone."""
-    first, second = words[at].heard, words[at + 1].heard
-    if first.script is not second.script or not second.letters or first.has_figure or second.has_figure or not first.is_capital:
-        return 0.0
-    if letters in {first.letters, second.letters} or (min(first.rareness, second.rareness) < _PLAIN and first.letters not in _ARTICLES):
-        return 0.0
-    joined = first.letters + second.letters
-    if not len(letters) - 3 <= len(joined) <= len(letters) + 4:
-        return 0.0
-    evidence = hearing.evidence(letters, joined, first.script)
-    if evidence <= _LEAST:
-        return 0.0
-    cost = hearing.cost(letters, joined, first.script)
-    return min(evidence, first.rareness + second.rareness - cost) - _JOINED
-
-
-def _glued(name: Name, words: Sequence[Word], at: int, hearing: Hearing) -> list[Fit]:
-    """Weigh one word as several parts in a row, `Threis` for `Three Harris`."""
-    heard = words[at].heard
-    if heard.has_figure:
-        return []
-    fits = []
-    for begin in range(len(name.parts) - 1):
-        letters = name.parts[begin].letters
-        for end in range(begin + 2, min(len(name.parts), begin + 4) + 1):
-            letters += name.parts[end - 1].letters
-            if abs(len(letters) - len(heard.letters)) > 5:  # noqa: PLR2004 letters that a garbled name may lose
-                continue
-            evidence = hearing.evidence(letters, heard.letters, heard.script) - _JOINED
-            if evidence > _LEAST:
-                fits.append(Fit(evidence, begin, end, at, at + 1))
-    return fits
+def _most(name: Name, words: Sequence[Word], fits: Sequence[Fit]) -> float:
+    """Bound what fits can tell together, at next to no cost."""
+    if len(fits) == 1 and not _is_plain(name, words, fits[0]):
+        slip = is_slip_of(words[fits[0].first].heard.letters, name.parts[fits[0].begin].letters)
+        return fits[0].evidence - (_LONE_SLIP if slip else _LONE)
+    return sum(fit.evidence for fit in fits)
 
 
 def _chosen(fits: list[Fit], at: int) -> list[Fit]:

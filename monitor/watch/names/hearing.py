@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rapidfuzz.distance import OSA, Indel, Levenshtein
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from monitor.text.letter_model import LetterModel
 
+LEAST = 1.0  # nats of evidence below which a word says nothing of a name
 SAME = 0.05  # nats: the name as it is
 _CHANGED = 1.5  # nats for any other spelling in the name's own script, where it needs none
 _NEVER = -99.0
@@ -29,7 +31,7 @@ _LONGEST_ACRONYM = 5
 _ACRONYM = 3  # letters: an acronym is written as it is written
 _VOWELS = frozenset("aeiouy")
 _MOST_LOST = 5  # letters
-_LEAST_ALIKE = 0.3  # share of letters in common, in order, below which a word is not compared closer
+_LEAST_ALIKE = 0.3  # share of letters in common, in order, below which a Latin word is not compared closer
 _SHORTEST_FORM, _LONGEST_PLURAL, _LONG_WORD = 3, 2, 7  # letters
 _FORM, _LOST_LETTER = 2.0, 0.25  # nats
 _SHORTEST_SLIP = 5  # letters
@@ -49,8 +51,8 @@ class Spellings(Protocol):
     """What is known of languages: see `monitor.language.load.Languages`."""
 
     @property
-    def channels(self) -> Mapping[Script, Sequence[Channel]]:
-        """The channels from Latin letters into each script: one for each way of spelling."""
+    def channels(self) -> Mapping[Script, Channel]:
+        """The channel from Latin letters into each script."""
 
     @property
     def letters(self) -> Mapping[Script, LetterModel]:
@@ -60,9 +62,9 @@ class Spellings(Protocol):
         """Tell what share of the words of a text these letters are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """A word of a text as it sounds. `rareness` is its cost in its language, in nats; `is_capital` holds without capitals, too."""
+    """A word of a text as it sounds; each is the same as itself alone, as it is looked up often. `rareness` is its cost in its language, in nats; `is_capital` holds without capitals, too."""
 
     letters: str
     script: Script
@@ -79,7 +81,7 @@ class Hearing:
     def __init__(self, spellings: Spellings) -> None:
         self._spellings = spellings
         self._heard: dict[str, Heard] = {}
-        self._respellings: dict[tuple[str, Script], tuple[Respelling, ...]] = {}
+        self._respellings: dict[tuple[str, Script], Respelling] = {}
         self._rareness: dict[tuple[str, Script], float] = {}
         self._keys: dict[tuple[str, Script], str] = {}
         self._names_keys: dict[tuple[str, Script], tuple[str, ...]] = {}
@@ -98,14 +100,14 @@ class Hearing:
         known = self._names_keys.get((letters, script))
         if known is None:
             _forget_when_full(self._names_keys)
-            keys = tuple(key for channel in self._spellings.channels[script] for key in channel.keys(letters))
+            keys = self._spellings.channels[script].keys(letters)
             own = self.key(letters, script) if script in {Script.LATIN, Script.OTHER} else ""
             known = self._names_keys[letters, script] = tuple(dict.fromkeys((own, *keys) if own else keys))
         return known
 
     def key(self, letters: str, script: Script) -> str:
         """Reduce letters to their key."""
-        return self._spellings.channels[script][0].key(letters)
+        return self._spellings.channels[script].key(letters)
 
     def rareness(self, letters: str, script: Script = Script.LATIN) -> float:
         """Tell what a word costs in its language, in nats: the negative logarithm of its chance at any place of a text."""
@@ -147,13 +149,13 @@ class Hearing:
             return _SLIP
         if script is Script.LATIN and is_form_of(letters, source):
             return _FORM + _LOST_LETTER * min(abs(len(source) - len(letters)), 6)
-        limit = min(4.0 + 1.5 * max(len(source), len(letters)), self.rareness(letters, script) + 3.0)
-        ways = self._respellings_of(source, script)
-        best = min(_cheapest(respelling, letters, script, limit) for respelling in ways) + math.log(len(ways))
+        changed = _CHANGED if script is Script.LATIN else 0.0
+        limit = min(4.0 + 1.5 * max(len(source), len(letters)), self._rareness_beside(source, letters, script) - LEAST - changed)
+        best = _cheapest(self._respelling(source, script), letters, script, limit)
         if len(source) >= _LONG_NAME and source.endswith(NAME_ENDINGS):
-            stems = self._respellings_of(source[:-2], script)
-            best = min(best, NAME_ENDING_LOST + min(stem.costs(letters, limit)[-1] for stem in stems))
-        return best + (_CHANGED if script is Script.LATIN else 0.0)
+            stem = self._respelling(source[:-2], script)
+            best = min(best, NAME_ENDING_LOST + stem.cost(letters, limit - NAME_ENDING_LOST))
+        return best + changed
 
     def _weigh(self, source: str, letters: str, script: Script) -> float:
         if source != letters and not self._may_be(source, letters, script):
@@ -165,13 +167,16 @@ class Hearing:
 
     def _may_be(self, source: str, letters: str, script: Script) -> bool:
         """Rule out cheaply what is no spelling: other consonants, or a word too common to be anything but itself."""
-        if script is Script.LATIN and (is_form_of(letters, source) or is_slip_of(letters, source)):
-            return True
-        if not letters or not -_MOST_LOST <= len(letters) - len(source) <= _MOST_LOST + len(source) // 3:
+        if script is Script.LATIN:
+            if Indel.normalized_similarity(source, letters, score_cutoff=_LEAST_ALIKE) < _LEAST_ALIKE:
+                return is_form_of(letters, source)
+            if is_form_of(letters, source) or is_slip_of(letters, source):
+                return True
+            if self.rareness(letters, script) < _ORDINARY or _is_said_by_letter(source, letters):
+                return False
+        elif not letters or self.rareness(letters, script) < _ORDINARY_ABROAD:
             return False
-        if self.rareness(letters, script) < (_ORDINARY if script is Script.LATIN else _ORDINARY_ABROAD):
-            return False
-        if script is Script.LATIN and not _looks_alike(source, letters):
+        if not -_MOST_LOST <= len(letters) - len(source) <= _MOST_LOST + len(source) // 3:
             return False
         wanted, key = self._key_in(source, Script.LATIN), self._key_in(letters, script)
         if Levenshtein.distance(wanted, key) <= 1 + max(len(wanted), len(key)) // 3:
@@ -183,7 +188,7 @@ class Hearing:
         key = self._keys.get((letters, script))
         if key is None:
             _forget_when_full(self._keys)
-            key = self._keys[letters, script] = self._spellings.channels[script][0].key(letters)
+            key = self._keys[letters, script] = self._spellings.channels[script].key(letters)
         return key
 
     def _rareness_beside(self, source: str, letters: str, script: Script) -> float:
@@ -197,11 +202,11 @@ class Hearing:
             share /= 10
         return -math.log(share + _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters)) + 1e-30)
 
-    def _respellings_of(self, source: str, script: Script) -> tuple[Respelling, ...]:
+    def _respelling(self, source: str, script: Script) -> Respelling:
         known = self._respellings.get((source, script))
         if known is None:
             _forget_when_full(self._respellings)
-            known = self._respellings[source, script] = tuple(Respelling(channel, source) for channel in self._spellings.channels[script])
+            known = self._respellings[source, script] = Respelling(self._spellings.channels[script], source)
         return known
 
     def _listen(self, word: str) -> Heard:
@@ -210,7 +215,7 @@ class Hearing:
             return Heard("", script, "", is_capital=False, has_figure=False, rareness=0.0, is_listed=True)
         letters = spell(letters_of(word, script))
         has_figure = any(map(str.isdigit, letters))
-        key = "" if has_figure else self._spellings.channels[script][0].key(letters)
+        key = "" if has_figure else self._spellings.channels[script].key(letters)
         rareness = self.rareness(letters, script) if letters else 0.0
         is_listed = self._spellings.share(letters, script) > 0
         return Heard(letters, script, key, not word[:1].islower(), has_figure, rareness, is_listed)
@@ -218,23 +223,26 @@ class Hearing:
 
 def _cheapest(respelling: Respelling, letters: str, script: Script, limit: float) -> float:
     """Work out what a word costs as a spelling, with and without what its language may have added to it."""
-    costs = respelling.costs(letters, limit)
-    best = costs[-1]
-    for ending, price in ENDINGS.get(script, ()):
-        stem = len(letters) - len(ending)
-        if stem >= _SHORTEST_STEM and costs[stem] + price < best and letters.endswith(ending):
-            best = costs[stem] + price
+    best = respelling.cost(letters, limit, _cuts(letters, script))
     for prefix, price in PREFIXES.get(script, ()):
         if letters.startswith(prefix) and len(letters) > len(prefix) + 1:
-            best = min(best, price + respelling.costs(letters[len(prefix) :], limit)[-1])
+            best = min(best, price + respelling.cost(letters[len(prefix) :], limit - price))
     return best
 
 
-def _looks_alike(source: str, letters: str) -> bool:
-    """Tell whether two Latin words have letters enough in common; an acronym is written as it is written."""
-    if min(len(letters), len(source)) <= _ACRONYM or _VOWELS.isdisjoint(letters) or _VOWELS.isdisjoint(source):
-        return False
-    return Indel.normalized_similarity(source, letters) >= _LEAST_ALIKE
+@lru_cache(maxsize=4096)
+def _cuts(letters: str, script: Script) -> tuple[tuple[int, float], ...]:
+    """List the lengths of a word's stems without an ending, and what the ending costs."""
+    return tuple(
+        (len(letters) - len(ending), price)
+        for ending, price in ENDINGS.get(script, ())
+        if len(letters) - len(ending) >= _SHORTEST_STEM and letters.endswith(ending)
+    )
+
+
+def _is_said_by_letter(source: str, letters: str) -> bool:
+    """Tell whether one of two Latin words is an acronym: it is written as it is written."""
+    return min(len(letters), len(source)) <= _ACRONYM or _VOWELS.isdisjoint(letters) or _VOWELS.isdisjoint(source)
 
 
 def is_form_of(letters: str, source: str) -> bool:

@@ -41,9 +41,9 @@ class Part:
     kind: PartKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """A watched name in parts, in the order written."""
+    """A watched name in parts, in the order written; each is the same as itself alone, as it is looked up often."""
 
     written: str
     parts: tuple[Part, ...]

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.text.scripts import Script
-from monitor.watch.names.alignment import CASED, read
+from monitor.watch.names.alignment import read
+from monitor.watch.names.fits import CASED, Fitting
 from monitor.watch.names.hearing import Hearing
 from monitor.watch.names.lookup import Lookup
 from monitor.watch.names.parts import take_apart
@@ -27,6 +28,7 @@ _STRANGEST = 6.0  # nats
 # In these scripts a name must be spelled anew, and their word lists are long: a mention is more likely than its letters tell.
 # A romanisation tells less than its letters.
 _BY_SCRIPT = {Script.CYRILLIC: 2.0, Script.ARABIC: 2.0, Script.HEBREW: 2.0, Script.OTHER: -1.5}  # nats
+_MOST_LENT = max(_BY_SCRIPT.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +48,24 @@ class Scan:
         self._hearing = Hearing(spellings)
         self.names = tuple(take_apart(name, partial(self._hearing.key, script=Script.LATIN), self._hearing.rareness) for name in names)
         self._lookup = Lookup(self.names, self._hearing)
+        self._fitting = Fitting(self._hearing)
 
     def find(self, text: str, least: float) -> list[Sounding]:
         """Find where some name is likely to stand, with at least so many nats of evidence; the best reading for each name and place."""
         words = words_of(text, self._hearing)
         strange = _strangeness(words)
         found: dict[tuple[int, int, int], float] = {}
-        for number, first, last, read_there in self._readings(words):
+        for number, first, last, read_there in self._readings(words, least):
             evidence = read_there - strange + _BY_SCRIPT.get(words[first].heard.script, 0.0)
             if evidence >= least:
                 place = number, words[first].start, words[last - 1].end
                 found[place] = max(evidence, found.get(place, 0.0))
         return [Sounding(number, start, end, evidence) for (number, start, end), evidence in found.items()]
 
-    def _readings(self, words: Sequence[Word]) -> Iterator[tuple[int, int, int, float]]:
+    def _readings(self, words: Sequence[Word], least: float) -> Iterator[tuple[int, int, int, float]]:
         """Read names wherever some word sounds like a telling part of them: (name, first word, end, evidence)."""
         lookup = self._lookup
+        least -= _MOST_LENT
         read_already: set[tuple[int, int]] = set()
         for at, word in enumerate(words):
             heard = word.heard
@@ -69,7 +73,7 @@ class Scan:
                 continue
             following = words[at + 1].heard if at + 1 < len(words) and not words[at + 1].opens else None
             for number in lookup.names_at(heard, following):
-                reading = None if (number, at) in read_already else read(self.names[number], words, at, self._hearing)
+                reading = None if (number, at) in read_already else read(self.names[number], words, at, self._fitting, least)
                 if reading is not None:
                     read_already.update((number, each) for each in range(reading.first, reading.last))
                     yield number, reading.first, reading.last, reading.evidence
