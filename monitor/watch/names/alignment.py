@@ -54,18 +54,21 @@ class Reading:
     last: int
 
 
-def read(name: Name, words: Sequence[Word], at: int, fitting: Fitting, least: float = 0.0) -> Reading | None:
+def read(name: Name, words: Sequence[Word], at: int, evidence: float, fitting: Fitting, least: float = 0.0) -> Reading | None:  # noqa: PLR0913, PLR0917 a place, and what is known of it
     """Find the best reading of a name around the word `at`; None if the words there are nothing like it.
 
     Args:
         name: the name.
         words: the words of the text.
         at: the number of the word that sounds like a part of the name.
+        evidence: what that word tells by itself, in nats.
         fitting: finds what stands for what.
         least: nats; a reading that cannot have as many may come out as None.
     """
     room = len(name.parts) + _ROOM
     lowest, highest = _sentence(words, at, room)
+    if evidence - _LONE < least and words[at].heard.script is Script.LATIN and not fitting.has_company(name, words[lowest:highest], at - lowest):
+        return None
     found = fitting.around(name, words, lowest, highest)
     if not found or _most(name, words, found) < least:
         return None

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.text.scripts import Script
-from monitor.watch.names.hearing import LEAST
+from monitor.watch.names.hearing import LEAST, ORDINARY, is_acronym
 from monitor.watch.names.parts import PartKind
-from monitor.watch.names.translations import is_translation
+from monitor.watch.names.translations import is_translation, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +34,7 @@ _LONG_ENOUGH = 5  # letters of a part that two words may stand for, and of a wor
 _MOST_LOST = 5  # letters that several parts written as one may lose, or gain
 _MOST_GLUED = 4  # parts
 _MOST_REMEMBERED = 400_000
+_OPENING = 3  # letters by which a word's forms and abbreviations are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,49 @@ class _One(NamedTuple):
     leans: bool
 
 
+class _Company(NamedTuple):
+    """What Latin words beside one of a name's may look like when they belong to it: how they begin, their consonants, initials."""
+
+    openings: frozenset[str]
+    keys: frozenset[str]
+    initials: frozenset[str]
+
+
 class Fitting:
     """Finds what stands for what; remembers, for each name, what each word is to it, which mostly is nothing."""
 
     def __init__(self, hearing: Hearing) -> None:
         self.hearing = hearing
         self._known: dict[Name, dict[Heard, tuple[_One, ...]]] = {}
+        self._company: dict[Name, _Company] = {}
         self._remembered = 0
+
+    def has_company(self, name: Name, words: Sequence[Word], at: int) -> bool:
+        """Tell whether beside one Latin word another is likely to stand for a part of the name; tells nothing of what it is worth."""
+        if len(name.parts) == 1:
+            return False
+        known = self._company.get(name)
+        if known is None:
+            known = self._company[name] = self._company_of(name)
+        own = words[at].heard
+        for word in words:
+            heard = word.heard
+            if heard is own:
+                continue
+            if heard.letters[:_OPENING] in known.openings or (heard.rareness >= ORDINARY and heard.key in known.keys):
+                return True
+            if len(heard.letters) == 1 and heard.letters in known.initials:
+                return True
+        return False
+
+    def _company_of(self, name: Name) -> _Company:
+        telling = [part.letters for part in name.parts if part.kind is not PartKind.FUNCTION and len(part.letters) > 1]
+        translated = [word for letters in telling for word in translations(letters)]
+        return _Company(
+            frozenset(letters[:_OPENING] for letters in (*telling, *translated)),
+            frozenset(key for letters in telling for key in self.hearing.keys(letters, Script.LATIN)),
+            frozenset(part.letters[0] for part in name.parts),
+        )
 
     def around(self, name: Name, words: Sequence[Word], lowest: int, highest: int) -> list[Fit]:
         """List what words [lowest, highest) may stand for."""
@@ -99,10 +136,11 @@ class Fitting:
             if evidence > LEAST:
                 yield _One(evidence, number, number + 1, leans=False)
                 continue
-            said = self.hearing.evidence_of_acronym(part.letters, heard.letters, heard.script) - _SAID_ALOUD - small
-            if said > LEAST:
-                yield _One(min(said, _MOST_SAID), number, number + 1, leans=True)
-        if heard.is_capital and not heard.has_figure and len(heard.letters) >= _LONG_ENOUGH:
+            if is_acronym(part.letters):
+                said = self.hearing.evidence_of_acronym(part.letters, heard.letters, heard.script) - _SAID_ALOUD - small
+                if said > LEAST:
+                    yield _One(min(said, _MOST_SAID), number, number + 1, leans=True)
+        if heard.is_capital and not heard.has_figure and heard.rareness >= ORDINARY and len(heard.letters) >= _LONG_ENOUGH:
             yield from self._glued(name, heard)
 
     def _alone(self, name: Name, number: int, heard: Heard, small: float) -> float:
@@ -118,6 +156,8 @@ class Fitting:
         elif len(heard.letters) == 1 or len(part.letters) == 1:
             is_initial = heard.script is Script.LATIN and part.letters[0] == heard.letters[0] and len(name.parts) > 1
             return _INITIAL + LEAST if is_initial and heard.is_capital else 0.0
+        elif heard.script is Script.LATIN and heard.rareness < ORDINARY and part.letters[0] != heard.letters[0]:
+            return 0.0  # a common word is itself, or a form of the part
         else:
             evidence = self.hearing.evidence(part.letters, heard.letters, heard.script) - small
             if evidence <= LEAST and self._shares_consonants(part.letters, heard):

@@ -36,7 +36,7 @@ _SHORTEST_FORM, _LONGEST_PLURAL, _LONG_WORD = 3, 2, 7  # letters
 _FORM, _LOST_LETTER = 2.0, 0.25  # nats
 _SHORTEST_SLIP = 5  # letters
 _SLIP = 4.0  # nats
-_ORDINARY = 9.7  # nats: a word as frequent as one in 16,000 is no garbled name
+ORDINARY = 9.7  # nats: a word as frequent as one in 16,000 is no garbled name
 _ORDINARY_ABROAD = 8.0  # nats: nor one that any text in another language holds, though names are words there, too
 _UNLISTED = 0.04  # share of the words of a text that no list of its language holds
 _RAREST_ROMANISED = 17.0  # nats: letters of a romanisation tell less than those that stand there
@@ -80,7 +80,7 @@ class Hearing:
 
     def __init__(self, spellings: Spellings) -> None:
         self._spellings = spellings
-        self._heard: dict[str, Heard] = {}
+        self.known: dict[str, Heard] = {}  # every word heard, as written
         self._respellings: dict[tuple[str, Script], Respelling] = {}
         self._rareness: dict[tuple[str, Script], float] = {}
         self._keys: dict[tuple[str, Script], str] = {}
@@ -89,10 +89,10 @@ class Hearing:
 
     def hear(self, word: str) -> Heard:
         """Reduce a word of a text to what it sounds like."""
-        heard = self._heard.get(word)
+        heard = self.known.get(word)
         if heard is None:
-            _forget_when_full(self._heard)
-            heard = self._heard[word] = self._listen(word)
+            _forget_when_full(self.known)
+            heard = self.known[word] = self._listen(word)
         return heard
 
     def keys(self, letters: str, script: Script) -> tuple[str, ...]:
@@ -132,10 +132,9 @@ class Hearing:
 
     def evidence_of_acronym(self, source: str, letters: str, script: Script) -> float:
         """Weigh a word as an acronym said aloud, `Hedfek` for `HDFC`: so unsure that it counts beside other words of the name only."""
-        is_acronym = len(source) <= _ACRONYM or (len(source) <= _LONGEST_ACRONYM and _VOWELS.isdisjoint(source))
-        if not is_acronym or script is not Script.LATIN or not 0 <= len(letters) - len(source) <= _ACRONYM:
+        if script is not Script.LATIN or not 0 <= len(letters) - len(source) <= _ACRONYM:
             return _NEVER
-        if self.rareness(letters, script) < _ORDINARY:
+        if not is_acronym(source) or self.rareness(letters, script) < ORDINARY:
             return _NEVER
         return self.rareness(letters, script) - self.cost(source, letters, script)
 
@@ -167,14 +166,11 @@ class Hearing:
 
     def _may_be(self, source: str, letters: str, script: Script) -> bool:
         """Rule out cheaply what is no spelling: other consonants, or a word too common to be anything but itself."""
-        if script is Script.LATIN:
-            if Indel.normalized_similarity(source, letters, score_cutoff=_LEAST_ALIKE) < _LEAST_ALIKE:
-                return is_form_of(letters, source)
-            if is_form_of(letters, source) or is_slip_of(letters, source):
-                return True
-            if self.rareness(letters, script) < _ORDINARY or _is_said_by_letter(source, letters):
-                return False
-        elif not letters or self.rareness(letters, script) < _ORDINARY_ABROAD:
+        is_latin = script is Script.LATIN
+        is_common = self.rareness(letters, script) < (ORDINARY if is_latin else _ORDINARY_ABROAD)
+        if is_latin and (is_form_of(letters, source) or is_slip_of(letters, source)):
+            return True
+        if not letters or is_common or (is_latin and not _looks_alike(source, letters)):
             return False
         if not -_MOST_LOST <= len(letters) - len(source) <= _MOST_LOST + len(source) // 3:
             return False
@@ -240,17 +236,26 @@ def _cuts(letters: str, script: Script) -> tuple[tuple[int, float], ...]:
     )
 
 
-def _is_said_by_letter(source: str, letters: str) -> bool:
-    """Tell whether one of two Latin words is an acronym: it is written as it is written."""
-    return min(len(letters), len(source)) <= _ACRONYM or _VOWELS.isdisjoint(letters) or _VOWELS.isdisjoint(source)
+def is_acronym(letters: str) -> bool:
+    """Tell whether a name's word may be an acronym: it has three letters at most, or no vowel."""
+    return len(letters) <= _ACRONYM or (len(letters) <= _LONGEST_ACRONYM and _VOWELS.isdisjoint(letters))
+
+
+def _looks_alike(source: str, letters: str) -> bool:
+    """Tell whether two Latin words have letters enough in common; an acronym is written as it is written."""
+    if min(len(letters), len(source)) <= _ACRONYM or _VOWELS.isdisjoint(letters) or _VOWELS.isdisjoint(source):
+        return False
+    return Indel.normalized_similarity(source, letters, score_cutoff=_LEAST_ALIKE) > 0
 
 
 def is_form_of(letters: str, source: str) -> bool:
     """Tell whether one is the beginning of the other, as in a plural or an abbreviation, or another spelling of one long word."""
+    if letters[:3] != source[:3]:
+        return False
     shorter, longer = sorted((letters, source), key=len)
     if len(shorter) >= _SHORTEST_FORM and longer.startswith(shorter):
         return len(letters) < len(source) or len(longer) - len(shorter) <= _LONGEST_PLURAL
-    return len(shorter) >= _LONG_WORD and longer[:3] == shorter[:3] and Levenshtein.distance(longer, shorter, score_cutoff=1) <= 1
+    return len(shorter) >= _LONG_WORD and Levenshtein.distance(longer, shorter, score_cutoff=1) <= 1
 
 
 def is_slip_of(letters: str, source: str) -> bool:

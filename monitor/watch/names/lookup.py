@@ -6,7 +6,8 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance.Levenshtein import normalized_similarity as _likeness
+from rapidfuzz.process import extract
 
 from monitor.text.scripts import Script
 from monitor.watch.names import contraction
@@ -14,7 +15,7 @@ from monitor.watch.names.endings import ENDINGS, NAME_ENDINGS, PREFIXES
 from monitor.watch.names.parts import PartKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from monitor.watch.names.hearing import Heard, Hearing
     from monitor.watch.names.parts import Name
@@ -38,17 +39,17 @@ class Lookup:
     def __init__(self, names: Sequence[Name], hearing: Hearing) -> None:
         self._units = [(letters, number) for number, name in enumerate(names) for letters in sorted(_units(name))]
         self._hearing = hearing
-        self._by_key: dict[Script, dict[str, list[tuple[str, int]]]] = {}
+        self._by_key: dict[Script, dict[str, dict[str, list[int]]]] = {}
         self._openings: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
         for number, name in enumerate(names):
             parts = tuple(name.parts[part].letters for part in name.core)
             if parts and len("".join(parts)) > contraction.SHORTEST:
                 self._openings[parts[0][: contraction.OPENING]].append((tuple(part.letters for part in name.parts), number))
         self._contracted: dict[str, tuple[tuple[int, float], ...]] = {}
-        self._answers: dict[tuple[str, Script], tuple[int, ...]] = {}
+        self._answers: dict[tuple[str, Script], tuple[tuple[int, float], ...]] = {}
 
-    def names_at(self, heard: Heard, following: Heard | None) -> tuple[int, ...]:
-        """Number the names that a word, alone or written as one with the word after it, may be part of."""
+    def names_at(self, heard: Heard, following: Heard | None) -> tuple[tuple[int, float], ...]:
+        """Number the names that a word, alone or written as one with the word after it, may be part of, with the evidence for each."""
         if not heard.letters or heard.has_figure or not heard.is_capital:
             return ()
         found = self._ask(heard.letters, heard.script, heard.key)
@@ -77,23 +78,31 @@ class Lookup:
             if cost is not None and heard.letters not in parts:
                 yield number, heard.rareness - cost
 
-    def _ask(self, letters: str, script: Script, key: str) -> tuple[int, ...]:
+    def _ask(self, letters: str, script: Script, key: str) -> tuple[tuple[int, float], ...]:
         asked = letters, script
         known = self._answers.get(asked)
         if known is None:
             if len(self._answers) > _MOST_REMEMBERED:
                 self._answers.clear()
-            known = self._answers[asked] = tuple(dict.fromkeys(self._alike(letters, script, key)))
+            known = self._answers[asked] = tuple(self._alike(letters, script, key).items())
         return known
 
-    def _alike(self, letters: str, script: Script, key: str) -> Iterator[int]:
+    def _alike(self, letters: str, script: Script, key: str) -> dict[int, float]:
+        """Weigh a word as each unit that it may stand for: the most evidence for each name."""
         by_key = self._keys(script)
+        found: dict[int, float] = {}
         for each in self._bare_keys(letters, script, key):
-            for unit, number in by_key.get(each, ()):
-                if script is Script.LATIN and not _is_like(unit, letters):
-                    continue
-                if self._hearing.evidence(unit, letters, script) >= _LEAST_EVIDENCE:
-                    yield number
+            units = by_key.get(each)
+            if not units:
+                continue
+            alike: Iterable[str] = units
+            if script is Script.LATIN:
+                alike = [unit for unit, _, _ in extract(letters, units.keys(), scorer=_likeness, score_cutoff=_ALIKE, limit=None)]
+            for unit in alike:
+                evidence = self._hearing.evidence(unit, letters, script)
+                for number in units[unit] if evidence >= _LEAST_EVIDENCE else ():
+                    found[number] = max(evidence, found.get(number, 0.0))
+        return found
 
     def _bare_keys(self, letters: str, script: Script, key: str) -> set[str]:
         """List the keys of a word with and without what its language may have added to it."""
@@ -107,10 +116,11 @@ class Lookup:
                     keys.add(self._hearing.key(letters[: -len(ending)], script))
         return keys
 
-    def _keys(self, script: Script) -> dict[str, list[tuple[str, int]]]:
+    def _keys(self, script: Script) -> Mapping[str, Mapping[str, Sequence[int]]]:
+        """Give, for each key, the units that it may stand for, and the names that each is of."""
         by_key = self._by_key.get(script)
         if by_key is None:
-            by_key = defaultdict(list)
+            by_key = {}
             known: dict[str, tuple[str, ...]] = {}
             for letters, number in self._units:
                 if letters not in known:
@@ -119,15 +129,9 @@ class Lookup:
                         known[letters] += self._hearing.keys(letters[:-2], script)
                 for key in known[letters]:
                     if len(key) >= _SHORTEST_KEY or script is not Script.LATIN:
-                        by_key[key].append((letters, number))
-            by_key = self._by_key[script] = dict(by_key)
+                        by_key.setdefault(key, {}).setdefault(letters, []).append(number)
+            self._by_key[script] = by_key
         return by_key
-
-
-def _is_like(unit: str, letters: str) -> bool:
-    """Tell whether a Latin word is like enough to a telling part that a closer look is worth its while, or a beginning of it."""
-    is_near = Levenshtein.normalized_similarity(unit, letters, score_cutoff=_ALIKE) >= _ALIKE
-    return is_near or unit.startswith(letters) or letters.startswith(unit)
 
 
 def _units(name: Name) -> set[str]:

@@ -72,8 +72,10 @@ class Scan:
             if not heard.is_capital:
                 continue
             following = words[at + 1].heard if at + 1 < len(words) and not words[at + 1].opens else None
-            for number in lookup.names_at(heard, following):
-                reading = None if (number, at) in read_already else read(self.names[number], words, at, self._fitting, least)
+            for number, evidence in lookup.names_at(heard, following):
+                if (number, at) in read_already:
+                    continue
+                reading = read(self.names[number], words, at, evidence, self._fitting, least)
                 if reading is not None:
                     read_already.update((number, each) for each in range(reading.first, reading.last))
                     yield number, reading.first, reading.last, reading.evidence

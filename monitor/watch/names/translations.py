@@ -49,6 +49,12 @@ _MEANING_OF: Mapping[str, int] = MappingProxyType(
 )
 
 
+def translations(letters: str) -> tuple[str, ...]:
+    """List what a word that says a kind of thing is in other languages; nothing for other words."""
+    meaning = _MEANING_OF.get(letters)
+    return () if meaning is None else tuple(word for word, other in _MEANING_OF.items() if other == meaning)
+
+
 def is_translation(one: str, other: str) -> bool:
     """Tell whether two words, in letters as they are compared, say the same kind of thing in two languages."""
     meaning = _MEANING_OF.get(one)

@@ -37,18 +37,22 @@ class Word(NamedTuple):
 
 def words_of(text: str, hearing: Hearing) -> list[Word]:
     """Cut a text into words. Names do not reach over a sentence mark, a bracket, a quote or a blank line; initials have their dot."""
-    hear = hearing.hear
+    hear, known = hearing.hear, hearing.known
     pieces = _WORD.split(text)
     words: list[Word] = []
     ended, before = 0, ""
+    opens, is_apart = True, False  # nothing stands before the first
     for gap, written in zip(pieces[::2], pieces[1::2], strict=False):  # what stands behind the last word parts nothing
         start = ended + len(gap)
-        opens = start == 0 or (gap not in _JOINING and _breaks(gap, before))
+        if words:
+            is_joined = gap in _JOINING
+            opens = not is_joined and _breaks(gap, before)
+            is_apart = not is_joined and not _PARTING.isdisjoint(gap)
         ended = start + len(written)
-        is_apart = gap not in _JOINING and not _PARTING.isdisjoint(gap)
-        if written.isalpha():
+        heard = known.get(written)
+        if heard is not None or written.isalpha():
             before = written
-            words.append(Word(start, ended, hear(written), opens, is_apart))
+            words.append(Word(start, ended, heard or hear(written), opens, is_apart))
         else:
             before = _without_ending(written)
             words += _runs(before, start, hearing, opens=opens, is_apart=is_apart)
