@@ -36,6 +36,10 @@ class Compiled:
     stands_alone: bool
     plain: tuple[Wanted, ...] = ()
 
+    def is_name(self, phrase: Wanted) -> bool:
+        """Tell whether a phrase is the watched name, as it is written or otherwise, and no query."""
+        return phrase is self.likeness or phrase in self.names or phrase in self.bare
+
     def reason(self, phrase: Wanted) -> str:
         """Tell why a mention of one of its phrases counts, in a recipient's words."""
         if isinstance(phrase, Phrase):

@@ -12,6 +12,7 @@ from monitor.watch.fields import FIELDS
 from monitor.watch.names import budget
 from monitor.watch.otherwise import sounds_like
 from monitor.watch.spans import Cover
+from monitor.watch.tails import tail_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,6 +93,8 @@ def _hit(found: Found, places: Sequence[Place], weights: Mapping[Place, Weight],
 
 def _mention(found: Found, place: Place, weight: Weight | None, folded: Folded) -> Mention:
     start, end = folded.span(place.start, place.end)
+    if found.listed.compiled.is_name(place.phrase):
+        end = tail_end(folded.original, end)
     matched, name, likeness = folded.original[start:end], FIELDS[place.field], found.listed.compiled.likeness
     near = f', near "{found.places[place]}"' if found.places[place] else ""
     if weight is None or place.heard is None or likeness is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from monitor.text.fold import fold_key
 from monitor.text.tokens import has_word
 from monitor.watch.names import budget
+from monitor.watch.names.bilingual import halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,6 +85,8 @@ def lowest(bars: Sequence[Bar]) -> float:
 def _names(watch: Watch) -> Iterator[str]:
     if watch.entity and has_word(fold_key(watch.entity)):
         yield watch.entity
+        yield from halves(watch.entity)
     for alias in watch.aliases:
         if sum(map(str.isalnum, alias)) >= SHORTEST_ALIAS and _WILDCARDS.isdisjoint(alias):
             yield alias
+            yield from halves(alias)

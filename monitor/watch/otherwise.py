@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from monitor.text.fold import fold_key
 from monitor.text.scripts import script_of
 from monitor.watch.names.parts import take_apart
 
@@ -13,6 +14,8 @@ _ONE_SCRIPT = {"CJK": "Chinese", "HANGUL": "Korean", "HIRAGANA": "Japanese", "KA
 def sounds_like(matched: str, name: str, score: float) -> str:
     """Say how what stands in a text is like a watched name: `'Project Flushers' sounds like 'Project Ploughshares' (0.92)`."""
     quoted = " ".join(matched.split())
+    if fold_key(quoted) == fold_key(name):  # a half of a name in two languages, which is watched as well
+        return "written as watched, in one of its languages"
     verb = "is short for" if _is_part(quoted, name) else "sounds like"
     letters = f", in {_letters(matched)} letters" if script_of(matched) is not script_of(name) else ""
     return f"'{quoted}' {verb} '{name}'{letters} ({score:.2f})"
