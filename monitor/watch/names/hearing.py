@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA, Indel, Levenshtein
 
 from monitor.text.channel import FAR, Channel, Respelling
 from monitor.text.scripts import Script, letters_of, script_of
-from monitor.watch.names.endings import ENDINGS, NAME_ENDING_LOST, NAME_ENDINGS, PREFIXES
+from monitor.watch.names.endings import ENDINGS, NAME_ENDING_LOST, NAME_ENDINGS, PREFIXES, stems
 from monitor.watch.names.parts import spell
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Hearing:
         self.known: dict[str, Heard] = {}  # every word heard, as written
         self._respellings: dict[tuple[str, Script], Respelling] = {}
         self._rareness: dict[tuple[str, Script], float] = {}
+        self._unlisted: dict[tuple[str, Script], float] = {}
         self._keys: dict[tuple[str, Script], str] = {}
         self._names_keys: dict[tuple[str, Script], tuple[str, ...]] = {}
         self._evidence: dict[tuple[str, str, Script], float] = {}
@@ -118,8 +119,19 @@ class Hearing:
         return known
 
     def _rareness_of(self, letters: str, script: Script) -> float:
-        unlisted = _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters[:_LONGEST_WORD]))
-        return -math.log(self._spellings.share(letters, script) + unlisted + 1e-30)
+        return -math.log(self._spellings.share(letters, script) + self._chance_of_unlisted(letters, script))
+
+    def _chance_of_unlisted(self, letters: str, script: Script) -> float:
+        """Tell how likely a word is that no list holds: as a form of one that a list holds, or by its letters."""
+        known = self._unlisted.get((letters, script))
+        if known is None:
+            _forget_when_full(self._unlisted)
+            chance = _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters[:_LONGEST_WORD])) + 1e-30
+            if letters and not self._spellings.share(letters, script):
+                share = self._spellings.share
+                chance += max((share(stem, script) * math.exp(-cost) for stem, cost in stems(letters, script)), default=0.0)
+            known = self._unlisted[letters, script] = chance
+        return known
 
     def evidence(self, source: str, letters: str, script: Script) -> float:
         """Weigh a word as a spelling of a name's word, both in their letters, in nats; negative where it speaks against it."""
@@ -196,7 +208,7 @@ class Hearing:
             return min(self.rareness(letters, script), _RAREST_ROMANISED)
         if share and share <= _EXPLAINED * self._spellings.share(source, Script.LATIN):
             share /= 10
-        return -math.log(share + _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters)) + 1e-30)
+        return -math.log(share + self._chance_of_unlisted(letters, script))
 
     def _respelling(self, source: str, script: Script) -> Respelling:
         known = self._respellings.get((source, script))
