@@ -50,7 +50,7 @@ def _belongs(word: str, *, is_behind_comma: bool) -> bool:
     plain = word.replace(".", "").casefold()
     if plain in LEGAL and plain not in _NEVER_ALONE:
         return word[:1].isupper() or "." in word or plain in {"plc", "mbh"}
-    is_kind = plain in _KINDS or says_a_kind(plain)
+    is_kind = plain in _KINDS or plain.removesuffix("s") in _KINDS or says_a_kind(plain)
     return is_kind and word[:1].isupper() and "." not in word and not is_behind_comma
 
 

@@ -34,6 +34,7 @@ _UNSURE = frozenset({Script.LATIN, Script.OTHER})
 _ANOTHER = 5.5  # nats at most where a name stands in the place of one of the watched name's own
 _NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelled, too
 _PARTED = 4.0  # nats for a comma or a bracket in the midst
+_LONGEST_TURNED = 3  # parts of a name that is turned round with a comma: `Samplenko, Viktor`
 _LIKELIEST = 2  # keys of a name by which a garbled one is told from another name
 _TOLD_MOST = 20.0  # nats: one part, however rare, is not the whole name
 _DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 2.5, 0.3
@@ -146,7 +147,10 @@ def _total(name: Name, words: Sequence[Word], run: Sequence[Fit], hearing: Heari
     total -= _DROPPED_MIDDLE * len(middle)
     total -= _INSIDE * (run[-1].last - run[0].first - sum(fit.last - fit.first for fit in run))
     order = [fit.begin for fit in run]
-    total -= _TURNED if order != sorted(order) else _PARTED * _partings(name, words, run)
+    is_turned = order != sorted(order)
+    total -= _TURNED if is_turned else 0.0
+    if not is_turned or len(name.parts) > _LONGEST_TURNED:
+        total -= _PARTED * _partings(name, words, run)
     if any(part.kind in {PartKind.NAME, PartKind.GENERIC} for part in missing) and not any(_is_plain(name, words, fit) for fit in run):
         total -= _NOTHING_PLAIN
     if len(run) == 1 and words[run[0].first].heard.script in _UNSURE and not _is_plain(name, words, run[0]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-_AT_NO_EVIDENCE = 1_300.0  # false alarms of one name in a million words, were no evidence asked for (the count's straight line, drawn on)
+_AT_NO_EVIDENCE = 1_000.0  # false alarms of one name in a million words, were no evidence asked for (the count's straight line, drawn on)
 LEAST, MOST = 7.0, 24.0  # nats: below, any short word would do; above, only names as written are left
 POSSIBLE_BELOW = 2.0  # nats below the sure threshold down to which a mention is possible
 WIDER = 2.5  # nats that `spelling: wide` asks for less

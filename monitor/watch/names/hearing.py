@@ -45,6 +45,7 @@ _SHORTEST_STEM = 3
 _LONG_NAME = 6  # letters
 _MOST_REMEMBERED = 400_000
 _LONGEST_WORD = 40
+_NON_JOINER = "\u200c"
 
 
 class Spellings(Protocol):
@@ -218,6 +219,8 @@ class Hearing:
         return known
 
     def _listen(self, word: str) -> Heard:
+        if _NON_JOINER in word:  # Persian writes what it adds to a word behind one
+            word = max(word.split(_NON_JOINER), key=len)
         script = script_of(word)
         if script is Script.UNSPACED or len(word) > _LONGEST_WORD:
             return Heard("", script, "", is_capital=False, has_figure=False, rareness=0.0, is_listed=True)

@@ -21,7 +21,7 @@ class FewWords:
     def __init__(self, *everyday: str) -> None:
         same = {letter: ((letter, 0.1),) for letter in "abcdefghijklmnopqrstuvwxyz"}
         self._everyday = frozenset(everyday)
-        self.channels = {script: (Channel(same, CLASSES[script], 1),) for script in CLASSES}
+        self.channels = {script: Channel(same, CLASSES[script], 1) for script in CLASSES}
         self.letters = {script: LetterModel({}, 2.0) for script in CLASSES}
 
     def share(self, letters: str, script: Script) -> float:
