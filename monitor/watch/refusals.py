@@ -131,7 +131,7 @@ class Refusals:
             shown = ", ".join(watch.near.words[:WORDS_SHOWN]) + (", ..." if len(watch.near.words) > WORDS_SHOWN else "")
             return f"none of its `near:` words ({shown}) stands within {watch.near.within} words of it"
         asked = budget.score(bar(watch, self._shares[watch.key]).possible_at) if watch.key in self._shares else 1.0
-        return f"its score is {mention.score:.2f}, and a mention is possible from {asked:.2f} on, as `false_alarms:` asks"
+        return f"its score is {mention.score:.2f}, and a mention is possible from {asked:.2f} on, as the budget of false alarms asks"
 
     def _yields(self, look: _Look, watch: Watch, standing: Hit) -> str:
         """Name what stands in its way: a longer or surer mention of the same list."""

@@ -71,7 +71,9 @@ def test_an_item_that_a_watch_looks_away_from_is_told_with_the_condition(only: S
 def test_a_spelling_that_is_too_far_off_is_told_with_its_score_and_what_is_asked() -> None:
     one = the_one("Researchers of Project Flushers spoke.", watch("Project Ploughshares", false_alarms="0 per week"))
     assert (one.why, one.mention.matched) == (Why.BUDGET, "Project Flushers")
-    assert one.because == f"its score is {one.mention.score:.2f}, and a mention is possible from 1.00 on, as `false_alarms:` asks"
+    assert (
+        one.because == f"its score is {one.mention.score:.2f}, and a mention is possible from 1.00 on, as the budget of false alarms asks"
+    )
 
 
 def test_a_name_inside_a_longer_one_that_is_watched_is_told_with_that() -> None:
