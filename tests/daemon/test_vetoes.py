@@ -10,6 +10,7 @@ from monitor.daemon import vetoes
 from monitor.errors import MonitorError
 from monitor.model import WatchKey
 from monitor.store import audit, hits, items
+from monitor.store import vetoes as veto_rows
 from tests.daemon.house import House, archived, entry
 from tests.daemon.teaching import BAYKAR, let_guess
 
@@ -133,5 +134,5 @@ async def test_what_was_said_and_told_outlives_a_renamed_file(home: House) -> No
         home.press["wire"].entries = [entry(1, "Baykar, the bakery, has bread."), entry(2, "Baykar sold twelve drones.")]
         await home.poll(works)
         with works.database.read() as connection:
-            assert [row.watch for row in vetoes.veto_rows.standing(connection)] == ["weapons/baykar"]
+            assert [row.watch for row in veto_rows.standing(connection)] == ["weapons/baykar"]
     assert told(home) == [1, 2]
