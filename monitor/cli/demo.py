@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.cli.archive import counted
 from monitor.cli.terminal import JsonOption, complain, emit, show_progress
 from monitor.errors import MonitorError, UsageError
 
@@ -113,7 +114,7 @@ def _show_standing(stage: Demo, works: Works) -> None:
     """Show on a terminal's last line what has happened so far, and what is to come."""
     tally, left = works.tally, round((stage.last_scripted_at - works.clock()).total_seconds())
     more = f"new articles for {left} s more" if left > 0 else "no new articles any more"
-    show_progress(f"{sum(tally.polls.values())} polls, {tally.items} items, {tally.sent} alerts; {more}; Ctrl-C ends")
+    show_progress(f"{sum(tally.polls.values())} polls, {tally.items} items, {counted(tally.sent, 'alert')}; {more}; Ctrl-C ends")
 
 
 def _introduce(stage: Demo, console: str) -> None:
@@ -165,6 +166,7 @@ def _sum_up(stage: Demo, works: Works, *, as_json: bool) -> None:
         f"  the settings behind them       {stage.folder}/watchlists/\n"
         f"  what was found                 tocsin hits --config {stage.folder}\n"
         f"  why an item was told, or not   tocsin why --config {stage.folder} Baykar\n"
+        f"  for the commands in the mails  export TOCSIN_CONFIG={stage.folder}\n"
         "  settings of your own           tocsin init"
     )
     if as_json:

@@ -13,7 +13,7 @@ from monitor.errors import MonitorError, UsageError
 from monitor.model import WatchKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from monitor.store.database import Database
     from monitor.store.items import StoredItem
     from monitor.store.vetoes import VetoRow
-    from monitor.store.watches import WatchRow
 
 MOST = 20  # items that a few words of a title may mean
 SHOWN = 8  # names in an error
@@ -69,35 +68,39 @@ def not_this(  # noqa: PLR0913 each is an option of its own
 def _say(connection: Connection, item: str, watch: str, by: str, reason: str, *, undo: bool) -> Lesson:  # noqa: PLR0913 what was said, and by whom
     from monitor.daemon import vetoes
     from monitor.daemon.clock import now
+    from monitor.store import vetoes as veto_rows
     from monitor.store import watches
     from monitor.store.database import serialise
 
     serialise(connection)
-    key = _watch_meant(watch, watches.live(connection).values())
+    labels = {row.key: row.label for row in watches.live(connection).values()}
+    if undo:  # of a watch that is gone, too
+        labels = {row.watch: row.label for row in veto_rows.standing(connection)} or labels
+    key = _watch_meant(watch, labels)
     found = _item_meant(connection, item, key, undo=undo)
     if not undo:
         return vetoes.teach(connection, found.id, key, by, reason, now())
     return vetoes.unteach(connection, found.id, key, by, now())
 
 
-def _watch_meant(written: str, live: Iterable[WatchRow]) -> WatchKey:
-    """Find the watch that a person means: by its key, the end of it, or its name.
+def _watch_meant(written: str, labels: Mapping[WatchKey, str]) -> WatchKey:
+    """Find the watch that a person means, of these with their labels: by its key, the end of it, or its name.
 
     Raises:
         UsageError: there is none, or there are several.
     """
     from monitor.watch.spec import watch_key
 
-    rows = sorted(live, key=lambda row: row.key)
+    keys = sorted(labels)
     folded = watch_key("", written)
-    chosen = [row.key for row in rows if row.key == written]
-    chosen = chosen or [row.key for row in rows if row.key.endswith(folded) or row.label == written]
-    chosen = chosen or [row.key for row in rows if row.key.endswith(f"-{folded[1:]}")]
+    chosen = [key for key in keys if key == written]
+    chosen = chosen or [key for key in keys if key.endswith(folded) or labels[key] == written]
+    chosen = chosen or [key for key in keys if key.endswith(f"-{folded[1:]}")]
     if len(chosen) == 1:
         return chosen[0]
     if chosen:
         raise UsageError(f'several watches are called "{written}": {_some(chosen)}; write the whole key')
-    raise UsageError(f'no watch is called "{written}"; there are: {_some([row.key for row in rows])}')
+    raise UsageError(f'no watch is called "{written}"; there are: {_some(keys)}')
 
 
 def _item_meant(connection: Connection, written: str, watch: WatchKey, *, undo: bool) -> StoredItem:

@@ -1,20 +1,20 @@
-"""Commands that look: `status`, `why`, `hits`; none of them changes anything."""
+"""Commands that look: `status`, `hits`; neither of them changes anything."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.archive import counted, local, opened, show_table
-from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
-from monitor.errors import MonitorError
+from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit
 from monitor.model import How, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from monitor.settings.records import Settings
     from monitor.store.conditions import Condition
     from monitor.store.hits import HitRow
-    from monitor.store.items import StoredItem
 
-MOST = 5  # items that `why` explains
 LATE_AFTER = timedelta(minutes=5)
 LATE = ", and it is late: does the daemon run? `tocsin health` asks it"
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
@@ -33,7 +31,6 @@ LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("status")(status)
-    app.command("why")(why)
     app.command("hits")(hits)
 
 
@@ -103,93 +100,6 @@ def _standing(connection: Connection) -> _Standing:
         hits=hit_rows.count(connection),
         loaded_at=revisions.last_loaded(connection),
     )
-
-
-def why(
-    words: Annotated[list[str], typer.Argument(metavar="URL, KEY or TITLE", help="The item's address or key, or words of its title.")],
-    *,
-    config: ConfigOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Show every stage's verdict for an item ever seen, also when nothing was sent."""
-    from monitor.store import items
-    from monitor.stories.fingerprint import address_hash
-
-    text = " ".join(words)
-    with opened(config) as (settings, database), database.read() as connection:
-        found = items.find(connection, text, url_hash=address_hash(text), limit=MOST)
-        for item in found:
-            record = _explained(connection, item)
-            if as_json:
-                emit(record)
-            else:
-                _show_explained(item, record, settings)
-    if not found:
-        raise MonitorError(f'no item like "{text}" was ever seen; `tocsin sources list` shows which sources are read, and when each was')
-    if not as_json and len(found) > 1:
-        newest = "the newest " if len(found) == MOST else ""
-        complain(f"{newest}{len(found)} items; give the address of one to see it alone")
-
-
-def _explained(connection: Connection, item: StoredItem) -> dict[str, object]:
-    from monitor.store import hits, items
-
-    return {
-        "id": item.id,
-        "key": item.item.key,
-        "source": item.source_key,
-        "title": item.item.title,
-        "url": item.item.url,
-        "published_at": item.item.published_at.isoformat() if item.item.published_at else None,
-        "seen_at": item.seen_at.isoformat(),
-        "story": item.story_id,
-        "stage": item.fate_stage,
-        "verdict": item.fate_reason,
-        "hits": [
-            {
-                "watch": row.watch,
-                "label": row.label,
-                "tier": row.tier,
-                "score": row.score,
-                "is_baseline": row.is_baseline,
-                "mentions": [asdict(each) for each in row.mentions],
-            }
-            for row in hits.of_item(connection, item.id)
-        ],
-        "events": [
-            {"at": each.at.isoformat(), "stage": each.stage, "verdict": each.verdict, "detail": each.detail}
-            for each in items.events(connection, item.id)
-        ],
-    }
-
-
-def _show_explained(item: StoredItem, record: dict[str, object], settings: Settings) -> None:
-    lines = [
-        f"{item.source_key} · {item.item.url or item.item.key}",
-        f"seen {local(item.seen_at, settings)}, published {local(item.item.published_at, settings) or 'without a date'}",
-    ]
-    for hit in record["hits"]:  # type: ignore[attr-defined] # built above
-        best = max(hit["mentions"], key=lambda mention: mention["score"])
-        mark = " (archived, not told)" if hit["is_baseline"] else ""
-        verb = "found" if hit["tier"] is Tier.SURE else "possibly found"
-        lines.append(f'  {verb} {hit["label"]}: "{best["matched"]}" in the {best["field"]}, {best["why"]}{mark}')
-    lines += [f"  {_step_in_words(step, settings)}" for step in record["events"]]  # type: ignore[attr-defined] # built above
-    typer.secho(plain(item.item.title) or "(no title)", bold=True)
-    typer.echo(plain("\n".join(lines)))
-    stage = "" if item.fate_reason.startswith(item.fate_stage) else f" ({item.fate_stage})"
-    typer.secho(plain(f"  in the end: {item.fate_reason}{stage}\n"), bold=True)
-
-
-def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
-    detail = {key: value for key, value in step["detail"].items() if value not in (None, [], "")}
-    if step["stage"] == "story":
-        return f"story {detail.get('story', '')}: {step['verdict'].replace('_', ' ')}; {detail.get('because', '')}"
-    if step["stage"] == "alert" and "due_at" in detail:
-        due_at = local(datetime.fromisoformat(detail["due_at"]), settings)
-        told = "told" if step["verdict"] == "told" else "a possible mention, in the daily section for"
-        return f"alert: {told} {detail.get('recipient')} in message {detail.get('message')}, due {due_at}"
-    rest = ", ".join(f"{key.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}" for key, value in detail.items())
-    return f"{step['stage']}: {step['verdict']}" + (f" ({rest})" if rest else "")
 
 
 def hits(

@@ -11,7 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import backtest, daemon, database, demo, feedback, look, match, outbox, parse, search, settings, sources, stories, terminal
+from monitor.cli import (
+    backtest,
+    daemon,
+    database,
+    demo,
+    feedback,
+    look,
+    match,
+    outbox,
+    parse,
+    search,
+    settings,
+    sources,
+    stories,
+    terminal,
+    why,
+)
 from monitor.errors import MonitorError
 
 if TYPE_CHECKING:
@@ -77,7 +93,7 @@ def _options(
     """Tocsin."""
 
 
-for _group in (settings, demo, daemon, look, search, feedback, outbox, sources, database, backtest, match, parse, stories):
+for _group in (settings, demo, daemon, look, why, search, feedback, outbox, sources, database, backtest, match, parse, stories):
     _group.register(app)
 for _panel, _summaries in SUMMARIES.items():
     for _command in app.registered_commands:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from monitor.cli.refused import passed_over_in_words
 from monitor.cli.terminal import JsonOption, complain, emit
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Item, Kind, Speaker, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from monitor.model import Hit, Mention, WatchKey
+    from monitor.watch.refusals import Refusal
     from monitor.watch.spec import Watch, Watchlist
 
 AROUND = 60  # characters of a passage shown on either side of a mention
@@ -59,6 +61,7 @@ def match(
     from monitor.language.once import languages
     from monitor.settings.load import load_watchlists
     from monitor.watch.index import Index
+    from monitor.watch.refusals import Refusals
 
     paths, texts = _sorted_out(watchlists, files or [])
     loaded = load_watchlists(paths)
@@ -66,6 +69,7 @@ def match(
     if not watches:
         raise UsageError(f"no watch in {', '.join(map(str, paths))}; name a watchlist file, or a folder that holds some")
     index = Index.build(loaded, languages())
+    refusals = None if jsonl or as_json else Refusals(loaded, languages())
     read = failed = 0
     for document in documents(texts, jsonl=jsonl):
         if isinstance(document, str):
@@ -74,10 +78,11 @@ def match(
             continue
         read += 1
         hits = index.match(document.item, document.source, document.tags)
-        if jsonl or as_json:
+        if refusals is None:
             print_records(records(document, hits, watches))
         else:
-            sys.stdout.write(report(document, hits, watches, with_colour=sys.stdout.isatty()))
+            refused = refusals.of(document.item, document.source, document.tags, hits)
+            sys.stdout.write(report(document, hits, watches, refused, with_colour=sys.stdout.isatty()))
     if failed and not read:
         raise MonitorError("nothing could be read")
 
@@ -89,14 +94,19 @@ def _sorted_out(watchlists: list[Path], named: list[str]) -> tuple[list[Path], l
 
 
 def documents(names: Iterable[str], *, jsonl: bool) -> Iterator[Document | str]:
-    """Read files, or standard input, one document a file or a line; for what cannot be read, the complaint in its place."""
+    """Read files, or standard input, one document a file or a line; for what cannot be read, the complaint in its place.
+
+    A file is read in the charset that its bytes prove or suggest; lines of JSON are UTF-8.
+    """
+    from monitor.sources.charset import decode
+
     for name in names:
         try:
             with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as stream:
                 if jsonl:
                     yield from _lines(name, stream)
                 else:
-                    yield Document(name, Item(name, "", stream.read().decode("utf-8", "replace")))
+                    yield Document(name, Item(name, "", decode(stream.read()).text))
         except OSError as error:
             yield f"{name}: {error.strerror}"
 
@@ -159,8 +169,15 @@ def print_records(mentions: Iterable[Mapping[str, object]]) -> None:
             sys.stdout.write(json.dumps(mention) + "\n")
 
 
-def report(document: Document, hits: Iterable[Hit], watches: Mapping[WatchKey, tuple[Watchlist, Watch]], *, with_colour: bool) -> str:
-    """Write the hits of a document for people: each watch with its passages, the mention marked."""
+def report(
+    document: Document,
+    hits: Iterable[Hit],
+    watches: Mapping[WatchKey, tuple[Watchlist, Watch]],
+    refused: Sequence[Refusal] = (),
+    *,
+    with_colour: bool,
+) -> str:
+    """Write the hits of a document for people: each watch with its passages, the mention marked; then what was passed over, and why."""
     from monitor.watch.fields import field_texts
 
     texts = field_texts(document.item)
@@ -173,6 +190,7 @@ def report(document: Document, hits: Iterable[Hit], watches: Mapping[WatchKey, t
             shown = passage(texts[mention.field], mention, with_colour=with_colour)
             lines.append(f"    {mention.field} {mention.start}: {shown}")
             lines.append(f"      {'possible: ' if mention.tier is Tier.POSSIBLE else ''}{_printable(mention.why)}")
+    lines += [f"  {_printable(line)}" for line in passed_over_in_words([asdict(one) for one in refused])]
     if len(lines) == 1:
         lines.append("  nothing that is watched")
     return "\n".join(lines) + "\n"

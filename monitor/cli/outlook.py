@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from monitor.watch.spec import Watchlist
 
 MOST_SHOWN = 10  # names of a list that cannot be told in another spelling
+FEWEST_TOLD, LARGE = 0.01, 100  # false alarms a week
 HEAD = ("name", "watch", "sure from", "possible from", "false alarms a week", "remedy")
 REMEDY = "add `near:`, or write `spelling: exact`"
 
@@ -39,7 +40,7 @@ class Expected:
             alarms = sum(one.false_alarms for one in names)
             yield (
                 f"{key}: {counted(len(names), 'name')} looked for in any spelling, sure from a score of {_range(names)}; "
-                f"about {alarms:.2g} false alarms a week to be expected in {volume}"
+                f"{_few(alarms, 'about ')} false alarms a week to be expected in {volume}"
             )
             vague = [one for one in names if not one.is_telling]
             for one in vague[:MOST_SHOWN]:
@@ -55,7 +56,7 @@ class Expected:
                 one.watch,
                 f"{one.sure_from:.2f}",
                 f"{one.possible_from:.2f}",
-                f"{one.false_alarms:.2g}",
+                _few(one.false_alarms),
                 "" if one.is_telling else REMEDY,
             )
             for one in self.names
@@ -70,6 +71,13 @@ def expected(watchlists: Iterable[Watchlist], words_per_week: float | None) -> E
 
     words = WORDS_PER_WEEK if words_per_week is None else words_per_week
     return Expected(tuple(outlooks(watchlists, languages(), words)), words, words_per_week is not None)
+
+
+def _few(false_alarms: float, about: str = "") -> str:
+    """Write a number of false alarms in two figures, as people write them; below a hundredth there is nothing to tell apart."""
+    if false_alarms < FEWEST_TOLD:
+        return f"less than {FEWEST_TOLD}"
+    return about + (f"{false_alarms:.2g}" if false_alarms < LARGE else f"{false_alarms:,.0f}")
 
 
 def _range(names: Sequence[Outlook]) -> str:

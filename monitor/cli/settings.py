@@ -110,7 +110,7 @@ def check(
             typer.echo(plain(each.in_words()))
         for line in outlook.in_words():
             typer.echo(plain(line))
-        if names:
+        if names and outlook.names:
             show_table(HEAD, outlook.rows())
         typer.echo(_summary(problems))
     if errors:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, bindparam, select, update
 
 from monitor.model import Digest, WatchKey
-from monitor.store.tables import watches
+from monitor.store.tables import claims, watches
 from monitor.store.upsert import chunks
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def sync(connection: Connection, specs: Sequence[WatchSpec], now: datetime) -> d
     """Bring the watches in line with the settings; return the live ones.
 
     One that finds something else than before, or comes back after it was gone, is a new revision as of now. One that is gone is retired.
+    One whose file was renamed is the same watch under another key: what was told and said of it stays.
     """
+    _rename(connection, specs)
     rows = {row.key: row for row in connection.execute(select(watches))}
     fresh = [_fresh(spec, now) for spec in specs if spec.key not in rows]
     if fresh:
@@ -63,6 +65,31 @@ def sync(connection: Connection, specs: Sequence[WatchSpec], now: datetime) -> d
     for ids in chunks(gone):
         connection.execute(update(watches).where(watches.c.id.in_(ids)).values(retired_at=now))
     return live(connection)
+
+
+def _rename(connection: Connection, specs: Sequence[WatchSpec]) -> None:
+    """Give watches whose file was renamed their new key: a live one's list is gone, and one new list has the same watch."""
+    rows = connection.execute(select(watches)).all()
+    standing = [row for row in rows if row.retired_at is None]
+    known, lists_before, lists = {row.key for row in rows}, {row.watchlist for row in standing}, {spec.watchlist for spec in specs}
+    former: dict[tuple[str, Digest], list[str]] = {}
+    for row in standing:
+        if row.watchlist not in lists:
+            former.setdefault((_own_part(row.key), Digest(row.fingerprint)), []).append(row.key)
+    fresh: dict[tuple[str, Digest], list[str]] = {}
+    for spec in specs:
+        if spec.key not in known and spec.watchlist not in lists_before:
+            fresh.setdefault((_own_part(spec.key), spec.fingerprint), []).append(spec.key)
+    for same, keys in fresh.items():
+        before = former.get(same, [])
+        if len(keys) == len(before) == 1:
+            connection.execute(update(watches).where(watches.c.key == before[0]).values(key=keys[0]))
+            connection.execute(update(claims).where(claims.c.watch == before[0]).values(watch=keys[0]))
+
+
+def _own_part(key: str) -> str:
+    """Give a watch's own part of its key, behind the name of its list."""
+    return key.partition("/")[2]
 
 
 def live(connection: Connection) -> dict[WatchKey, WatchRow]:

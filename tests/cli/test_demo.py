@@ -52,6 +52,7 @@ def test_the_demo_tells_sums_up_and_says_where_to_look(tmp_path: Path) -> None:
     assert (record["delivered"] >= 5, record["first_alert_s"] <= 10) == (True, True)
     assert record["delivered"] == len(list((tmp_path / "demo" / "mail").glob("*.eml"))) == told.complaints.count("✉ ")
     assert told.complaints.count("You get this because") == 1
+    assert "for the commands in the mails  export TOCSIN_CONFIG=" in told.complaints
     assert "Where to look next:" in told.complaints
     hits = tocsin("hits", "--json", "-n", 1000, "--config", tmp_path / "demo").records
     assert len(hits) == record["hits"]

@@ -152,3 +152,13 @@ async def test_what_cannot_be_meant_is_refused_with_the_remedy(home: House, word
     assert (told.code, told.out) == (code, "")
     assert complaint in told.complaints
     assert tocsin("not-this", "--list", "--json").records == []
+
+
+async def test_what_was_said_of_a_watch_that_is_gone_can_still_be_taken_back(home: House) -> None:
+    await found(home, "Lake Baikal froze.")
+    assert tocsin("not-this", "number 1", "baykar").code == 0
+    home.write("watchlists/arms.yaml", "watchlist: Arms\ntell: [desk]\nwatches:\n  - entity: WESCAM\n")
+    await home.run()
+    undone = tocsin("not-this", "number 1", "arms/baykar", "--undo")
+    assert (undone.code, undone.complaints) == (0, "")
+    assert tocsin("not-this", "--list", "--json").records == []

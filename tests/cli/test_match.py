@@ -213,3 +213,22 @@ def test_a_folder_without_a_watch_is_refused_with_the_remedy(tmp_path: Path) -> 
     result = run("--watchlists", tmp_path)
     assert isinstance(result.exception, UsageError)
     assert "name a watchlist file" in str(result.exception)
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16", "windows-1252"])
+def test_a_file_is_read_in_its_own_charset(tmp_path: Path, charset: str) -> None:
+    watched = tmp_path / "list.yaml"
+    watched.write_text("watchlist: List\nwatches:\n  - entity: Café Baykar\n    spelling: exact\n", encoding="utf-8")
+    text = tmp_path / "text.txt"
+    text.write_bytes("Café Baykar opened, and a second café too.".encode(charset))
+    result = run("--watchlists", watched, text)
+    assert "text 0: [Café Baykar] opened, and a second café too." in result.output
+
+
+def test_people_see_what_stands_there_and_was_passed_over(watchlist: Path) -> None:
+    text = "Türkiye buys drones.".encode()
+    assert run("--watchlists", watchlist, "-", given=text).output.splitlines() == [
+        "-",
+        '  passed over Türkiye: "Türkiye" in the text; its `only:` asks for kinds: speech',
+    ]
+    assert run("--watchlists", watchlist, "--json", "-", given=text).output == ""

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from monitor.cli import settings
-from monitor.errors import Problem, UsageError
+from monitor.errors import Problem, SettingsError, UsageError
 from monitor.settings.records import Loaded
 
 if TYPE_CHECKING:
@@ -207,3 +207,28 @@ def test_a_budget_of_its_own_is_for_an_entity(folder: Path) -> None:
     done = run("check", "--config", folder)
     assert done.exit_code == 78
     assert "`false_alarms` goes with `entity`, not with `term`" in done.stdout
+
+
+def with_budget(folder: Path, budget: str) -> Path:
+    """Fresh settings whose one list has this budget."""
+    run("init", folder)
+    (folder / "watchlists/arms-exports.yaml").write_text(
+        f"watchlist: Arms\ntell: [arms-desk]\nfalse_alarms: {budget}\nwatches:\n  - entity: Baykar\n"
+    )
+    return folder
+
+
+def test_names_that_cannot_be_listed_for_a_mistake_leave_no_empty_line(folder: Path, tmp_path: Path) -> None:
+    told = run("check", "--names", "--config", with_budget(tmp_path / "other", "-1 per week"))
+    assert told.exit_code == SettingsError.exit_code
+    assert "'-1 per week' is no budget" in told.output
+    assert "" not in told.output.splitlines()
+    assert folder.exists()
+
+
+def test_a_budget_of_nothing_is_told_in_figures_that_people_read(folder: Path, tmp_path: Path) -> None:
+    told = run("check", "--names", "--config", with_budget(tmp_path / "other", "0 per week"))
+    assert "about less than 0.01" not in told.output
+    assert "less than 0.01 false alarms a week to be expected" in told.output
+    assert "e-0" not in told.output
+    assert folder.exists()

@@ -10,6 +10,7 @@ from monitor.daemon import vetoes
 from monitor.errors import MonitorError
 from monitor.model import WatchKey
 from monitor.store import audit, hits, items
+from monitor.store import vetoes as veto_rows
 from tests.daemon.house import House, archived, entry
 from tests.daemon.teaching import BAYKAR, let_guess
 
@@ -119,3 +120,19 @@ async def test_only_what_was_found_can_be_vetoed(home: House) -> None:
             await works.writer.run(lambda connection: vetoes.teach(connection, item, other, "ana", "", works.clock()))
         with pytest.raises(MonitorError, match="nothing was said of arms/baykar"):
             await say(works, "number 1", undo=True)
+
+
+async def test_what_was_said_and_told_outlives_a_renamed_file(home: House) -> None:
+    async with home.works() as works:
+        let_guess(works, "Baikal")
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar, the bakery."), entry(2, "Baykar sold drones."))
+        await home.poll(works)
+        await say(works, "number 1")
+        (home.folder / "watchlists/arms.yaml").rename(home.folder / "watchlists/weapons.yaml")
+        await works.reload()
+        home.press["wire"].entries = [entry(1, "Baykar, the bakery, has bread."), entry(2, "Baykar sold twelve drones.")]
+        await home.poll(works)
+        with works.database.read() as connection:
+            assert [row.watch for row in veto_rows.standing(connection)] == ["weapons/baykar"]
+    assert told(home) == [1, 2]

@@ -1,0 +1,73 @@
+"""`tocsin why` tells the truth of what stands in an item and was not told."""
+
+from __future__ import annotations
+
+from tests.cli.command import tocsin
+from tests.daemon.house import House, archived, entry
+
+CONDITIONS = """\
+watchlist: Arms
+tell: [desk]
+false_alarms: 0 per week
+watches:
+  - entity: Baykar
+    near: {words: [drone*, TB2], within: 12}
+    ignore: [Baykar Cup]
+  - name: Permits
+    any: [export permit*]
+    only: {tags: [parliament]}
+  - entity: Project Ploughshares
+"""
+
+
+async def read(home: House, *texts: str) -> None:
+    """Read these after the first contact, under the watchlist above."""
+    home.write("watchlists/arms.yaml", CONDITIONS)
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(*(entry(number, text) for number, text in enumerate(texts, 1)))
+        await home.poll(works)
+
+
+async def test_a_mention_that_was_refused_is_told_with_the_reason(home: House) -> None:
+    await read(home, "Baykar plans a school.", "The Baykar Cup, with a drone.", "An export permit.", "Project Flushers came.")
+    assert tocsin("why", "guid-1").out.splitlines()[3:5] == [
+        '  passed over Baykar: "Baykar" in the text; none of its `near:` words (drone*, TB2) stands within 12 words of it',
+        "  in the end: what stands in it was passed over, as said above (matching)",
+    ]
+    assert 'it is part of "Baykar Cup", which its `ignore:` leaves out' in tocsin("why", "guid-2").out
+    assert "its `only:` asks for tags: parliament" in tocsin("why", "guid-3").out
+    assert 'passed over Project Ploughshares: "Project Flushers" in the text; its score is' in tocsin("why", "guid-4").out
+
+
+async def test_programs_read_what_was_passed_over(home: House) -> None:
+    await read(home, "Baykar plans a school.")
+    (record,) = tocsin("why", "guid-1", "--json").records
+    (one,) = record["passed_over"]
+    assert (one["watch"], one["label"], one["why"], one["mention"]["matched"]) == ("arms/baykar", "Baykar", "near", "Baykar")
+    assert (record["stage"], record["verdict"]) == ("matching", "no watch was found in it")
+
+
+async def test_an_item_in_which_nothing_stands_is_told_as_before(home: House) -> None:
+    await read(home, "Rain in Velmark.")
+    assert tocsin("why", "guid-1").out.splitlines()[3] == "  in the end: no watch was found in it (matching)"
+
+
+async def test_what_only_the_watch_of_today_finds_is_said_so(home: House) -> None:
+    await read(home, "Velmark launches a ship.")
+    home.write("watchlists/late.yaml", "watchlist: Late\ntell: [desk]\nwatches:\n  - entity: Velmark\n")
+    told = tocsin("why", "guid-1").out
+    assert 'passed over Velmark: "Velmark" in the text; the watch finds it as it is now; when this item came it was not there yet' in told
+    assert "in the end: no watch was found in it (matching)" in told
+
+
+async def test_a_veto_is_said_once(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar, the bakery."))
+        await home.poll(works)
+        item = archived(works, "guid-1").id
+        assert tocsin("not-this", item, "baykar").code == 0
+        home.press["wire"].entries[0] = entry(1, "Baykar, the bakery, has bread.")
+        await home.poll(works)
+    assert tocsin("why", "guid-1").out.count("was said not to be about it") == 1
