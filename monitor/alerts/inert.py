@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from monitor.alerts.direction import in_text
 from monitor.alerts.parts import Form
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def cut(text: str, most: int) -> str:
 
 def guard(form: Form) -> Callable[[str], str]:
     """Name the function that makes a line inert in what `form` reads as markup or as a ping; HTML is the templates' own care."""
-    return {"email": _as_it_is, "slack": _slack, "matrix": unping, "plain": unping}[form]
+    return {"email": _as_it_is, "slack": _slack, "matrix": _plain, "plain": _plain}[form]
 
 
 def unping(text: str) -> str:
@@ -108,5 +109,9 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+def _plain(text: str) -> str:
+    return unping(in_text(text))
+
+
 def _slack(text: str) -> str:
-    return unping(text).translate(_SLACK)
+    return _plain(text).translate(_SLACK)

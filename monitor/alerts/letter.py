@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
 from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
+from monitor.alerts.direction import isolated, isolated_runs, without_isolates
 from monitor.alerts.inert import command_in, cut, guard, line, link_in, safe_link
 from monitor.alerts.subject import subject
 from monitor.alerts.view import LONGEST_LABEL, LONGEST_NAME, PassageView, StoryView, list_titles, story_view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
     from monitor.alerts.parts import Form, MessagePart, PossiblePart
@@ -88,7 +89,7 @@ def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
         groups.append(_possible(part, form, zone, max(room, 0)))
     frame = _frame(part, form, zone, most)
     titles = ", ".join(story.title for group in groups for story in group.stories)
-    return replace(frame, opening=frame.subject, preview=cut(titles, LONGEST_PREVIEW), groups=tuple(groups))
+    return replace(frame, opening=guard(form)(isolated_runs(frame.subject)), preview=cut(titles, LONGEST_PREVIEW), groups=tuple(groups))
 
 
 def notice(title: str, lines: Sequence[str], form: Form) -> Letter:
@@ -97,9 +98,16 @@ def notice(title: str, lines: Sequence[str], form: Form) -> Letter:
     heading = safe(line(title, LONGEST_NOTICE_TITLE))
     shown = [one for text in lines if (one := line(text, LONGEST_NOTICE_LINE))]
     left_out = [f"{len(shown) - MOST_NOTICE_LINES:,} more lines are not shown."] if len(shown) > MOST_NOTICE_LINES else []
-    worded = tuple("`".join(safe(piece) for piece in one.split("`")) for one in [*shown[:MOST_NOTICE_LINES], *left_out])
+    worded = tuple(_beside_commands(one, safe) for one in [*shown[:MOST_NOTICE_LINES], *left_out])
     footer = ("Tocsin wrote this about its own work; it is no alert.",)
-    return Letter(subject=heading, opening=heading, preview=cut(worded[0], LONGEST_PREVIEW) if worded else "", footer=footer, lines=worded)
+    preview = cut(without_isolates(worded[0]), LONGEST_PREVIEW) if worded else ""
+    opening = safe(isolated_runs(line(title, LONGEST_NOTICE_TITLE)))
+    return Letter(subject=heading, opening=opening, preview=preview, footer=footer, lines=worded)
+
+
+def _beside_commands(text: str, safe: Callable[[str], str]) -> str:
+    """Make a line inert; what stands between back quotes is to be copied as it is."""
+    return "`".join(safe(piece if number % 2 else isolated_runs(piece)) for number, piece in enumerate(text.split("`")))
 
 
 def _frame(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
@@ -118,7 +126,7 @@ def _frame(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
 
 def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
     titles = list_titles([watch for story in part.every_story for watch in story.watches])
-    lists = wording.listing(titles, MOST_PASSAGES)
+    lists = wording.listing([isolated(title) for title in titles], MOST_PASSAGES)
     recipient, key = line(part.recipient, LONGEST_LABEL), line(part.key, LONGEST_LABEL)
     if form != "email":
         return (_DOT.join(word for word in (lists, recipient, key) if word),)
@@ -133,7 +141,7 @@ def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
 
 def _group(group: Group, form: Form, zone: ZoneInfo, room: int) -> GroupView:
     safe = guard(form)
-    label, watchlist = line(group.label, LONGEST_LABEL), line(group.watchlist, LONGEST_NAME)
+    label, watchlist = isolated(line(group.label, LONGEST_LABEL)), isolated(line(group.watchlist, LONGEST_NAME))
     lines = []
     for number, story in enumerate(group.stories[:room]):
         passages = 1 if number < WITH_PASSAGE else 0
@@ -177,4 +185,4 @@ def _joined(*pieces: str) -> str:
 def _preview(stories: Sequence[StoryView]) -> str:
     """Choose what a phone shows below the subject: the passage, else where and when."""
     shown = [passage.marked("", "") for story in stories for passage in story.passages] + [story.byline for story in stories]
-    return cut(shown[0], LONGEST_PREVIEW) if shown else ""
+    return cut(without_isolates(shown[0]), LONGEST_PREVIEW) if shown else ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import letter as letters
 from monitor.alerts.blocks import alert_blocks, digest_blocks, notice_blocks
+from monitor.alerts.direction import in_html, in_text
 from monitor.alerts.parts import Excerpt, Form, MessagePart, StoryPart, WatchLine
 from monitor.alerts.template_files import Templates, load_templates
 from monitor.model import Rendered
@@ -87,7 +88,7 @@ def _rendered(kind: str, letter: Letter, form: Form, templates: Templates) -> Re
     text = templates.fill_in(f"{kind}.txt", {"letter": letter, "width": shape.columns})
     return Rendered(
         subject=letter.subject,
-        text=_TOO_MANY_BREAKS.sub("\n\n", text).strip() + "\n",
-        html=templates.fill_in(f"{kind}.{form}.html", {"letter": letter}) if shape.html else "",
+        text=in_text(_TOO_MANY_BREAKS.sub("\n\n", text).strip() + "\n"),
+        html=in_html(templates.fill_in(f"{kind}.{form}.html", {"letter": letter})) if shape.html else "",
         blocks=_LAYOUTS[kind](letter) if shape.blocks else (),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
+from monitor.alerts.direction import isolated, isolated_runs
 from monitor.alerts.inert import guard, line, link_in, safe_language, safe_link
 from monitor.model import How
 
@@ -85,12 +86,12 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int)
         title=safe(headline(story)),
         said=safe(_said(story)),
         byline=safe(_byline(story, zone)),
-        status=safe(line(story.status or "", LONGEST_NAME)),
+        status=safe(isolated(line(story.status or "", LONGEST_NAME))),
         passages=tuple(_passage(one, safe) for one in story.excerpts[:most_passages]),
         reasons=tuple(safe(reason) for reason in _reasons(story, most_passages)),
         also_in=safe(_also_in(story.also_in)),
-        folded=safe(line(story.folded_because or "", LONGEST_REASON)),
-        lists=safe(", ".join(list_titles(story.watches))),
+        folded=safe(isolated_runs(line(story.folded_because or "", LONGEST_REASON))),
+        lists=safe(", ".join(map(isolated, list_titles(story.watches)))),
         link=link_in(form, link) if link else "",
         read=wording.read(story.kind),
         lang=safe_language(story.lang),
@@ -111,7 +112,9 @@ def list_titles(watches: Sequence[WatchLine]) -> list[str]:
 
 def _watches(watches: Sequence[WatchLine], safe: Callable[[str], str]) -> tuple[WatchView, ...]:
     shown = [
-        WatchView(safe(line(one.label, LONGEST_LABEL)), doubt, safe(line(one.why, LONGEST_REASON)) if doubt else "")
+        WatchView(
+            safe(isolated(line(one.label, LONGEST_LABEL))), doubt, safe(isolated_runs(line(one.why, LONGEST_REASON))) if doubt else ""
+        )
         for one in watches[:MOST_WATCHES]
         for doubt in [wording.doubt(one.how, one.tier)]
     ]
@@ -123,8 +126,8 @@ def _said(story: StoryPart) -> str:
     manner = wording.said(story.kind)
     if story.speaker is None:
         return manner
-    role = ", ".join(name for part in (story.speaker.party, story.speaker.role) if (name := line(part or "", LONGEST_NAME)))
-    name = line(story.speaker.label, LONGEST_LABEL) + (f" ({role})" if role else "")
+    roles = [name for part in (story.speaker.party, story.speaker.role) if (name := line(part or "", LONGEST_NAME))]
+    name = isolated(line(story.speaker.label, LONGEST_LABEL)) + (f" ({', '.join(map(isolated, roles))})" if roles else "")
     return f"{manner}: {name}" if manner else name
 
 
@@ -132,7 +135,7 @@ def _byline(story: StoryPart, zone: ZoneInfo) -> str:
     headings = [line(heading, LONGEST_LABEL) for heading in story.headings[-2:] if line(heading, LONGEST_TITLE) != headline(story)]
     outlet = line(story.outlet, LONGEST_NAME)
     pieces = [outlet, *headings, _when(story.published_at, story.seen_at, zone), line(wording.language(story.lang), LONGEST_NAME)]
-    return " \N{MIDDLE DOT} ".join(piece for piece in pieces if piece)
+    return " \N{MIDDLE DOT} ".join(isolated(piece) for piece in pieces if piece)
 
 
 def _when(published_at: datetime | None, seen_at: datetime, zone: ZoneInfo) -> str:
@@ -144,7 +147,7 @@ def _passage(excerpt: Excerpt, safe: Callable[[str], str]) -> PassageView:
     before, after = line(excerpt.before, LONGEST_BESIDE), line(excerpt.after, LONGEST_BESIDE)
     joint_before = " " if before and excerpt.before[-1:].isspace() else ""
     joint_after = " " if after and excerpt.after[:1].isspace() else ""
-    why = safe(line(excerpt.why, LONGEST_REASON)) if excerpt.how is How.VARIANT else ""
+    why = safe(isolated_runs(line(excerpt.why, LONGEST_REASON))) if excerpt.how is How.VARIANT else ""
     return PassageView(safe(before) + joint_before, safe(line(excerpt.matched, LONGEST_BESIDE)), joint_after + safe(after), why)
 
 
@@ -153,15 +156,15 @@ def _reasons(story: StoryPart, passages: int) -> list[str]:
     shown = {one.why for one in story.excerpts[:passages] if one.how is How.VARIANT}
     reasons = []
     for watch in story.watches[:MOST_WATCHES]:
-        why = "" if watch.why in shown else line(watch.why, LONGEST_REASON)
+        why = "" if watch.why in shown else isolated_runs(line(watch.why, LONGEST_REASON))
         times = f"{watch.mentions:,} mentions" if watch.mentions > 1 else ""
         if said := ", ".join(piece for piece in (why, times) if piece):
-            reasons.append(f"{line(watch.label, LONGEST_LABEL)}: {said}")
+            reasons.append(f"{isolated(line(watch.label, LONGEST_LABEL))}: {said}")
     return reasons
 
 
 def _also_in(outlets: Sequence[str]) -> str:
-    names = [line(outlet, LONGEST_NAME) for outlet in outlets]
+    names = [isolated(line(outlet, LONGEST_NAME)) for outlet in outlets]
     if not names:
         return ""
     return f"Also in {wording.count(len(names), 'outlet', 'outlets')}: {wording.listing(names, MOST_OUTLETS)}"

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.excerpt import excerpts
 from monitor.alerts.parts import MessagePart, StoryPart
+from monitor.daemon import called_off
 from monitor.daemon.possible import possible_section
 from monitor.daemon.tale import story_part, watch_line
 from monitor.errors import MonitorError
-from monitor.model import Cause, Hit, StoryId, Tier
-from monitor.store import hits, messages, stories
+from monitor.model import Cause, Hit, Tier
+from monitor.store import messages, stories
 from monitor.watch.fields import field_texts
 
 if TYPE_CHECKING:
@@ -19,26 +20,32 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.daemon.called_off import Standing
     from monitor.daemon.live import Live
-    from monitor.store.messages import ClaimContent
     from monitor.store.stories import Member
 
 MOST_STORIES = 50  # of a digest; the rest is counted
 
 
 class Nothing(MonitorError):
-    """A message has nothing left to say; the text says why. It `is_moot` when nobody misses it: what was only possible is settled."""
+    """A message has nothing left to say; the text says why.
 
-    def __init__(self, text: str, *, is_moot: bool = False) -> None:
+    It `is_moot` when nobody misses it: what was only possible is settled. It `is_called_off` when somebody said that what it tells of
+    is not meant.
+    """
+
+    def __init__(self, text: str, *, is_moot: bool = False, is_called_off: bool = False) -> None:
         super().__init__(text)
         self.is_moot = is_moot
+        self.is_called_off = is_called_off
 
 
 def compose(connection: Connection, live: Live, message: messages.MessageRow, key: str, now: datetime) -> MessagePart:
     """Put a message together from its claims.
 
     Raises:
-        Nothing: every watch of it is gone from the settings, or it held possible mentions alone and none of them is one any more.
+        Nothing: every watch of it is gone from the settings, what it told of was called off, or it held possible mentions alone and
+            none of them is one any more.
     """
     claims = [claim for claim in message.claims if claim.watch in live.rows]
     if not claims:
@@ -46,12 +53,11 @@ def compose(connection: Connection, live: Live, message: messages.MessageRow, ke
         raise Nothing("the watches that this message was about were removed", is_moot=was_unsure)
     told = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
+    standing = called_off.standing(connection, told)
+    told = [claim for part in standing for claim in part.claims]
     if not told and not section.entries:
-        raise Nothing("its possible mentions were told for sure meanwhile, or are none any more", is_moot=True)
-    by_story: dict[StoryId, list[ClaimContent]] = {}
-    for claim in told:
-        by_story.setdefault(claim.story, []).append(claim)
-    parts = [_story(connection, story, about) for story, about in by_story.items()]
+        raise _nothing(is_called_off=bool(standing))
+    parts = [_story(connection, part) for part in standing]
     return MessagePart(
         key=key,
         recipient=message.recipient,
@@ -65,21 +71,25 @@ def compose(connection: Connection, live: Live, message: messages.MessageRow, ke
     )
 
 
-def _story(connection: Connection, story: StoryId, claims: Sequence[ClaimContent]) -> StoryPart | None:
+def _nothing(*, is_called_off: bool) -> Nothing:
+    if is_called_off:
+        return Nothing("what it told of was said not to be meant; see tocsin not-this --list", is_called_off=True)
+    return Nothing("its possible mentions were told for sure meanwhile, or are none any more", is_moot=True)
+
+
+def _story(connection: Connection, standing: Standing) -> StoryPart | None:
     """Tell a story by its first item that surely has the watches; the other outlets are listed."""
-    root = stories.root(connection, story)
-    found = hits.of_story(connection, root, [claim.watch for claim in claims])
-    rows = [row for row in found if row.tier is Tier.SURE] or found
+    rows = [row for row in standing.meant if row.tier is Tier.SURE] or standing.meant
     if not rows:
         return None
     lead = rows[0].item
-    best = {row.watch: row for row in reversed([*rows, *found])}
+    best = {row.watch: row for row in reversed([*rows, *standing.meant])}
     proof = [Hit(row.watch, row.mentions) for row in rows if row.item.id == lead.id]
     return story_part(
         lead,
-        [watch_line(claim, best[claim.watch]) for claim in claims if claim.watch in best],
+        [watch_line(claim, best[claim.watch]) for claim in standing.claims if claim.watch in best],
         excerpts(field_texts(lead.item), proof),
-        _others(stories.members(connection, root), lead.outlet),
+        _others(stories.members(connection, standing.story), lead.outlet),
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts.notice import gathered, not_delivered
 from monitor.alerts.render import render, render_notice
 from monitor.channels.address import read_address
-from monitor.daemon import conditions
+from monitor.daemon import called_off, conditions
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent
@@ -128,7 +128,7 @@ class Courier:
         if fate.state is DeliveryState.SENT:
             self._tally.count_sent(self._clock())
             event("delivery.sent", to=row.label, key=row.key, ref=fate.ref)
-        elif fate.is_moot:
+        elif fate.is_moot or fate.is_called_off:
             event("delivery.withdrawn", to=row.label, key=row.key, reason=fate.reason)
         else:
             self._tally.failed += 1
@@ -154,7 +154,9 @@ class Courier:
         try:
             return await self._prepare(row)
         except Nothing as nothing:
-            return fate_of_nothing(str(nothing), is_moot=nothing.is_moot, lost_replies=row.lost_replies)
+            return fate_of_nothing(
+                str(nothing), is_moot=nothing.is_moot, is_called_off=nothing.is_called_off, lost_replies=row.lost_replies
+            )
         except SendError as error:
             return self._fate(row, error)
         except StoreError as error:
@@ -203,6 +205,7 @@ class Courier:
         if message.body is not None:
             notice = gathered(conditions.from_body(message.body))
             return render_notice(notice.title, notice.lines, form, self._templates)
+        await self._writer.run(lambda connection: called_off.note(connection, message, self._clock()))
         part = await self._writer.run(lambda connection: compose(connection, live, message, row.key, self._clock()))
         return render(part, form, recipient.zone, self._templates)
 

@@ -20,7 +20,7 @@ class Fate:
     """The state a delivery is put into.
 
     `tells_operator` when nobody will try again by itself; `is_lost` when it may have arrived; `is_moot` when it has nothing to say
-    any more and leaves the outbox without a trace.
+    any more and leaves the outbox without a trace; `is_called_off` when somebody said that what it had to say is not meant.
     """
 
     state: DeliveryState
@@ -31,6 +31,7 @@ class Fate:
     tells_operator: bool = False
     is_lost: bool = False
     is_moot: bool = False
+    is_called_off: bool = False
 
 
 def fate_of_sent(sent: Sent) -> Fate:
@@ -64,19 +65,20 @@ def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
     return Fate(DeliveryState.DUE, reason, due_at=max(after, now + wait_before(attempts, jitter)), is_lost=is_lost)
 
 
-def fate_of_nothing(reason: str, *, is_moot: bool, lost_replies: int) -> Fate:
+def fate_of_nothing(reason: str, *, is_moot: bool = False, is_called_off: bool = False, lost_replies: int) -> Fate:
     """Settle a delivery that has nothing to say any more; one that nobody misses stays on record only if it may have arrived.
 
     Args:
         reason: what became of that which it had to say.
         is_moot: whether nobody misses it.
+        is_called_off: whether somebody said that it is not meant: that is on record, and no failure.
         lost_replies: tries whose end nobody knows.
     """
-    if not is_moot:
+    if not is_moot and not is_called_off:
         return Fate(DeliveryState.DEAD, reason, tells_operator=True)
     if lost_replies:
         return Fate(DeliveryState.UNKNOWN, f"the reply was lost; it may have arrived. Not sent again: {reason}")
-    return Fate(DeliveryState.DEAD, reason, is_moot=True)
+    return Fate(DeliveryState.DEAD, reason, is_moot=is_moot, is_called_off=is_called_off)
 
 
 def fate_of_lost_replies(lost_replies: int) -> Fate | None:

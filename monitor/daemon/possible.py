@@ -51,8 +51,8 @@ def _likeliest(connection: Connection, recipient: RecipientKey, claim: ClaimCont
         return None
     rows = [row for row in hits.of_story(connection, story, [claim.watch]) if row.tier is Tier.POSSIBLE and not row.is_baseline]
     for row in sorted(rows, key=lambda row: -row.score):
-        kept, _ = said.sift([Hit(row.watch, row.mentions)], row.item.id, frozenset({story, claim.story}))
-        passages = excerpts(field_texts(row.item.item), kept, most=1)
+        kept = vetoes.meant([row], said, frozenset({story, claim.story}))
+        passages = excerpts(field_texts(row.item.item), [Hit(each.watch, each.mentions) for each in kept], most=1)
         if passages:
             return row.score, PossiblePart(row.item.id, story_part(row.item, [watch_line(claim, row)], passages))
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.errors import MonitorError
@@ -13,12 +13,13 @@ from monitor.stories.fingerprint import copy_keys
 from monitor.watch.veto import LeftOut, Veto, Vetoes, spellings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from monitor.model import Digest, Item
+    from monitor.store.hits import StoryHit
     from monitor.store.items import KnownItem
 
 
@@ -64,6 +65,12 @@ def heed(
     return {key: some for key, some in kept.items() if some}, {key: some for key, some in left_out.items() if some}
 
 
+def meant(rows: Iterable[StoryHit], said: Vetoes, places: frozenset[StoryId]) -> list[StoryHit]:
+    """Leave out of the hits in a story, known by all its numbers, what is not meant."""
+    sifted = ((row, said.sift([Hit(row.watch, row.mentions)], row.item.id, places)[0]) for row in rows)
+    return [replace(row, mentions=hit.mentions, score=hit.score, tier=hit.tier) for row, kept in sifted for hit in kept]
+
+
 def note(connection: Connection, item: ItemId, left_out: Collection[LeftOut], now: datetime) -> None:
     """Write into an item's history what was left out of it."""
     for one in left_out:
@@ -71,7 +78,9 @@ def note(connection: Connection, item: ItemId, left_out: Collection[LeftOut], no
 
 
 def teach(connection: Connection, item: ItemId, watch: WatchKey, author: str, reason: str, now: datetime) -> Lesson:  # noqa: PLR0913, PLR0917 a line of what was said
-    """Learn from a wrong hit; what was said before of the same item and watch gives way to it. What was told is not unsent.
+    """Learn from a wrong hit; what was said before of the same item and watch gives way to it.
+
+    What waits in the outbox heeds it when it leaves; what was told is not unsent.
 
     Raises:
         MonitorError: the watch was not found in the item, or is not in the settings any more.

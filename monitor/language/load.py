@@ -8,6 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from unicodedata import unidata_version
+from zlib import crc32
 
 from monitor.language.shares import Shares
 from monitor.language.shares_on_disk import kept_shares
@@ -61,7 +63,8 @@ LANGUAGES: Mapping[Script, tuple[str, ...]] = MappingProxyType(
 _MOST_WORDS = 25_000  # of one language: beyond, a word is as rare as a name
 # Languages whose words are known down to one in a hundred million: the main one of each script, in which names in it are met.
 _KNOWN_WELL = frozenset(("en", "ru", "uk", "ar", "he", "fa"))
-_EDITION = 2  # of all this; another one whenever other words, or other letters for them, come out of the same lists
+# The code that makes shares of the lists: whoever changes it need not remember that shares made before are kept somewhere.
+_MADE_BY = (Path(__file__), Path(__file__).with_name("shares.py"), Path(__file__).parents[1] / "text" / "scripts.py")
 _UNSEEN_LETTER = 9.0  # nats
 
 
@@ -117,7 +120,8 @@ def _channels(script: Script, learned: Mapping[str, Any]) -> Iterator[Channel]:
 
 def _edition() -> str:
     """Name what shares are made from: the lists, and how letters are read. Part of a file's name."""
-    return f"{_EDITION}_{version('wordfreq')}_{version('anyascii')}"
+    code = crc32(b"".join(path.read_bytes() for path in _MADE_BY))
+    return f"{version('wordfreq')}_{version('anyascii')}_{unidata_version}_{code:08x}"
 
 
 def _shares(script: Script) -> Shares:

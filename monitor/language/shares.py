@@ -43,7 +43,7 @@ class Shares:
         self._entries = array("Q", entries)
 
     @classmethod
-    def from_bytes(cls, packed: bytes) -> Self:
+    def from_bytes(cls, packed: bytes | memoryview) -> Self:
         """Read what `to_bytes` gave.
 
         Raises:

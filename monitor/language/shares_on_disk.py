@@ -19,7 +19,8 @@ _CHECKSUM = 4  # bytes
 def kept_shares(folder: Path, name: str, edition: str, make: Callable[[], Shares]) -> Shares:
     """Read shares from a folder; make them, and keep them there for the next time, if there are none of this edition, or broken ones.
 
-    A folder that cannot be read or written costs time, and nothing else.
+    A folder that cannot be read or written costs time, and nothing else; so do two processes that make them at once. What is read is
+    figures: whoever can write into the folder can make words rarer, and no more.
 
     Args:
         folder: where they are kept; it is made when needed.
@@ -33,7 +34,7 @@ def kept_shares(folder: Path, name: str, edition: str, make: Callable[[], Shares
         shares = make()
         with suppress(OSError):
             _write(path, shares.to_bytes())
-            for other in folder.glob(f"{name}-*.shares"):
+            for other in folder.glob(f"{name}-*"):  # also what a process that was killed left half written
                 if other != path:
                     other.unlink(missing_ok=True)
     return shares
@@ -42,21 +43,21 @@ def kept_shares(folder: Path, name: str, edition: str, make: Callable[[], Shares
 def _read(path: Path) -> Shares | None:
     try:
         content = path.read_bytes()
-    except OSError:
+        packed = memoryview(content)[_CHECKSUM:]
+        is_whole = len(packed) > 0 and content[:_CHECKSUM] == crc32(packed).to_bytes(_CHECKSUM, "little")
+        return Shares.from_bytes(packed) if is_whole else None
+    except (OSError, ValueError):
         return None
-    packed = content[_CHECKSUM:]
-    is_whole = len(packed) > 0 and content[:_CHECKSUM] == crc32(packed).to_bytes(_CHECKSUM, "little")
-    return Shares.from_bytes(packed) if is_whole else None
 
 
 def _write(path: Path, packed: bytes) -> None:
     """Write a file at once: another process sees all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
         try:
             file.write(crc32(packed).to_bytes(_CHECKSUM, "little") + packed)
             file.flush()
+            Path(file.name).replace(path)
         except OSError:
             Path(file.name).unlink(missing_ok=True)
             raise
-    Path(file.name).replace(path)

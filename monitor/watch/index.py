@@ -29,7 +29,7 @@ class Index:
 
     def __init__(self, listed: Sequence[Listed], kept: Kept) -> None:
         self._listed = listed
-        self._spellings = kept.spellings
+        self._kept = kept
         self._fields = BARE_FIELDS.union(*(one.compiled.fields() for one in listed if not one.compiled.plain))
         self._automaton = Automaton(one.compiled for one in listed)
         self._by_name: dict[str, list[int]] = {}
@@ -70,7 +70,7 @@ class Index:
 
     def only(self, watches: Collection[WatchKey]) -> Index:
         """Give an index of some of its watches, which asks as much evidence of a mention as this one."""
-        return Index([one for one in self._listed if one.compiled.watch.key in watches], Kept(self._spellings))
+        return Index([one for one in self._listed if one.compiled.watch.key in watches], self._kept.apart())
 
     def match(self, item: Item, source: str = "", tags: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
         """Find every watch that an item hits, in the order of the lists and their watches.

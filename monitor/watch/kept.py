@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.text.scripts import letters_of, script_of
 from monitor.watch.compiled import Compiled, compile_watch
 from monitor.watch.listening import Listening
+from monitor.watch.names.hearing import Hearing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,10 +19,14 @@ _COMMON = 2e-5  # share of the words of a text from which on texts are full of a
 
 
 class Kept:
-    """Compiled watches by what they say, and the names last listened for. Holds no more than the lists last built need."""
+    """Compiled watches by what they say, the names last listened for, and the words that were heard.
 
-    def __init__(self, spellings: Spellings) -> None:
+    Holds no more watches and names than the lists last built need. How words sound, and how alike two are, depends on no list.
+    """
+
+    def __init__(self, spellings: Spellings, hearing: Hearing | None = None) -> None:
         self.spellings = spellings
+        self._hearing = hearing or Hearing(spellings)
         self._compiled: dict[Watch, Compiled | None] = {}
         self._listening: Listening | None = None
 
@@ -39,8 +44,12 @@ class Kept:
     def listening(self, names: Mapping[str, str]) -> Listening:
         """Give some names, folded -> as written, ready to be heard."""
         if self._listening is None or self._listening.names != tuple(names):
-            self._listening = Listening(names, self.spellings)
+            self._listening = Listening(names, self.spellings, self._hearing)
         return self._listening
+
+    def apart(self) -> Kept:
+        """Give one for other lists, which remembers the same words."""
+        return Kept(self.spellings, self._hearing)
 
     def forget_all_but(self, watches: Collection[Watch]) -> None:
         """Drop what no list needs any more."""

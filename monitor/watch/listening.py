@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from monitor.text.fold import Folded
-    from monitor.watch.names.hearing import Spellings
+    from monitor.watch.names.hearing import Hearing, Spellings
 
 MOST_HEARD = 10_000  # in one field: no article has as many, and a hostile text gains nothing by more
 
@@ -21,9 +21,9 @@ MOST_HEARD = 10_000  # in one field: no article has as many, and a hostile text 
 class Listening:
     """Names, folded -> as written, ready to be heard in items. Safe to share between threads."""
 
-    def __init__(self, names: Mapping[str, str], spellings: Spellings) -> None:
+    def __init__(self, names: Mapping[str, str], spellings: Spellings, hearing: Hearing) -> None:
         self.names = tuple(names)
-        self._scan = Scan(list(names.values()), spellings)
+        self._scan = Scan(list(names.values()), spellings, hearing)
 
     def hear(self, fields: Iterable[tuple[int, Folded]], least: float) -> dict[str, list[Heard]]:
         """Find where some name is likely to stand, with at least so many nats of evidence, by folded name."""

@@ -77,5 +77,11 @@ def test_what_has_nothing_left_to_say_and_may_have_arrived_stays_on_record() -> 
     assert (fate_of_lost.state, fate_of_lost.is_moot, fate_of_lost.tells_operator) == (DeliveryState.UNKNOWN, False, False)
 
 
+def test_what_somebody_called_off_stays_on_record_and_is_nobodys_trouble() -> None:
+    assert fate_of_nothing("said", is_called_off=True, lost_replies=0) == Fate(DeliveryState.DEAD, "said", is_called_off=True)
+    fate_of_lost = fate_of_nothing("said", is_called_off=True, lost_replies=1)
+    assert (fate_of_lost.state, fate_of_lost.tells_operator) == (DeliveryState.UNKNOWN, False)
+
+
 def test_what_has_nothing_left_to_say_for_a_change_of_the_settings_is_the_operators_business() -> None:
     assert fate_of_nothing("gone", is_moot=False, lost_replies=0) == Fate(DeliveryState.DEAD, "gone", tells_operator=True)

@@ -10,18 +10,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.daemon import works as works_module
+from monitor.daemon.indexing import Indexer
 from monitor.daemon.reload import load_with_last_good
 from monitor.errors import MonitorError, SettingsError
 from monitor.store import sources
+from monitor.watch import kept
+from monitor.watch.compiled import compile_watch
 from tests.daemon.house import START, House, entry, outbox
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
     from monitor.daemon.works import Works
-    from monitor.settings.records import Loaded
+    from monitor.settings.records import Loaded, Settings
     from monitor.store.database import Database
+    from monitor.watch.compiled import Compiled
+    from monitor.watch.index import Index
+    from monitor.watch.spec import Watch
 
 PLACES = "watchlist: Places\ntell: [legal]\nwatches:\n  - entity: Norvik\n"
 DIGEST = "desk: {to: [desk@example.org], send: daily 07:30}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n"
@@ -131,6 +138,51 @@ async def test_of_two_reloads_at_once_the_newer_reading_counts(home: House, monk
         may_go_on.set()
         await asyncio.gather(first, second)
         assert "arms/thales" in works.live.rows
+
+
+async def test_while_a_changed_list_is_compiled_the_loop_goes_on_and_what_was_in_force_is(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on, built_in = threading.Event(), threading.Event(), []
+
+    def slow(indexer: Indexer, settings: Settings, now: datetime) -> Index:
+        built_in.append(threading.current_thread())
+        begun.set()
+        assert may_go_on.wait(30)
+        return build(indexer, settings, now)
+
+    async with home.works() as works:
+        await home.poll(works)
+        build = Indexer.build
+        monkeypatch.setattr(Indexer, "build", slow)
+        edit(home, "watchlists/arms.yaml", "entity: Baykar", "entity: Norvik")
+        reload = asyncio.create_task(works.reload())
+        await asyncio.to_thread(begun.wait, 30)
+        home.press["wire"].say(entry(1, "Baykar."), entry(2, "Norvik."))
+        await home.poll(works)
+        assert home.subjects() == ["Baykar: Headline number 1"]
+        may_go_on.set()
+        await reload
+        home.press["wire"].say(entry(3, "Baykar."), entry(4, "Norvik."))
+        await home.poll(works)
+    assert home.subjects() == ["Baykar: Headline number 1", "Norvik: Headline number 4"]
+    assert built_in != [threading.current_thread()]
+
+
+async def test_a_reload_compiles_only_the_watches_that_changed(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+
+    def compile_noted(watch: Watch, is_common: Callable[[str], bool]) -> Compiled | None:
+        compiled.append(watch.key)
+        return compile_watch(watch, is_common)
+
+    monkeypatch.setattr(kept, "compile_watch", compile_noted)
+    async with home.works() as works:
+        assert compiled == ["arms/l3harris-wescam", "arms/baykar"]
+        edit(home, "watchlists/arms.yaml", "entity: Baykar", "entity: Norvik")
+        home.write("watchlists/places.yaml", PLACES.replace("Norvik", "Thales"))
+        await works.reload()
+    assert compiled[2:] == ["arms/norvik", "places/thales"]
 
 
 async def test_a_schedule_that_a_wrong_clock_left_is_mended_at_the_start(home: House, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.language import load
 from monitor.language.load import LANGUAGES, Languages
 from monitor.language.once import languages
+from monitor.language.shares import Shares
 from monitor.text.scripts import Script, letters_of, script_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KNOWN = languages()
 SPELLED = [Script.LATIN, Script.CYRILLIC, Script.ARABIC, Script.HEBREW, Script.OTHER]
@@ -66,3 +73,33 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     fresh = Languages()
     assert not fresh._shares
     assert "channels" not in vars(fresh)
+
+
+def test_word_frequencies_are_worked_out_once_for_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Script] = []
+
+    def make(script: Script) -> Shares:
+        made.append(script)
+        return Shares([(-300, ["the"])], script)
+
+    monkeypatch.setattr(load, "_shares", make)
+    for _ in range(2):  # a process each
+        known = Languages(tmp_path / "cache")
+        assert known.frequency("the") == known.share("the", Script.OTHER) == pytest.approx(0.001)
+    assert made == [Script.LATIN, Script.OTHER]
+
+
+def test_other_code_makes_them_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = tmp_path / "code.py"
+    monkeypatch.setattr(load, "_MADE_BY", (code,))
+    code.write_text("letters = 25")
+    before = load._edition()
+    code.write_text("letters = 26")
+    assert load._edition() != before
+    code.write_text("letters = 25")
+    assert load._edition() == before
+
+
+def test_the_tests_keep_them_in_a_folder_of_their_own() -> None:
+    assert KNOWN._folder is not None
+    assert KNOWN._folder.name.startswith("tocsin-tests-")

@@ -352,3 +352,32 @@ def test_a_delivery_that_is_withdrawn_leaves_the_outbox_with_its_tries_and_its_m
     assert [row.id for row in deliveries.list_(connection)] == [kept.id]
     assert connection.scalars(select(delivery_attempts.c.delivery_id)).all() == []
     assert messages.content(connection, message).id == message
+
+
+@pytest.mark.parametrize("state", [DeliveryState.SENT, DeliveryState.UNKNOWN])
+def test_a_message_that_left_for_one_address_may_have_been_read(connection: Connection, state: DeliveryState) -> None:
+    message = add_message(connection)
+    post(connection, message, ["a@example.org", "b@example.org"])
+    assert not deliveries.may_be_read(connection, message)
+    (first,) = claim(connection, limit=1)
+    assert not deliveries.may_be_read(connection, message)
+    deliveries.settle(connection, first.id, state=state, at=NOON)
+    assert deliveries.may_be_read(connection, message)
+
+
+def test_a_message_in_the_air_may_be_read_and_one_that_was_refused_not(connection: Connection) -> None:
+    message = add_message(connection)
+    post(connection, message)
+    hand_over(connection)
+    assert deliveries.may_be_read(connection, message)
+    (row,) = deliveries.list_(connection)
+    deliveries.settle(connection, row.id, state=DeliveryState.REJECTED, at=NOON, reason="no such mailbox")
+    assert not deliveries.may_be_read(connection, message)
+
+
+def test_a_message_whose_reply_was_lost_may_be_read(connection: Connection) -> None:
+    message = add_message(connection)
+    post(connection, message)
+    (row,) = claim(connection)
+    deliveries.settle(connection, row.id, state=DeliveryState.DUE, at=NOON, lost=True, due_at=NOON)
+    assert deliveries.may_be_read(connection, message)

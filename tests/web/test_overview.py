@@ -54,6 +54,16 @@ async def test_the_page_shows_the_latest_hits_and_why_another_spelling_counts(ho
     assert "&#39;Bay Car&#39; sounds like &#39;Baykar&#39; (0.71)" in html
 
 
+async def test_a_spelling_from_right_to_left_turns_no_line_round(home: House) -> None:
+    async with home.works() as works:
+        listen(works, بايكار=0.71)
+        await home.poll(works)
+        home.press["wire"].say(entry(2, "قالت شركة بايكار إنها"))
+        await home.poll(works)
+        html = (await ask(console_app(works))).text
+    assert "<small>&#39;<bdi>بايكار</bdi>&#39; sounds like &#39;Baykar&#39; (0.71)</small>" in html
+
+
 async def test_a_source_that_is_off_or_not_read_yet_says_so(tmp_path: Path) -> None:
     async with house(tmp_path, ("off", "fresh")) as home:
         listed = f"feeds:\n  - {{name: off, url: '{home.press['off'].url}', enabled: false}}\n  - {home.press['fresh'].url}\n"

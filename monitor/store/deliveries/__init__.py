@@ -1,6 +1,6 @@
 """Deliveries: the outbox. One row is one message to one address."""
 
-from monitor.store.deliveries.look import Posted, counts, list_, oldest_due
+from monitor.store.deliveries.look import Posted, counts, list_, may_be_read, oldest_due
 from monitor.store.deliveries.send import DeliveryRow, NewDelivery, claim_due, create, due_accounts, hand_over, settle
 from monitor.store.deliveries.steer import (
     Untried,
@@ -36,6 +36,7 @@ __all__ = [
     "hold_before",
     "lapse_all",
     "list_",
+    "may_be_read",
     "oldest_due",
     "release_held",
     "retry",

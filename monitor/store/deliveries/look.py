@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from monitor.model import DeliveryId, DeliveryState, MessageId, RecipientKey
 from monitor.store.tables import deliveries, items, message_claims, messages, stories
@@ -53,6 +53,14 @@ def oldest_due(connection: Connection) -> datetime | None:
     """Tell since when, or from when, the foremost delivery is due; None if none is."""
     found: datetime | None = connection.scalar(select(func.min(deliveries.c.due_at)).where(deliveries.c.state == DeliveryState.DUE))
     return found
+
+
+def may_be_read(connection: Connection, message: MessageId) -> bool:
+    """Tell whether a message left for any of its addresses, or may have."""
+    has_left = deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN])
+    is_in_air = and_(deliveries.c.state == DeliveryState.SENDING, deliveries.c.handed_over)
+    asked = select(deliveries.c.id).where(deliveries.c.message_id == message, or_(has_left, is_in_air, deliveries.c.lost_replies > 0))
+    return connection.scalar(asked.limit(1)) is not None
 
 
 def posted(connection: Connection, ids: Sequence[int]) -> list[Posted]:

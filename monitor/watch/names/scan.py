@@ -44,8 +44,9 @@ class Sounding:
 class Scan:
     """Names ready to be heard in texts. Safe to share between threads; what it remembers only grows to a limit."""
 
-    def __init__(self, names: Sequence[str], spellings: Spellings) -> None:
-        self._hearing = Hearing(spellings)
+    def __init__(self, names: Sequence[str], spellings: Spellings, hearing: Hearing | None = None) -> None:
+        """Make names ready; a `hearing` that other names were heard with remembers what it compared."""
+        self._hearing = hearing or Hearing(spellings)
         self.names = tuple(take_apart(name, partial(self._hearing.key, script=Script.LATIN), self._hearing.rareness) for name in names)
         self._lookup = Lookup(self.names, self._hearing)
         self._fitting = Fitting(self._hearing)

@@ -1,0 +1,149 @@
+"""What somebody says is not meant while it waits to be told is not told; the record says why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.daemon import vetoes
+from monitor.store import deliveries, items
+from tests.daemon.house import House, archived, entry, outbox
+from tests.daemon.teaching import BAYKAR, let_guess
+
+if TYPE_CHECKING:
+    import pytest
+
+    from monitor.daemon.works import Works
+
+DIGEST = "desk: {to: [desk@example.org], send: daily 20:00}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n"
+EVENING = timedelta(hours=9)
+
+
+async def say(works: Works, title: str, *, undo: bool = False) -> None:
+    item = archived(works, title).id
+    if undo:
+        await works.writer.run(lambda connection: vetoes.unteach(connection, item, BAYKAR, "ana", works.clock()))
+    else:
+        await works.writer.run(lambda connection: vetoes.teach(connection, item, BAYKAR, "ana", "a lake", works.clock()))
+
+
+def history(works: Works, title: str) -> list[tuple[str, str]]:
+    with works.database.read() as connection:
+        return [(event.stage, event.verdict) for event in items.events(connection, archived(works, title).id)]
+
+
+async def test_a_sure_hit_that_is_said_not_to_be_meant_leaves_the_digest(home: House) -> None:
+    home.write("recipients.yaml", DIGEST)
+    async with home.works() as works:
+        let_guess(works, "Baikal")
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Lake Baikal froze."), entry(2, "Baykar sold drones."), entry(3, "WESCAM at Lake Baikal."))
+        await home.poll(works)
+        await say(works, "number 1")
+        await home.poll(works, EVENING)
+        assert archived(works, "number 2").fate_reason == "told desk"
+        assert archived(works, "number 3").fate_reason == "told desk"
+        left_out = archived(works, "number 1")
+        assert (left_out.fate_stage, left_out.fate_reason) == ("veto", "arms/baykar was said not to be meant, before desk was told")
+        assert history(works, "number 1")[-1] == ("alert", "not told")
+    (letter,) = home.letters
+    text = letter.part("plain")
+    assert "Baykar sold drones" in text.replace("*", "")
+    assert "*WESCAM* at Lake Baikal" in text
+    assert "froze" not in text
+    assert "sounds like" not in text
+
+
+async def test_a_digest_of_nothing_that_is_meant_ends_with_the_reason_and_troubles_nobody(
+    home: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    home.write("recipients.yaml", DIGEST)
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar, the bakery."))
+        await home.poll(works)
+        await say(works, "number 1")
+        await home.poll(works, EVENING)
+        (row,) = outbox(works)
+        assert archived(works, "number 1").fate_reason == "arms/baykar was said not to be meant, before desk was told"
+        assert history(works, "number 1")[-2:] == [("veto", "not this"), ("alert", "not told")]
+        assert (row.state.value, row.last_error) == ("dead", "what it told of was said not to be meant; see tocsin not-this --list")
+        assert works.tally.failed == 0
+    assert home.letters == []
+    assert "delivery.failed" not in caplog.text
+
+
+async def test_what_is_taken_back_before_the_digest_leaves_is_told(home: House) -> None:
+    home.write("recipients.yaml", DIGEST)
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar, the bakery."))
+        await home.poll(works)
+        await say(works, "number 1")
+        await say(works, "number 1", undo=True)
+        await home.poll(works, EVENING)
+        assert archived(works, "number 1").fate_reason == "told desk"
+    assert len(home.letters) == 1
+
+
+async def test_what_is_taken_back_later_is_told_on_a_retry(home: House) -> None:
+    home.write("recipients.yaml", DIGEST)
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar, the bakery."))
+        await home.poll(works)
+        await say(works, "number 1")
+        await home.poll(works, EVENING)
+        await say(works, "number 1", undo=True)
+        (row,) = outbox(works)
+        await works.writer.run(lambda connection: deliveries.retry(connection, [row.id], home.now))
+        await home.poll(works)
+        assert [row.state.value for row in outbox(works)] == ["sent"]
+    assert len(home.letters) == 1
+
+
+async def test_another_recipient_who_was_told_stays_told(home: House) -> None:
+    home.write("recipients.yaml", DIGEST)
+    home.write("watchlists/arms.yaml", "watchlist: Arms\ntell: [desk, legal]\nwatches:\n  - entity: Baykar\n    spelling: exact\n")
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar, the bakery."))
+        await home.poll(works)
+        await say(works, "number 1")
+        await home.poll(works, EVENING)
+        assert archived(works, "number 1").fate_reason == "told legal"
+        assert sorted(row.state.value for row in outbox(works)) == ["dead", "sent"]
+    assert len(home.to("legal")) == len(home.letters) == 1
+
+
+async def test_what_left_for_one_address_is_told_though_another_gets_no_copy_any_more(home: House) -> None:
+    home.write("recipients.yaml", DIGEST.replace("to: [desk@example.org]", "to: [desk@example.org, second@example.org]"))
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar, the bakery."))
+        await home.poll(works)
+        with works.database.write() as connection:
+            connection.exec_driver_sql("UPDATE deliveries SET due_at = '2026-11-24 20:00:00' WHERE address LIKE 'second%'")
+        await home.poll(works, EVENING)
+        await say(works, "number 1")
+        await home.poll(works, timedelta(days=2))
+        assert archived(works, "number 1").fate_reason == "told desk"
+        assert history(works, "number 1")[-1] == ("veto", "not this")
+        assert sorted(row.state.value for row in outbox(works)) == ["dead", "sent"]
+    assert len(home.letters) == 1
+
+
+async def test_a_copy_that_writes_the_name_itself_tells_the_story_of_a_vetoed_spelling(town: House) -> None:
+    town.write("recipients.yaml", DIGEST)
+    async with town.works() as works:
+        let_guess(works, "Baikal")
+        await town.poll(works)
+        town.press["wire"].say(entry(1, "Drones of Baikal were sold to the ministry, a report said."))
+        await town.poll(works)
+        town.press["echo"].say(entry(7, "Drones of Baykar were sold to the ministry, a report said.", link="https://news.example/1"))
+        await town.poll(works)
+        await say(works, "guid-1")
+        await town.poll(works, EVENING)
+    (letter,) = town.letters
+    assert "Drones of *Baykar* were sold" in letter.part("plain")
+    assert "Baikal" not in letter.part("plain")
