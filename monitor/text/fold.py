@@ -68,7 +68,12 @@ class Folded:
             return begins, ends
         first = bisect_right(units.original, begins) - 1
         last = bisect_left(units.original, ends) - 1
-        start = units.folded[first] + (0 if units.is_knot[first] else begins - units.original[first])
+        start = units.folded[first]
+        inside = begins - units.original[first]
+        if not units.is_knot[first]:
+            start += inside
+        elif inside and self.text.startswith(" ", start):  # what ends white space, and vanishes in it, opens the letter
+            start += 1
         end = units.folded[last + 1] if units.is_knot[last] else units.folded[last] + ends - units.original[last]
         return start, end
 
