@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from monitor.text.entities import decode
 from monitor.text.hyphenation import cuts
@@ -160,7 +161,10 @@ def fold_key(text: str) -> str:
 
 def letter_case(text: str) -> tuple[bool, ...]:
     """Tell of each cased letter whether it is a capital: what folding forgets, for words that must keep their case."""
-    return tuple(letter.isupper() for letter in text if letter.isupper() or letter.islower())
+    decoded = decode(text) if "&" in text else None
+    plain = decoded.text if decoded is not None else text
+    letters = plain if plain.isascii() else "".join(normalize("NFKC", each) if each.isalpha() else each for each in plain)  # ﬁ is two
+    return tuple(letter.isupper() for letter in letters if letter.isupper() or letter.islower())
 
 
 def _knots(text: str, simple: str, stretch: range, cut: Mapping[int, int]) -> Iterator[tuple[int, str]]:

@@ -51,8 +51,10 @@ def words(folded: str) -> Words:
 
 def is_boundary(folded: str, at: int) -> bool:
     """Tell whether a word may begin or end at an offset: never inside a word of a spaced script, never before a mark."""
-    if at <= 0 or at >= len(folded):
+    if at >= len(folded):
         return True
+    if at <= 0:
+        return not is_mark(folded[0])
     before, after = folded[at - 1], folded[at]
     if before == " " or after == " ":
         return not is_mark(after)

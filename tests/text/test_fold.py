@@ -113,6 +113,7 @@ FLAGS = "🇨🇦🇨🇦👩\u200d🚀👍🏽🏴\U000e0067\U000e007f\u0600\u0
 @example("\u06005 x", None)
 @example(" 🏽", None)
 @example("a ीb", None)
+@example("\u0300\u17d2", None)
 def test_a_span_between_boundaries_never_splits_a_grapheme(text: str, data: st.DataObject | None) -> None:
     folded = fold(text)
     edges = {0, *(found.end() for found in regex.finditer(r"\X", text))}
@@ -140,6 +141,9 @@ def test_a_place_is_found_from_its_span_and_its_span_from_the_place(text: str, d
 def test_capitals_are_told_where_folding_forgets_them() -> None:
     assert letter_case("TB2") == letter_case("TB-2") == (True, True)
     assert letter_case("Tb2") == (True, False)
+    assert letter_case("AT&amp;T") == letter_case("AT&T")
+    assert letter_case("O&#x27;Neill, T&uuml;rkiye") == letter_case("O'Neill, Türkiye")
+    assert letter_case("Oﬃce") == letter_case("Office")
 
 
 @pytest.mark.parametrize("unit", ["a", "e\u0301", " \u200b", "ß", "\u0301", "\u3099\u093c", "\ud800", "한"])

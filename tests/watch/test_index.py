@@ -166,6 +166,7 @@ def test_context_in_the_title_is_not_near_the_text() -> None:
         ("arms NEAR/5 deal NEAR/1 arms", "arms deal", []),
         ("武器 NEAR/4 利比亚", "向利比亚出口武器", ["利比亚", "武器"]),
         ("=TB2 drone", "tb2 drone", []),
+        ("=AT&T", "AT&amp;T, at&t", ["AT&amp;T"]),
         ("title:Libya arms", "arms Libya", []),
         ("", "anything", []),
     ],
