@@ -57,7 +57,7 @@ def is_boundary(folded: str, at: int) -> bool:
         return not is_mark(folded[0])
     before, after = folded[at - 1], folded[at]
     if before == " " or after == " ":
-        return not is_mark(after)
+        return after < "\u0300" or not is_mark(after)
     if before.isascii() and after.isascii():
         return not (before.isalnum() and after.isalnum())
     if is_mark(after) or (before in _STACKERS and after.isalnum()):

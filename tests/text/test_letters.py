@@ -48,3 +48,11 @@ def test_the_draft_is_as_long_as_the_text_and_folds_what_folds_alone(text: str) 
 def test_folding_a_letter_twice_changes_nothing_more(letter: str) -> None:
     once = fold_letter(letter)
     assert "".join(map(fold_letter, once)) == once
+
+
+def test_every_character_there_is_is_drafted_as_it_folds() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    differing = [
+        letter for letter, short in zip(everything, draft(everything), strict=True) if short not in {IRREGULAR, fold_letter(letter)}
+    ]
+    assert differing == []
