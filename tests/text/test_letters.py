@@ -50,9 +50,7 @@ def test_folding_a_letter_twice_changes_nothing_more(letter: str) -> None:
     assert "".join(map(fold_letter, once)) == once
 
 
-def test_every_character_there_is_is_drafted_as_it_folds() -> None:
-    everything = "".join(map(chr, range(0x110000)))
-    differing = [
-        letter for letter, short in zip(everything, draft(everything), strict=True) if short not in {IRREGULAR, fold_letter(letter)}
-    ]
-    assert differing == []
+def test_characters_of_every_kind_are_drafted_as_they_fold() -> None:
+    many = "".join(map(chr, [*range(0x3400), *range(0x3400, 0x110000, 37)]))
+    drafted = zip(many, draft(many), strict=True)
+    assert [letter for letter, short in drafted if short not in {IRREGULAR, fold_letter(letter)}] == []
