@@ -193,6 +193,11 @@ def test_a_scope_keeps_a_watch_from_an_item() -> None:
     assert not press.match(item)
 
 
+@pytest.mark.parametrize(("name", "form"), [("华为技术", "Ltd"), ("ปตทสผ", "AB"), ("ソニー", "Inc.")])
+def test_a_legal_form_may_stand_behind_a_name_of_a_script_without_spaces(name: str, form: str) -> None:
+    assert mentions(watch(f"{name} {form}"), f"| {name} {form} | {name} |") == [f"{name} {form}", name]
+
+
 def test_watches_that_name_nothing_are_no_trouble() -> None:
     assert found(index(watch(""), watch(" \u00ad", aliases=["", "…"]), watch()), "anything … at all") == {}
     assert Index.build([], LANGUAGES).match(Item("1", "a", "b")) == ()
