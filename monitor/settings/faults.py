@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from yaml.nodes import ScalarNode
 
 from monitor.settings import document
+from monitor.settings.pointing import place_of
 from monitor.settings.schema.entry import Complaint
 from monitor.watch.query import QueryError
 
@@ -125,17 +126,10 @@ def _fault(read: Document, model: type[BaseModel], detail: ErrorDetails) -> Prob
 
 
 def in_query(read: Document, node: Node | None, found: QueryError | QueryWarning, *, is_warning: bool = False) -> Problem:
-    """Point into a query itself, where the file shows it as it is; else at its beginning."""
+    """Point at the character of a query, however the file writes it; at its beginning where that cannot be told."""
     problem = read.problem(node, found.what, found.remedy, is_warning=is_warning)
-    if not isinstance(node, ScalarNode) or node.start_mark.line != node.end_mark.line:
-        return problem
-    shift = 1 if node.style in {"'", '"'} else 0
-    raw = read.lines[node.start_mark.line][node.start_mark.column + shift : node.end_mark.column - shift]
-    if raw != node.value:
-        return problem
-    blank = len(raw) - len(raw.lstrip())
-    column = problem.column + shift + blank + min(found.position, max(len(raw) - 1, 0))
-    return replace(problem, column=column)
+    place = place_of(read.lines, node, found.position) if isinstance(node, ScalarNode) else None
+    return problem if place is None else replace(problem, line=place[0] + 1, column=place[1] + 1)
 
 
 def _is_told_as_unknown(detail: ErrorDetails) -> bool:

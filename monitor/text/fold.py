@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from monitor.text.entities import decode
 from monitor.text.hyphenation import cuts
@@ -68,7 +69,12 @@ class Folded:
             return begins, ends
         first = bisect_right(units.original, begins) - 1
         last = bisect_left(units.original, ends) - 1
-        start = units.folded[first] + (0 if units.is_knot[first] else begins - units.original[first])
+        start = units.folded[first]
+        inside = begins - units.original[first]
+        if not units.is_knot[first]:
+            start += inside
+        elif inside and self.text.startswith(" ", start):  # what ends white space, and vanishes in it, opens the letter
+            start += 1
         end = units.folded[last + 1] if units.is_knot[last] else units.folded[last] + ends - units.original[last]
         return start, end
 
@@ -155,7 +161,10 @@ def fold_key(text: str) -> str:
 
 def letter_case(text: str) -> tuple[bool, ...]:
     """Tell of each cased letter whether it is a capital: what folding forgets, for words that must keep their case."""
-    return tuple(letter.isupper() for letter in text if letter.isupper() or letter.islower())
+    decoded = decode(text) if "&" in text else None
+    plain = decoded.text if decoded is not None else text
+    letters = plain if plain.isascii() else "".join(normalize("NFKC", each) if each.isalpha() else each for each in plain)  # ﬁ is two
+    return tuple(letter.isupper() for letter in letters if letter.isupper() or letter.islower())
 
 
 def _knots(text: str, simple: str, stretch: range, cut: Mapping[int, int]) -> Iterator[tuple[int, str]]:

@@ -51,11 +51,13 @@ def words(folded: str) -> Words:
 
 def is_boundary(folded: str, at: int) -> bool:
     """Tell whether a word may begin or end at an offset: never inside a word of a spaced script, never before a mark."""
-    if at <= 0 or at >= len(folded):
+    if at >= len(folded):
         return True
+    if at <= 0:
+        return not is_mark(folded[0])
     before, after = folded[at - 1], folded[at]
     if before == " " or after == " ":
-        return True
+        return after < "\u0300" or not is_mark(after)
     if before.isascii() and after.isascii():
         return not (before.isalnum() and after.isalnum())
     if is_mark(after) or (before in _STACKERS and after.isalnum()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.text.scripts import letters_of, script_of
+from monitor.text.scripts import Script, letters_of, script_of
 from monitor.watch.compiled import Compiled, compile_watch
 from monitor.watch.listening import Listening
 from monitor.watch.names.hearing import Hearing
@@ -59,4 +59,6 @@ class Kept:
 
     def _is_common(self, word: str) -> bool:
         script = script_of(word)
+        if script is Script.UNSPACED:  # whose words nobody counts
+            return False
         return self.spellings.share(letters_of(word, script), script) > _COMMON

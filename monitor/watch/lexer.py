@@ -18,8 +18,8 @@ PREFIXES = ("title", "speaker", "party", "heading", "source", "lang", "kind", "t
 PieceKind = Literal["word", "phrase", "regex", "field", "AND", "OR", "NOT", "NEAR", "(", ")", "end"]
 
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
-_PHRASE = re.compile(rf"(?P<case>=?)(?P<open>[{_QUOTES}])(?P<body>[^{_QUOTES}]*)(?P<close>[{_QUOTES}]?)(?P<slop>~\w*)?")
-_AROUND = re.compile(r"AROUND\s*\((?P<within>\d+)\)")
+_PHRASE = re.compile(rf"(?P<case>=?)(?P<open>[{_QUOTES}])(?P<body>[^{_QUOTES}]*)(?P<close>[{_QUOTES}]?)(?P<slop>~\w*)?(?P<boost>\^[\d.]*)?")
+_AROUND = re.compile(r"AROUND\s*\((?P<within>\d+)\)", re.IGNORECASE)
 # A word ends at a space, a parenthesis, a stroke or a quotation mark; but not at the mark inside a Hebrew acronym.
 _WORD = re.compile(rf'(?:[^\s()|{_QUOTES}]|(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea]))+')
 _REGEX = re.compile(r"/(?P<body>(?=\S)(?:[^/\\]|\\.)*)(?P<close>/?)(?P<flags>[^\s()|]*)", re.DOTALL)
@@ -90,6 +90,8 @@ def _read(query: str, at: int) -> Piece:
 def _read_phrase(found: re.Match[str]) -> Piece:
     if not found["close"]:
         raise QueryError(found.start("open"), "this quotation mark is never closed", 'write another " at the end of the phrase')
+    if found["boost"]:
+        raise QueryError(found.start("boost"), f"{found['boost']} after a phrase has no meaning here", "leave it out")
     within = _slop(found["slop"], found.start("slop")) if found["slop"] else 0
     return Piece("phrase", found.start(), found.end(), found["body"], keeps_case=bool(found["case"]), within=within)
 
@@ -117,6 +119,9 @@ def _read_regex(found: re.Match[str]) -> Piece:
 
 
 def _read_around(found: re.Match[str]) -> Piece:
+    if not found[0].startswith("AROUND"):
+        remedy = f"write {found[0].upper()}, or put it in quotation marks"
+        raise QueryError(found.start(), f"{found[0]} is written in small letters", remedy)
     return Piece("NEAR", found.start(), found.end(), "AROUND", within=_reach(found["within"], found.start("within")))
 
 

@@ -77,7 +77,7 @@ def test_a_fault_in_a_query_is_pointed_at_inside_the_query() -> None:
     )
     assert plain.startswith("f.yaml:3:16: nothing follows AND")
     assert quoted.startswith("f.yaml:4:25: nothing follows OR")
-    assert folded.startswith("f.yaml:5:11: ")
+    assert folded.startswith("f.yaml:6:9: nothing follows AND")
 
 
 def test_curly_quotes_are_quotes() -> None:

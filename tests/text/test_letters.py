@@ -48,3 +48,9 @@ def test_the_draft_is_as_long_as_the_text_and_folds_what_folds_alone(text: str) 
 def test_folding_a_letter_twice_changes_nothing_more(letter: str) -> None:
     once = fold_letter(letter)
     assert "".join(map(fold_letter, once)) == once
+
+
+def test_characters_of_every_kind_are_drafted_as_they_fold() -> None:
+    many = "".join(map(chr, [*range(0x3400), *range(0x3400, 0x110000, 37)]))
+    drafted = zip(many, draft(many), strict=True)
+    assert [letter for letter, short in drafted if short not in {IRREGULAR, fold_letter(letter)}] == []

@@ -138,6 +138,11 @@ def test_context_inside_the_mention_is_no_context() -> None:
     assert mentions(drone, "a Bayraktar TB2 flies; the TB2 is") == ["Bayraktar TB2"]
 
 
+def test_context_may_stand_on_both_sides_of_a_mention() -> None:
+    watched = watch("Baykar", near=["arms NEAR/6 export"], within=3)
+    assert mentions(watched, "arms that Baykar and again Baykar export") == ["Baykar", "Baykar"]
+
+
 def test_context_in_the_title_is_not_near_the_text() -> None:
     assert mentions(watch("Baykar", near=["drone"]), "Baykar", title="Drone") == []
 
@@ -156,8 +161,12 @@ def test_context_in_the_title_is_not_near_the_text() -> None:
         ("arms ONEAR/3 Libya", "arms for Libya", ["arms", "Libya"]),
         ("arms NEAR/1 arms", "arms arms", ["arms", "arms"]),
         ("arms NEAR/2 deal NEAR/2 Libya", "arms deal Libya; deal", ["arms", "deal", "Libya"]),
+        ("arms NEAR/5 deal NEAR/5 Libya", "arms for Libya, a deal", ["arms", "Libya", "deal"]),
+        ("(arms NEAR/5 deal) NEAR/5 (Libya NEAR/5 Sudan)", "Libya has arms, Sudan a deal", ["Libya", "arms", "Sudan", "deal"]),
+        ("arms NEAR/5 deal NEAR/1 arms", "arms deal", []),
         ("武器 NEAR/4 利比亚", "向利比亚出口武器", ["利比亚", "武器"]),
         ("=TB2 drone", "tb2 drone", []),
+        ("=AT&T", "AT&amp;T, at&t", ["AT&amp;T"]),
         ("title:Libya arms", "arms Libya", []),
         ("", "anything", []),
     ],
@@ -182,6 +191,11 @@ def test_a_scope_keeps_a_watch_from_an_item() -> None:
     item = Item("1", "Baykar", "")
     assert press.match(item, tags=frozenset({"press"}))
     assert not press.match(item)
+
+
+@pytest.mark.parametrize(("name", "form"), [("华为技术", "Ltd"), ("ปตทสผ", "AB"), ("ソニー", "Inc.")])
+def test_a_legal_form_may_stand_behind_a_name_of_a_script_without_spaces(name: str, form: str) -> None:
+    assert mentions(watch(f"{name} {form}"), f"| {name} {form} | {name} |") == [f"{name} {form}", name]
 
 
 def test_watches_that_name_nothing_are_no_trouble() -> None:

@@ -81,6 +81,7 @@ def test_a_mention_with_a_condition_still_yields_to_a_longer_name() -> None:
     ("term", "text", "matched"),
     [
         ('"arms Libya"~3', "Libya wants no more arms", ["Libya", "arms"]),
+        ('"arms deal Libya"~3', "arms for Libya, a deal", ["arms", "Libya", "deal"]),
         ('"arms Libya"~1', "Libya wants no more arms", []),
         ('"arms Libya"~0', "arms, Libya", ["arms", "Libya"]),
         ("arms || weapons && libya", "weapons", []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from time import process_time
 
 import pytest
@@ -100,3 +101,8 @@ def test_a_hostile_text_costs_bounded_time(written: str, text: str) -> None:
     seen = (at for at in range(0, len(folded.text), 2) if folded.text.startswith(wanted.anchor, at))
     assert len(list(wanted.occurrences(folded, seen))) <= 20_000
     assert process_time() - begun < 10
+
+
+def test_what_is_seen_without_end_is_looked_at_with_one() -> None:
+    seen = repeat(0)
+    assert list(phrase("ab*cd").occurrences(fold("ab"), seen)) == []

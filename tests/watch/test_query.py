@@ -109,6 +109,8 @@ def test_in_lists_of_words_neighbours_are_a_phrase(written: str, meant: str) -> 
         ('a "b', 2, "never closed"),
         ("a AND", 2, "nothing follows AND"),
         ("a NEAR/3", 2, "nothing follows NEAR/3"),
+        ('aa "b c"^2', 8, "^2 after a phrase"),
+        ("aa around(5) bb", 3, "write AROUND(5)"),
         ("-", 0, "no letter"),
         ("AND a", 0, 'quotation marks: "AND"'),
         ("a OR OR b", 5, "nothing stands before OR"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.watch.sightings import Stretch
+from monitor.watch.phrase import literal
+from monitor.watch.sightings import Place, Stretch
 from monitor.watch.spans import Apart, Cover, Neighbours
 
 SPANS = st.tuples(st.integers(0, 1), st.integers(0, 20), st.integers(1, 6)).map(lambda one: (one[0], one[1], one[1] + one[2]))
@@ -28,6 +29,21 @@ def test_neighbours_are_the_nearest_that_do_not_overlap(spans: list[tuple[int, i
     after = [one.start for one in stretches if one.field == field and one.start >= end]
     assert [one.end for one in beside if one.end <= start] == ([max(before)] if before else [])
     assert [one.start for one in beside if one.start >= end] == ([min(after)] if after else [])
+
+
+def stretch_of(*spans: tuple[int, int]) -> Stretch:
+    nothing = literal("nothing")
+    assert nothing is not None
+    return Stretch(1, spans[0][0], spans[-1][1], tuple(Place(1, start, end, nothing) for start, end in spans))
+
+
+def test_what_lies_between_the_places_of_another_is_beside_it() -> None:
+    wide, narrow, inside = stretch_of((0, 2), (9, 11)), stretch_of((3, 5)), stretch_of((10, 11))
+    assert Neighbours([wide]).beside(narrow) == (wide,)
+    assert Neighbours([narrow, inside]).beside(wide) == (narrow,)
+    assert Neighbours([wide]).beside(inside) == ()
+    interlaced = stretch_of((3, 5), (12, 14))
+    assert Neighbours([interlaced]).beside(wide) == (interlaced,)
 
 
 def overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:

@@ -38,6 +38,11 @@ class Entry(BaseModel):
         return {key: each for key, each in value.items() if each is not None or key not in known}
 
 
+def on_one_line(text: str) -> str:
+    """Leave out the space around a text, and its line ends."""
+    return _NEWLINES.sub(" ", text.strip())
+
+
 def read_text(value: object) -> object:
     """Take a text as it stands, on one line; curly quotes around all of it are quotes.
 
@@ -48,7 +53,7 @@ def read_text(value: object) -> object:
         raise Complaint("this entry is empty", 'write a text, or delete it; if "Null" is meant, put it in quotes')
     if not isinstance(value, str):
         return value
-    text = _NEWLINES.sub(" ", str(value).strip())
+    text = on_one_line(str(value))
     if len(text) > 1 and text[-1] in _PAIRS.get(text[0], ""):
         text = text[1:-1].strip()
     if not text:
@@ -66,7 +71,7 @@ def read_words(value: object) -> object:
         raise Complaint("this entry is empty", "write a word or a phrase, or delete it")
     if not isinstance(value, str):
         return value
-    text = _NEWLINES.sub(" ", str(value).strip()).translate(_CURLY_DOUBLE)
+    text = on_one_line(str(value)).translate(_CURLY_DOUBLE)
     if not text:
         raise Complaint("this text is empty", "write a word or a phrase, or delete it")
     return text

@@ -39,7 +39,9 @@ def _contradictions(rule: Rule) -> Iterator[Rule]:
             wanted = [part for part in parts if not isinstance(part, Not)]
             for part in parts:
                 if isinstance(part, Not):
-                    yield from [part.rule] if any(follows(part.rule, given) for given in wanted) else []
+                    choices = part.rule.rules if isinstance(part.rule, Either) else (part.rule,)
+                    hiding = (choice for choice in choices if any(follows(choice, given) for given in wanted))
+                    yield from [next(hiding, part.rule)] if any(follows(part.rule, given) for given in wanted) else []
                 else:
                     yield from _contradictions(part)
         case Either(rules):

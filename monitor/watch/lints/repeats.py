@@ -1,4 +1,4 @@
-"""Find names that are watched twice: in one list, or in two lists that tell the same people."""
+"""Find names and terms that are watched twice: in one list, or in two lists that tell the same people."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.text.fold import fold_key
 from monitor.text.tokens import has_word
+from monitor.watch.lexer import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name of a watch, and where it stands: the list and the entry by number, and the way within the entry."""
+    """A name or the term of a watch, and where it stands: the list and the entry by number, and the way within the entry."""
 
     name: str
     list_number: int
@@ -41,14 +42,14 @@ class Repeat:
 
 
 def repeats(watchlists: Iterable[Watchlist]) -> Iterator[Repeat]:
-    """List the names that two watches have in common, each with the first that had it.
+    """List the names and terms that two watches have in common, each with the first that had it.
 
     Watches that ask for different context or items are meant to be two; lists that tell different people are their own affair. The
     names of one watch may repeat each other, and so may watches of one key, which is an error of itself.
     """
-    seen: dict[str, list[Named]] = {}
+    seen: dict[str | tuple[str, ...], list[Named]] = {}
     for named in _names(watchlists):
-        key = fold_key(named.name)
+        key = _query_key(named.name) if named.place == ("term",) else fold_key(named.name)
         before = seen.setdefault(key, [])
         first = next((other for other in before if _is_repeat(other, named)), None)
         if first is not None:
@@ -62,9 +63,16 @@ def _names(watchlists: Iterable[Watchlist]) -> Iterator[Named]:
             tell = frozenset(watch.tell if watch.tell is not None else watchlist.tell)
             if watch.entity is not None and has_word(watch.entity):
                 yield Named(watch.entity, list_number, number, ("entity",), watch, tell)
+            if watch.term is not None:
+                yield Named(watch.term, list_number, number, ("term",), watch, tell)
             for position, alias in enumerate(watch.aliases):
                 if has_word(alias):
                     yield Named(alias, list_number, number, ("aliases", position), watch, tell)
+
+
+def _query_key(term: str) -> tuple[str, ...]:
+    """Make a key of a query, equal for queries that differ in spaces alone, and in the capitals of words that need not keep them."""
+    return tuple(f"{each.kind}{'=' * each.keeps_case}{each.text if each.keeps_case else fold_key(each.text)}" for each in pieces(term))
 
 
 def _is_repeat(first: Named, again: Named) -> bool:

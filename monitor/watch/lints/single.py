@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.watch.lints import floods, hidden, lists, weak_names
+from monitor.watch.lints import apart, floods, hidden, lists, weak_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,3 +26,4 @@ def findings(watch: Watch, background: Background) -> Iterator[Finding]:
     told = {finding.place for finding in flooded}
     yield from (finding for finding in weak_names.findings(watch, background) if finding.place not in told)
     yield from hidden.findings(watch)
+    yield from apart.findings(watch)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.text.fold import fold_key
 from monitor.text.tokens import has_word
+from monitor.watch.lexer import PREFIXES
 from monitor.watch.lints.finding import Finding
 from monitor.watch.lints.legal_forms import is_generic
 from monitor.watch.phrase import Phrase
@@ -22,6 +24,9 @@ COMMON_NAME = 2e-5  # share of all words: one in 50,000, which stands in every h
 COMMON_WORD = 1e-4  # of a word in `any:`, where it is looked for as a word
 COMMON_ACRONYM = 2e-3  # of capitals alone: NATO and CIA are words in some language, WHO and THIS in every
 _LEAST_ACRONYM = 3  # letters
+# What would be read in a query, and stands for itself in a name: a wildcard at an end, capitals to keep, a prefix, operators.
+_OF_WORDS = re.compile(r"\*\S.*|.*\S\*|=\S.*|/.+/")
+_OF_QUERIES = re.compile(rf"(?:{'|'.join(PREFIXES)}):\S.*|.+\s(?:AND|OR|NOT|O?NEAR/\d+)\s.+")
 _NEAR = "add near: {words: [...]}, words that stand by it when it is meant"
 
 
@@ -55,6 +60,18 @@ def _of_any_name(name: str) -> tuple[str, str] | None:
         return f"{name!r} holds no letter and no figure, so that nothing can be found by it", "write the name in letters, or take it out"
     if _letters(name) < _fewest(name) and _letters(name) == 1:
         return f"{name!r} is a single letter, which stands in almost any text", "write the whole name, or take it out"
+    return _as_query(name)
+
+
+def _as_query(name: str) -> tuple[str, str] | None:
+    """Say that a name is written as a query, which it will not be read as."""
+    what = f"{name!r} is looked for as it stands: a name has no operators"
+    if _OF_QUERIES.fullmatch(name):
+        return what, f"make it an entry of its own, with term: {name}"
+    if _OF_WORDS.fullmatch(name):
+        return what, f"make it an entry of its own, with name: and any: [{name}]"
+    if name[0] == name[-1] == '"' and name.count('"') == 2:  # noqa: PLR2004 a pair
+        return f"{what}, and is found in quotation marks alone", "write it without the quotes inside"
     return None
 
 

@@ -23,6 +23,7 @@ from tests.watch.watching import found, watch
         ("title:(Baykar -Baykar)", 15),
         ("(Baykar OR Baykar-Makina) AND NOT (baykar OR x)", 35),
         ("Baykar (drone -Baykar)", 15),
+        ("drone -(missile OR drones OR drone)", 29),
         ("drone kind:speech -kind:speech", 19),
         ("(Baykar NEAR/3 drone) -drone", 23),
     ],

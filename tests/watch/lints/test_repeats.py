@@ -48,3 +48,11 @@ def test_what_is_complained_of_elsewhere_or_does_no_harm_is_left_alone() -> None
     assert told(a_list("a", watch("Baykar", aliases=["BAYKAR", "Baykar"]))) == []
     assert told(a_list("a", watch("Baykar"), watch("BAYKAR"))) == []  # one key: an error of itself
     assert told(a_list("a", watch("Kale", aliases=["!"]), watch("Baykar", aliases=["!", "?"]))) == []
+
+
+def test_a_term_in_two_lists_for_the_same_people_is_told_of() -> None:
+    first, second = watch(term='"arms embargo" -football', stem="a"), watch(term='"Arms  embargo"   -football', stem="b")
+    assert told(a_list("a", first), a_list("b", second)) == [(second.term, 1, ("term",), ("desk",))]
+    assert told(a_list("a", first), a_list("b", second, tell=("ops",))) == []
+    assert told(a_list("a", watch(term="=TB2", stem="a")), a_list("b", watch(term="=tb2", stem="b"))) == []
+    assert told(a_list("a", watch(term="a/b", stem="a")), a_list("b", watch("a/b", stem="b"))) == []

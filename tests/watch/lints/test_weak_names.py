@@ -40,6 +40,30 @@ def test_a_weak_name_is_told_of(name: str, told: str) -> None:
         assert finding.remedy
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Bayraktar*", "any: [Bayraktar*]"),
+        ("Baykar OR Roketsan", "term: Baykar OR Roketsan"),
+        ("Baykar NEAR/3 drone", "term: Baykar NEAR/3 drone"),
+        ("=Baykar", "any: [=Baykar]"),
+        ('"Baykar Makina"', "without the quotes"),
+        ("speaker:Joly", "term: speaker:Joly"),
+        ("/bayk.r/", "any: [/bayk.r/]"),
+    ],
+)
+def test_a_query_in_the_place_of_a_name_is_told_of(name: str, meant: str) -> None:
+    for one in (watch(name), watch("Roketsan", aliases=[name], near=["drone"])):
+        (finding,) = findings(one, WORDS)
+        assert "a name has no operators" in finding.what
+        assert meant in finding.remedy
+
+
+@pytest.mark.parametrize("name", ['Toys "R" Us', "E*TRADE", "AND1 Basketball", "Yahoo!", "Bill C-10: Online", "Kale/Baykar"])
+def test_a_sign_in_a_name_is_left_alone(name: str) -> None:
+    assert places(findings(watch(name), WORDS)) == []
+
+
 @pytest.mark.parametrize("name", ["NATO", "F-35", "Su-57", "Baykar", "华为", "삼성", "قطر", "Юкос", "Apple Inc."])
 def test_a_name_that_stands_by_itself_is_left_alone(name: str) -> None:
     assert places(findings(watch(name), WORDS)) == []
