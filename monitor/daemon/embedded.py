@@ -18,6 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.alerts.notice import starting_point
 from monitor.daemon import heartbeat, systemd
 from monitor.daemon.clock import JumpMeter
+from monitor.daemon.clock import now as wall_clock  # which the scheduler goes by, whatever the clock of the works says
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.place import keep_place
 from monitor.errors import MonitorError, StoreError
@@ -120,7 +121,7 @@ class Engine:
             ("look_back", self.tick_look_back, 60.0),
             ("retention", self._retain, 6 * 3600.0),
         ):
-            self._scheduler.add_job(self._guarded(work), "interval", seconds=seconds, id=name, next_run_time=self._works.clock())
+            self._scheduler.add_job(self._guarded(work), "interval", seconds=seconds, id=name, next_run_time=wall_clock())
 
     def _guarded(self, work: Callable[[], Coroutine[None, None, None]]) -> Callable[[], Coroutine[None, None, None]]:
         """A tick reports a database that cannot be used, and is there again the next time."""
@@ -252,7 +253,7 @@ class Engine:
     async def _after_jump(self, moved: timedelta) -> None:
         """Start the ticks anew; after a step back, bring what was due then back into reach."""
         warn("clock.moved", seconds=int(moved.total_seconds()))
-        now = self._works.clock()
+        now = wall_clock()
         for job in self._scheduler.get_jobs():
             job.modify(next_run_time=now)
         self._behind = min(self._behind + moved, timedelta())
