@@ -13,11 +13,13 @@ _MOST_WORDS = 4
 _NEXT = re.compile(r"(?P<gap> ?, |[ \u00a0](?:& )?)(?P<word>(?:[^\W\d_]\.){2,6}|[^\W\d_]{2,20}\.?)(?=$|[\W_])")
 _KINDS = GENERIC | frozenset(
     """
-    airlines airways air motors auto automotive cars parts energy power electric electronics oil gas petroleum gasoline water mining steel
+    airlines airways air motors auto automotive cars parts
+    energy power electric electronics oil gas petroleum gasoline water mining steel
     telecom telekom telecommunications mobile wireless media news radio television pictures studios records entertainment games
     insurance financial finance capital trust securities credit union savings mutual investments ventures
     hotel hotels inn suites resort resorts cafe coffee kitchen grill pizza pizzeria burgers bakery brewery foods food
-    pharmacy pharmaceuticals pharma biotech healthcare health medical dental clinic hospital university college school museum club fitness gym
+    pharmacy pharmaceuticals pharma biotech healthcare health medical dental clinic hospital
+    university college school museum club fitness gym
     outlet express plus online digital kids home sports logistics shipping lines railway railways railroad bus ferries airport
     construction engineering chemicals properties realty estate consulting software labs networks communications
     administration authority ministry department council committee party

@@ -56,7 +56,7 @@ def test_a_name_without_its_form_is_written_as_watched() -> None:
     (hit,) = item_hits(index(firm), "L3Harris Technologies said L3HARRIS TECHNOLOGIES, INC. is here")
     assert [(one.matched, one.how, one.why) for one in hit.mentions] == [
         ("L3Harris Technologies", How.EXACT, "written as watched, without its legal form"),
-        ("L3HARRIS TECHNOLOGIES", How.EXACT, "written as watched, without its legal form"),
+        ("L3HARRIS TECHNOLOGIES, INC.", How.EXACT, "written as watched, without its legal form"),
     ]
 
 

@@ -11,7 +11,7 @@ from monitor.watch.spec import Watchlist
 from tests.watch.watching import LANGUAGES, item_hits, watch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from monitor.text.channel import Channel
     from monitor.text.letter_model import LetterModel
@@ -25,7 +25,7 @@ class Asked:
         self.words: list[str] = []
 
     @property
-    def channels(self) -> Mapping[Script, Sequence[Channel]]:
+    def channels(self) -> Mapping[Script, Channel]:
         return LANGUAGES.channels
 
     @property

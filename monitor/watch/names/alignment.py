@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from monitor.watch.names.fits import Fit, Fitting
-    from monitor.watch.names.hearing import Hearing
+    from monitor.watch.names.hearing import Heard, Hearing
     from monitor.watch.names.parts import Name, Part
     from monitor.watch.names.words import Word
 
@@ -68,7 +69,8 @@ def read(name: Name, words: Sequence[Word], at: int, evidence: float, fitting: F
     """
     room = len(name.parts) + _ROOM
     lowest, highest = _sentence(words, at, room)
-    if evidence - _LONE < least and words[at].heard.script is Script.LATIN and not fitting.has_company(name, words[lowest:highest], at - lowest):
+    heard = words[at].heard
+    if is_too_little(name, heard, evidence, least) and not fitting.has_company(name, heard, (word.heard for word in words[lowest:highest])):
         return None
     found = fitting.around(name, words, lowest, highest)
     if not found or _most(name, words, found) < least:
@@ -76,6 +78,22 @@ def read(name: Name, words: Sequence[Word], at: int, evidence: float, fitting: F
     fits, hearing = _chosen(found, at), fitting.hearing
     best = max((_trimmed(name, words, run, hearing) for run in _runs(fits)), key=lambda reading: reading.evidence)
     return best if best.first <= at < best.last or best.evidence > 0 else None
+
+
+def is_too_little(name: Name, heard: Heard, evidence: float, least: float) -> bool:
+    """Tell of a Latin word that sounds like a part of a name whether it tells too little of it, were it all that stands there."""
+    if heard.script is not Script.LATIN:
+        return False
+    is_whole = any(part.letters == heard.letters for part in name.parts)
+    return evidence - _least_lost(name, is_whole=is_whole) < least
+
+
+@lru_cache(maxsize=100_000)
+def _least_lost(name: Name, *, is_whole: bool) -> float:
+    """Tell what it costs at least where one word is all that stands there: as one of the parts it is, or garbled, as one or two."""
+    most = _DROPPED_MOST if len(name.parts) < 3 else _DROPPED_MIDDLE  # noqa: PLR2004 of two, neither is a middle name
+    prices = sorted(min(_DROPPED_SHARE * part.rareness, most) for part in name.parts if part.kind is PartKind.NAME)
+    return sum(prices[:-1]) if is_whole else _LONE + sum(prices[:-2])
 
 
 def _sentence(words: Sequence[Word], at: int, room: int) -> tuple[int, int]:

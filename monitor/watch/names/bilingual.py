@@ -16,7 +16,7 @@ _FEWEST_WORDS, _FEWEST_LETTERS = 2, 10  # of each half that a dash or a slash pa
 
 
 def halves(name: str) -> tuple[str, ...]:
-    """Take a name apart where it changes its script or its language: `Bank Al Yousr \u0628\u0646\u0643 \u0627\u0644\u064a\u0633\u0631`, `Palais de justice - Justitiepaleis`.
+    """Take a name apart where it changes its script, or its language between dashes: `Palais de justice - Justitiepaleis`.
 
     Returns:
         Both halves, each a name by which the same is known; nothing where the name has no halves.

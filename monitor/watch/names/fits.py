@@ -11,7 +11,7 @@ from monitor.watch.names.parts import PartKind
 from monitor.watch.names.translations import is_translation, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from monitor.watch.names.hearing import Heard, Hearing
     from monitor.watch.names.parts import Name
@@ -75,32 +75,31 @@ class Fitting:
         self._company: dict[Name, _Company] = {}
         self._remembered = 0
 
-    def has_company(self, name: Name, words: Sequence[Word], at: int) -> bool:
+    def has_company(self, name: Name, own: Heard, beside: Iterable[Heard]) -> bool:
         """Tell whether beside one Latin word another is likely to stand for a part of the name; tells nothing of what it is worth."""
         if len(name.parts) == 1:
             return False
-        known = self._company.get(name)
-        if known is None:
-            known = self._company[name] = self._company_of(name)
-        own = words[at].heard
-        for word in words:
-            heard = word.heard
+        company = self._company_of(name)
+        for heard in beside:
             if heard is own:
                 continue
-            if heard.letters[:_OPENING] in known.openings or (heard.rareness >= ORDINARY and heard.key in known.keys):
+            if heard.letters[:_OPENING] in company.openings or (heard.rareness >= ORDINARY and heard.key in company.keys):
                 return True
-            if len(heard.letters) == 1 and heard.letters in known.initials:
+            if len(heard.letters) == 1 and heard.letters in company.initials:
                 return True
         return False
 
     def _company_of(self, name: Name) -> _Company:
-        telling = [part.letters for part in name.parts if part.kind is not PartKind.FUNCTION and len(part.letters) > 1]
-        translated = [word for letters in telling for word in translations(letters)]
-        return _Company(
-            frozenset(letters[:_OPENING] for letters in (*telling, *translated)),
-            frozenset(key for letters in telling for key in self.hearing.keys(letters, Script.LATIN)),
-            frozenset(part.letters[0] for part in name.parts),
-        )
+        known = self._company.get(name)
+        if known is None:
+            telling = [part.letters for part in name.parts if part.kind is not PartKind.FUNCTION and len(part.letters) > 1]
+            translated = [word for letters in telling for word in translations(letters)]
+            known = self._company[name] = _Company(
+                frozenset(letters[:_OPENING] for letters in (*telling, *translated)),
+                frozenset(key for letters in telling for key in self.hearing.keys(letters, Script.LATIN)),
+                frozenset(part.letters[0] for part in name.parts),
+            )
+        return known
 
     def around(self, name: Name, words: Sequence[Word], lowest: int, highest: int) -> list[Fit]:
         """List what words [lowest, highest) may stand for."""
@@ -128,7 +127,7 @@ class Fitting:
         return found
 
     def _fits_of(self, name: Name, heard: Heard) -> Iterator[_One]:
-        if not heard.letters:
+        if not heard.letters or self._is_common_stranger(name, heard):
             return
         small = _SMALL if not heard.is_capital and heard.script in CASED else 0.0
         for number, part in enumerate(name.parts):
@@ -143,6 +142,13 @@ class Fitting:
         if heard.is_capital and not heard.has_figure and heard.rareness >= ORDINARY and len(heard.letters) >= _LONG_ENOUGH:
             yield from self._glued(name, heard)
 
+    def _is_common_stranger(self, name: Name, heard: Heard) -> bool:
+        """Tell of a common Latin word that it is none of the name's: it could be one only as it is, in another form, or translated."""
+        if heard.script is not Script.LATIN or heard.rareness >= ORDINARY or heard.has_figure:
+            return False
+        company = self._company_of(name)
+        return heard.letters[0] not in company.initials and heard.letters[:_OPENING] not in company.openings
+
     def _alone(self, name: Name, number: int, heard: Heard, small: float) -> float:
         """Weigh one word as one part. `small` are the nats that a missing capital costs."""
         part = name.parts[number]
@@ -156,8 +162,6 @@ class Fitting:
         elif len(heard.letters) == 1 or len(part.letters) == 1:
             is_initial = heard.script is Script.LATIN and part.letters[0] == heard.letters[0] and len(name.parts) > 1
             return _INITIAL + LEAST if is_initial and heard.is_capital else 0.0
-        elif heard.script is Script.LATIN and heard.rareness < ORDINARY and part.letters[0] != heard.letters[0]:
-            return 0.0  # a common word is itself, or a form of the part
         else:
             evidence = self.hearing.evidence(part.letters, heard.letters, heard.script) - small
             if evidence <= LEAST and self._shares_consonants(part.letters, heard):

@@ -19,7 +19,7 @@ from monitor.watch.names.endings import ENDINGS, NAME_ENDING_LOST, NAME_ENDINGS,
 from monitor.watch.names.parts import spell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping, MutableMapping
 
     from monitor.text.letter_model import LetterModel
 
@@ -65,7 +65,10 @@ class Spellings(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """A word of a text as it sounds; each is the same as itself alone, as it is looked up often. `rareness` is its cost in its language, in nats; `is_capital` holds without capitals, too."""
+    """A word of a text as it sounds; each is the same as itself alone, as it is looked up often.
+
+    `rareness` is its cost in its language, in nats; `is_capital` holds without capitals, too.
+    """
 
     letters: str
     script: Script
@@ -120,17 +123,18 @@ class Hearing:
         return known
 
     def _rareness_of(self, letters: str, script: Script) -> float:
-        return -math.log(self._spellings.share(letters, script) + self._chance_of_unlisted(letters, script))
+        share = self._spellings.share(letters, script)
+        return -math.log(share + self._chance_of_unlisted(letters, script, share))
 
-    def _chance_of_unlisted(self, letters: str, script: Script) -> float:
+    def _chance_of_unlisted(self, letters: str, script: Script, share: float) -> float:
         """Tell how likely a word is that no list holds: as a form of one that a list holds, or by its letters."""
         known = self._unlisted.get((letters, script))
         if known is None:
             _forget_when_full(self._unlisted)
             chance = _UNLISTED * math.exp(-self._spellings.letters[script].cost(letters[:_LONGEST_WORD])) + 1e-30
-            if letters and not self._spellings.share(letters, script):
-                share = self._spellings.share
-                chance += max((share(stem, script) * math.exp(-cost) for stem, cost in stems(letters, script)), default=0.0)
+            if letters and not share:
+                of = self._spellings.share
+                chance += max((of(stem, script) * math.exp(-cost) for stem, cost in stems(letters, script)), default=0.0)
             known = self._unlisted[letters, script] = chance
         return known
 
@@ -151,8 +155,8 @@ class Hearing:
             return _NEVER
         return self.rareness(letters, script) - self.cost(source, letters, script)
 
-    def cost(self, source: str, letters: str, script: Script) -> float:
-        """Tell what it costs to write a name's word so, in nats; `FAR` when it is no spelling of it."""
+    def cost(self, source: str, letters: str, script: Script, least: float = LEAST) -> float:
+        """Tell what it costs to write a name's word so, in nats; `FAR` when it is no spelling of it, or leaves less evidence than asked."""
         if source == letters:
             return SAME
         if not letters or any(map(str.isdigit, letters)) or any(map(str.isdigit, source)):
@@ -162,17 +166,22 @@ class Hearing:
         if script is Script.LATIN and is_form_of(letters, source):
             return _FORM + _LOST_LETTER * min(abs(len(source) - len(letters)), 6)
         changed = _CHANGED if script is Script.LATIN else 0.0
-        limit = min(4.0 + 1.5 * max(len(source), len(letters)), self._rareness_beside(source, letters, script) - LEAST - changed)
+        limit = min(4.0 + 1.5 * max(len(source), len(letters)), self._rareness_beside(source, letters, script) - least - changed)
         best = _cheapest(self._respelling(source, script), letters, script, limit)
         if len(source) >= _LONG_NAME and source.endswith(NAME_ENDINGS):
             stem = self._respelling(source[:-2], script)
             best = min(best, NAME_ENDING_LOST + stem.cost(letters, limit - NAME_ENDING_LOST))
         return best + changed
 
-    def _weigh(self, source: str, letters: str, script: Script) -> float:
+    def strong_evidence(self, source: str, letters: str, script: Script, least: float) -> float:
+        """Weigh a word as `evidence` does, in less time; what has less than so many nats may come out as none."""
+        known = self._evidence.get((source, letters, script))
+        return self._weigh(source, letters, script, least) if known is None else known
+
+    def _weigh(self, source: str, letters: str, script: Script, least: float = LEAST) -> float:
         if source != letters and not self._may_be(source, letters, script):
             return _NEVER
-        cost = self.cost(source, letters, script)
+        cost = self.cost(source, letters, script, least)
         if cost >= FAR:
             return _NEVER
         return self._rareness_beside(source, letters, script) - cost
@@ -180,12 +189,13 @@ class Hearing:
     def _may_be(self, source: str, letters: str, script: Script) -> bool:
         """Rule out cheaply what is no spelling: other consonants, or a word too common to be anything but itself."""
         is_latin = script is Script.LATIN
-        is_common = self.rareness(letters, script) < (ORDINARY if is_latin else _ORDINARY_ABROAD)
-        if is_latin and (is_form_of(letters, source) or is_slip_of(letters, source)):
+        if is_latin and letters[:1] == source[:1] and (is_form_of(letters, source) or is_slip_of(letters, source)):
             return True
-        if not letters or is_common or (is_latin and not _looks_alike(source, letters)):
+        if not letters or not -_MOST_LOST <= len(letters) - len(source) <= _MOST_LOST + len(source) // 3:
             return False
-        if not -_MOST_LOST <= len(letters) - len(source) <= _MOST_LOST + len(source) // 3:
+        if self.rareness(letters, script) < (ORDINARY if is_latin else _ORDINARY_ABROAD) or (
+            is_latin and not _looks_alike(source, letters)
+        ):
             return False
         wanted, key = self._key_in(source, Script.LATIN), self._key_in(letters, script)
         if Levenshtein.distance(wanted, key) <= 1 + max(len(wanted), len(key)) // 3:
@@ -204,12 +214,12 @@ class Hearing:
         """Tell how rare a word is but for the name itself: transliterated names are known words in other languages' lists."""
         if script is Script.LATIN:
             return self.rareness(letters, script)
-        share = self._spellings.share(letters, script)
+        listed = share = self._spellings.share(letters, script)
         if script is Script.OTHER:
             return min(self.rareness(letters, script), _RAREST_ROMANISED)
         if share and share <= _EXPLAINED * self._spellings.share(source, Script.LATIN):
             share /= 10
-        return -math.log(share + self._chance_of_unlisted(letters, script))
+        return -math.log(share + self._chance_of_unlisted(letters, script, listed))
 
     def _respelling(self, source: str, script: Script) -> Respelling:
         known = self._respellings.get((source, script))
@@ -227,8 +237,9 @@ class Hearing:
         letters = spell(letters_of(word, script))
         has_figure = any(map(str.isdigit, letters))
         key = "" if has_figure else self._spellings.channels[script].key(letters)
-        rareness = self.rareness(letters, script) if letters else 0.0
-        is_listed = self._spellings.share(letters, script) > 0
+        share = self._spellings.share(letters, script) if letters else 1.0
+        rareness = -math.log(share + self._chance_of_unlisted(letters, script, share))
+        is_listed = share > 0
         return Heard(letters, script, key, not word[:1].islower(), has_figure, rareness, is_listed)
 
 

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.text.scripts import Script
-from monitor.watch.names.alignment import read
+from monitor.watch.names.alignment import is_too_little, read
 from monitor.watch.names.fits import CASED, Fitting
 from monitor.watch.names.hearing import Hearing
 from monitor.watch.names.lookup import Lookup
 from monitor.watch.names.parts import take_apart
-from monitor.watch.names.words import words_of
+from monitor.watch.names.words import capitals, heard_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from monitor.watch.names.hearing import Spellings
+    from monitor.watch.names.hearing import Heard, Spellings
     from monitor.watch.names.words import Word
 
 
-_SAMPLE = 400  # words
+_AROUND = 140  # characters on either side of a word that may open a name: as much as a name of twelve words has room in
+_LONGEST_WORD = 40
+_MOST_READ = 1000  # times that one name is looked at closer in one text: no article has as many, and a hostile one gains nothing by more
+_SAMPLE = 2500  # characters
 _FEWEST = 8
 _USUAL, _STRANGE = 0.15, 0.6  # share of small words that no list holds: in a language with a list, and in one without
 _STRANGEST = 6.0  # nats
 # In these scripts a name must be spelled anew, and their word lists are long: a mention is more likely than its letters tell.
 # A romanisation tells less than its letters.
 _BY_SCRIPT = {Script.CYRILLIC: 2.5, Script.ARABIC: 1.5, Script.HEBREW: 1.0, Script.OTHER: -4.0}  # nats
-_MOST_LENT = max(_BY_SCRIPT.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +55,65 @@ class Scan:
         self._fitting = Fitting(self._hearing)
 
     def find(self, text: str, least: float) -> list[Sounding]:
-        """Find where some name is likely to stand, with at least so many nats of evidence; the best reading for each name and place."""
-        words = words_of(text, self._hearing)
-        strange = _strangeness(words)
-        found: dict[tuple[int, int, int], float] = {}
-        for number, first, last, read_there in self._readings(words, least):
-            evidence = read_there - strange + _BY_SCRIPT.get(words[first].heard.script, 0.0)
-            if evidence >= least:
-                place = number, words[first].start, words[last - 1].end
-                found[place] = max(evidence, found.get(place, 0.0))
-        return [Sounding(number, start, end, evidence) for (number, start, end), evidence in found.items()]
+        """Find where some name is likely to stand, with at least so many nats of evidence; the best reading for each name and place.
 
-    def _readings(self, words: Sequence[Word], least: float) -> Iterator[tuple[int, int, int, float]]:
+        Only what stands around a word that sounds like a part of some name is looked at closer.
+        """
+        found: dict[tuple[int, int, int], float] = {}
+        budget = Counter[int]()
+        for start, end in self._neighbourhoods(text, least):
+            words = words_of(text[start:end], self._hearing)
+            for number, first, last, read_there in self._readings(words, least, budget):
+                evidence = read_there + _BY_SCRIPT.get(words[first].heard.script, 0.0)
+                if evidence >= least:
+                    place = number, start + words[first].start, start + words[last - 1].end
+                    found[place] = max(evidence, found.get(place, 0.0))
+        strange = _strangeness(words_of(text[:_SAMPLE], self._hearing)) if found else 0.0
+        return [Sounding(*place, evidence - strange) for place, evidence in found.items() if evidence - strange >= least]
+
+    def _neighbourhoods(self, text: str, least: float) -> Iterator[tuple[int, int]]:
+        """Cut out of a text what stands around each word that leads to some name; no two overlap."""
+        begin = end = 0
+        for at, heard, following in capitals(text, self._hearing):
+            if at + _AROUND < end or not self._leads_anywhere(text, at, heard, following, least):
+                continue
+            if not end or at > end + _AROUND:
+                if end:
+                    yield begin, end
+                begin = _word_start(text, max(0, at - _AROUND))
+            end = min(len(text), at + 2 * _AROUND)
+        if end:
+            yield begin, end
+
+    def _leads_anywhere(self, text: str, at: int, heard: Heard, following: Heard | None, least: float) -> bool:
+        """Tell whether a word tells enough of some name, or another word of that name may stand beside it."""
+        names = self._lookup.names_at(heard, following)
+        if not names:
+            return bool(self._lookup.contracted(heard))
+        beside: list[Heard] = []
+        for number, evidence in names:
+            if not is_too_little(self.names[number], heard, evidence, least):
+                return True
+            beside = beside or heard_in(text[max(0, at - _AROUND) : at + _AROUND], self._hearing)
+            if self._fitting.has_company(self.names[number], heard, beside):
+                return True
+        return bool(self._lookup.contracted(heard))
+
+    def _readings(self, words: Sequence[Word], least: float, read_so_far: Counter[int]) -> Iterator[tuple[int, int, int, float]]:
         """Read names wherever some word sounds like a telling part of them: (name, first word, end, evidence)."""
         lookup = self._lookup
-        least -= _MOST_LENT
         read_already: set[tuple[int, int]] = set()
         for at, word in enumerate(words):
             heard = word.heard
             if not heard.is_capital:
                 continue
             following = words[at + 1].heard if at + 1 < len(words) and not words[at + 1].opens else None
+            least_there = least - _BY_SCRIPT.get(heard.script, 0.0)
             for number, evidence in lookup.names_at(heard, following):
-                if (number, at) in read_already:
+                if (number, at) in read_already or read_so_far[number] >= _MOST_READ:
                     continue
-                reading = read(self.names[number], words, at, evidence, self._fitting, least)
+                read_so_far[number] += 1
+                reading = read(self.names[number], words, at, evidence, self._fitting, least_there)
                 if reading is not None:
                     read_already.update((number, each) for each in range(reading.first, reading.last))
                     yield number, reading.first, reading.last, reading.evidence
@@ -84,12 +121,18 @@ class Scan:
                 yield number, at, at + 1, evidence
 
 
+def _word_start(text: str, at: int) -> int:
+    """Find where the word begins that an offset lies in, if that is near."""
+    space = max(text.rfind(" ", max(0, at - _LONGEST_WORD), at + 1), text.rfind("\n", max(0, at - _LONGEST_WORD), at + 1))
+    return space + 1 if space >= 0 else at
+
+
 def _strangeness(words: Sequence[Word]) -> float:
     """Tell how much more evidence a text needs whose language has no word list, by the share of its small words that none knows.
 
     There any word may sound like a name, and none is known to be ordinary.
     """
-    small = [word.heard for word in words[:_SAMPLE] if word.heard.letters and not (word.heard.is_capital and word.heard.script in CASED)]
+    small = [word.heard for word in words if word.heard.letters and not (word.heard.is_capital and word.heard.script in CASED)]
     if len(small) < _FEWEST:
         return 0.0
     unknown = sum(not heard.is_listed and not heard.has_figure for heard in small) / len(small)

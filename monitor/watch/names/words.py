@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from monitor.watch.names.hearing import Heard, Hearing
 
 _WORD = re.compile(f"({WORD.pattern})")
+# A word that does not begin with a small letter, and the one that follows it at once: two may be one name's word.
+_SMALL = "a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f"
+_CAPITAL = re.compile(rf"(?<![^\W_])(?<!['\u2019])(?![{_SMALL}])({WORD.pattern})(?=(?:\s{{1,8}}|[-\u2010\u2011\u200c])({WORD.pattern})|)")
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
 _HAS_FIGURE = re.compile(r"[^\W\d_][0-9]|[0-9][^\W\d_]")
 _APOSTROPHE = re.compile("['\u2019\u02bc`]")
@@ -35,6 +38,28 @@ class Word(NamedTuple):
     is_apart: bool
 
 
+def capitals(text: str, hearing: Hearing) -> Iterator[tuple[int, Heard, Heard | None]]:
+    """Go through the words that may open a name: where each begins, as heard, and the word that may be one with it, if it stands beside.
+
+    Far quicker than `words_of`, as most words of a text begin with a small letter.
+    """
+    hear, known = hearing.hear, hearing.known
+    for found in _CAPITAL.finditer(text):
+        written, following = found.groups()
+        if written.isalpha():
+            after = None if following is None else known.get(following) or hear(following)
+            yield found.start(), known.get(written) or hear(written), after
+            continue
+        for word in _runs(_without_ending(written), found.start(), hearing, opens=False, is_apart=False):
+            yield word.start, word.heard, None if following is None else hear(following)
+
+
+def heard_in(text: str, hearing: Hearing) -> list[Heard]:
+    """List the words of a stretch of text as heard, those with figures or apostrophes whole."""
+    hear, known = hearing.hear, hearing.known
+    return [known.get(written) or hear(written) for written in _WORD.findall(text)]
+
+
 def words_of(text: str, hearing: Hearing) -> list[Word]:
     """Cut a text into words. Names do not reach over a sentence mark, a bracket, a quote or a blank line; initials have their dot."""
     hear, known = hearing.hear, hearing.known
@@ -49,10 +74,9 @@ def words_of(text: str, hearing: Hearing) -> list[Word]:
             opens = not is_joined and _breaks(gap, before)
             is_apart = not is_joined and not _PARTING.isdisjoint(gap)
         ended = start + len(written)
-        heard = known.get(written)
-        if heard is not None or written.isalpha():
+        if written.isalpha():
             before = written
-            words.append(Word(start, ended, heard or hear(written), opens, is_apart))
+            words.append(Word(start, ended, known.get(written) or hear(written), opens, is_apart))
         else:
             before = _without_ending(written)
             words += _runs(before, start, hearing, opens=opens, is_apart=is_apart)

@@ -8,17 +8,19 @@ import pytest
 
 from monitor.text.scripts import Script
 from monitor.watch.names.alignment import Reading, read
+from monitor.watch.names.fits import Fitting
 from monitor.watch.names.hearing import Hearing
 from monitor.watch.names.parts import take_apart
 from monitor.watch.names.words import words_of
 from tests.watch.names.listening import FewWords
 
+PLENTY = 99.0  # nats: every word is worth a look
 HEARING = Hearing(FewWords("the", "of", "met", "in", "was", "airlines", "project"))
 
 
 def reading(name: str, text: str, at: int) -> Reading | None:
     taken = take_apart(name, partial(HEARING.key, script=Script.LATIN), HEARING.rareness)
-    return read(taken, words_of(text, HEARING), at, HEARING)
+    return read(taken, words_of(text, HEARING), at, PLENTY, Fitting(HEARING))
 
 
 def evidence(name: str, text: str, at: int = 1) -> float:

@@ -151,5 +151,5 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         word = romanise(f"Ba{chr(97 + number % 26)}{chr(97 + number // 26)}kar")
         hearing.hear(word)
         hearing.evidence("baykar", word, Script.LATIN)
-    remembered = (hearing._heard, hearing._respellings, hearing._rareness, hearing._keys, hearing._evidence)
+    remembered = (hearing.known, hearing._respellings, hearing._rareness, hearing._keys, hearing._evidence)
     assert max(len(memory) for memory in remembered) <= 50

@@ -26,7 +26,7 @@ LOOKUP = lookup(NAMES, HEARING)
 
 
 def asked(word: str, following: str | None = None) -> list[str]:
-    return [NAMES[number] for number in LOOKUP.names_at(HEARING.hear(word), HEARING.hear(following) if following else None)]
+    return [NAMES[number] for number, _ in LOOKUP.names_at(HEARING.hear(word), HEARING.hear(following) if following else None)]
 
 
 @pytest.mark.parametrize(
