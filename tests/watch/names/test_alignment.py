@@ -8,6 +8,7 @@ import pytest
 
 from monitor.text.scripts import Script
 from monitor.watch.names.alignment import Reading, read
+from monitor.watch.names.alignment import is_too_little as is_too_little_of
 from monitor.watch.names.fits import Fitting
 from monitor.watch.names.hearing import Hearing
 from monitor.watch.names.parts import take_apart
@@ -88,3 +89,26 @@ def test_no_reading_reaches_over_a_sentence_mark() -> None:
 def test_names_without_words_are_read_nowhere() -> None:
     assert reading("", "met Gorlan Westov", 1) is None
     assert reading("2024", "met Gorlan 2025", 1) is None
+
+
+def test_a_comma_parts_a_name_but_for_its_legal_form_and_a_turned_one() -> None:
+    name = "Gorlan Westov Ltd"
+    assert evidence(name, "met Gorlan, Westov there") < evidence(name, "met Gorlan Westov there")
+    assert evidence(name, "met Gorlan Westov, Ltd there") == evidence(name, "met Gorlan Westov Ltd there")
+    assert evidence("Gorlan Westov", "met Westov, Gorlan there") == evidence("Gorlan Westov", "met Westov Gorlan there")
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "told", "is_too_little"),
+    [
+        ("Gorlan Westov", "Gorlan", 8.0, True),
+        ("Gorlan Westov", "Gorlan", 30.0, False),
+        ("Gorlan", "Korlan", 12.0, True),
+        ("Gorlan", "Korlan", 13.0, False),
+        ("Gorlan", "Gorlan", 8.0, False),
+        ("Gorlan", "\u0413\u043e\u0440\u043b\u0430\u043d", 1.0, False),
+    ],
+)
+def test_one_word_is_too_little_where_what_is_missing_outweighs_it(name: str, word: str, told: float, is_too_little: bool) -> None:  # noqa: FBT001 the expectation
+    taken = take_apart(name, partial(HEARING.key, script=Script.LATIN), HEARING.rareness)
+    assert is_too_little_of(taken, HEARING.hear(word), told, 7.0) is is_too_little

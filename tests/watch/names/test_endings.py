@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.text.scripts import Script, letters_of
-from monitor.watch.names.endings import ENDINGS, NAME_ENDINGS, PREFIXES
+from monitor.watch.names.endings import ENDINGS, NAME_ENDINGS, PREFIXES, stems
 
 
 @pytest.mark.parametrize("script", [*ENDINGS, *PREFIXES])
@@ -29,3 +29,28 @@ def test_only_what_the_script_s_languages_add_is_known() -> None:
 
 def test_endings_of_names_are_plain_letters() -> None:
     assert all(ending.isascii() and ending.islower() for ending in NAME_ENDINGS)
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("پيمانت", "پيمان"),  # Persian: your covenant
+        ("والبنك", "بنك"),  # Arabic: and the bank
+    ],
+)
+def test_a_word_has_the_stem_of_which_it_is_a_form(word: str, stem: str) -> None:
+    assert stem in {found for found, _ in stems(word, Script.ARABIC)}
+
+
+@pytest.mark.parametrize("script", [Script.LATIN, Script.CYRILLIC, Script.ARABIC, Script.HEBREW, Script.OTHER])
+def test_stems_are_shorter_have_three_letters_and_cost_something(script: Script) -> None:
+    words = {
+        Script.CYRILLIC: "сампленком",
+        Script.ARABIC: "والبنكين",
+        Script.HEBREW: "הבנקים",
+    }
+    word = words.get(script, "samplenkos")
+    for stem, cost in stems(word, script):
+        assert 3 <= len(stem) < len(word)
+        assert cost > 0.0
+    assert list(stems("", script)) == []

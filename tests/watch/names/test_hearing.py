@@ -153,3 +153,31 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         hearing.evidence("baykar", word, Script.LATIN)
     remembered = (hearing.known, hearing._respellings, hearing._rareness, hearing._keys, hearing._evidence)
     assert max(len(memory) for memory in remembered) <= 50
+
+
+@pytest.mark.parametrize(("name", "said"), [("hdfc", "hedfek"), ("jbf", "jabef"), ("ltd", "latda")])
+def test_an_acronym_said_aloud_has_evidence_of_its_own_kind(name: str, said: str) -> None:
+    assert evidence(name, said) < 0.0
+    assert HEARING.evidence_of_acronym(name, said, Script.LATIN) > 5.0
+
+
+@pytest.mark.parametrize(("name", "other"), [("hdfc", "minister"), ("baykar", "bajkar"), ("ltd", "the"), ("hdfc", "hd")])
+def test_other_words_are_no_acronyms_said_aloud(name: str, other: str) -> None:
+    assert HEARING.evidence_of_acronym(name, other, Script.LATIN) < 0.0
+
+
+@pytest.mark.parametrize(("name", "written"), [("baykar", "Bajkar"), ("baykar", "Байкар"), ("wescam", "Weiskam"), ("wescam", "Toronto")])
+def test_what_is_strong_is_weighed_alike_in_less_time(name: str, written: str) -> None:
+    script = script_of(written)
+    letters = letters_of(written, script)
+    strong = Hearing(languages()).strong_evidence(name, letters, script, 9.0)
+    assert strong == pytest.approx(evidence(name, written)) if evidence(name, written) >= 9.0 else strong < 9.0
+
+
+def test_a_form_of_a_listed_word_is_no_rare_word() -> None:
+    listed, form = letters_of("پیمان", Script.ARABIC), letters_of("پیمانت", Script.ARABIC)
+    assert HEARING.rareness(listed, Script.ARABIC) < HEARING.rareness(form, Script.ARABIC) < HEARING.rareness(listed, Script.ARABIC) + 6.0
+
+
+def test_what_persian_joins_to_a_word_is_none_of_it() -> None:
+    assert HEARING.hear("نامه\u200cام").letters == HEARING.hear("نامه").letters

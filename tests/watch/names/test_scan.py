@@ -222,6 +222,24 @@ def test_a_text_of_nothing_but_names_is_heard_in_bounded_time() -> None:
     assert process_time() - began < 10.0
 
 
+def test_names_far_apart_in_a_long_text_are_each_heard() -> None:
+    between = "the drones were late and nobody knew why. " * 40
+    text = f"{between}Kandarpoor Finance said it. {between}By Kandharpur Finance, {between}Kandarpur Finance"
+    assert heard("Kandarpur Finance Ltd.", text) == ["Kandarpoor Finance", "Kandharpur Finance", "Kandarpur Finance"]
+
+
+def test_an_acronym_said_aloud_is_heard_beside_the_rest_of_the_name_and_not_alone() -> None:
+    assert heard("HDFC Bank Ltd.", "The Hedfek Banek Latda said it.") == ["Hedfek Banek Latda"]
+    assert evidence("HDFC Bank Ltd.", "The Hedfek said it.") < SURE / 2
+    assert evidence("HDFC Bank Ltd.", "The Hedfek Banek said it.") > evidence("HDFC Bank Ltd.", "The Banek said it.")
+
+
+def test_a_text_of_one_name_over_and_over_is_heard_a_thousand_times_and_no_more() -> None:
+    began = process_time()
+    assert 900 < len(scan("L3Harris WESCAM", "Baykar").find("Wescom Harris " * 20_000, 0.0)) <= 2000
+    assert process_time() - began < 20.0
+
+
 def test_right_to_left_marks_neither_hide_a_name_nor_lie_in_it() -> None:
     assert heard("L3Harris WESCAM", "made by \u202eL3Harris WESCAM\u202c there") == ["L3Harris WESCAM"]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.text.scripts import letters_of, script_of
-from monitor.watch.names.translations import is_translation, says_a_kind
+from monitor.watch.names.translations import is_translation, says_a_kind, translations
 
 
 def reduced(word: str) -> str:
@@ -30,3 +30,8 @@ def test_other_words_are_no_translations(one: str, other: str) -> None:
 @pytest.mark.parametrize("name", ["baykar", "abramovich", "wescam", "", "8200"])
 def test_a_name_says_no_kind(name: str) -> None:
     assert not says_a_kind(name)
+
+
+def test_all_that_a_kind_is_called_is_known() -> None:
+    assert {"bank", "banque", "\u0431\u0430\u043d\u043a"} <= set(translations("bank"))
+    assert translations("baykar") == ()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.watch.names.hearing import Hearing
-from monitor.watch.names.words import words_of
+from monitor.watch.names.words import capitals, heard_in, words_of
 from tests.watch.names.listening import FewWords
 
 HEARING = Hearing(FewWords("the", "said"))
@@ -104,3 +104,40 @@ def test_a_megabyte_without_a_space_is_cut_in_bounded_time(text: str) -> None:
     began = process_time()
     words_of(text, HEARING)
     assert process_time() - began < 10.0
+
+
+def test_a_comma_or_a_bracket_stands_between_words() -> None:
+    text = "Lockheed, Martin (Orlando) and Baykar"
+    assert [text[word.start : word.end] for word in words_of(text, HEARING) if word.is_apart] == ["Martin", "Orlando", "and"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the Petro China said", [("petro", "china"), ("china", "said")]),
+        ("the Petro-China.", [("petro", "china"), ("china", None)]),
+        ("Petro, China", [("petro", None), ("china", None)]),
+        ("iPhone d'Artagnan said", []),
+        ("L3Harris", [("l", None), ("three", None), ("harris", None)]),
+        ("Baykar's drones", [("baykar", "drones")]),
+        ("\u043c\u044b \u0411\u0443\u0442", [("\u0431\u0443\u0442", None)]),
+        ("\u0645\u0646 \u0628\u0648\u062a", [("\u0645\u0646", "\u0628\u0648\u062a"), ("\u0628\u0648\u062a", None)]),
+        ("", []),
+    ],
+)
+def test_words_that_may_open_a_name_come_with_the_next(text: str, found: list[tuple[str, str | None]]) -> None:
+    assert [(heard.letters, after.letters if after else None) for _, heard, after in capitals(text, HEARING)] == found
+
+
+@given(st.text())
+def test_every_word_that_may_open_a_name_is_one_of_the_text_s(text: str) -> None:
+    found = {at for at, heard, _ in capitals(text, HEARING) if heard.is_capital and heard.letters}
+    words = words_of(text, HEARING)
+    assert found <= {word.start for word in words}
+    assert {word.start for word in words if text[word.start : word.end].isalpha() and text[word.start].isupper()} <= found | {
+        word.start for word in words if word.start and text[word.start - 1].isalnum()
+    }
+
+
+def test_a_stretch_is_heard_word_by_word() -> None:
+    assert [heard.letters for heard in heard_in("the Petro-China, said", HEARING)] == ["the", "petro", "china", "said"]
