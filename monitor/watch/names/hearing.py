@@ -43,6 +43,7 @@ _RAREST_ROMANISED = 17.0  # nats: letters of a romanisation tell less than those
 _EXPLAINED = 3.0  # a word up to so many times as frequent as the name itself is so for the name's sake
 _SHORTEST_STEM = 3
 _LONG_NAME = 6  # letters
+_WELL_KNOWN = 1e-5  # share of the words of a text
 _MOST_REMEMBERED = 400_000
 _LONGEST_WORD = 40
 _NON_JOINER = "\u200c"
@@ -238,7 +239,8 @@ class Hearing:
         has_figure = any(map(str.isdigit, letters))
         key = "" if has_figure else self._spellings.channels[script].key(letters)
         share = self._spellings.share(letters, script) if letters else 1.0
-        rareness = -math.log(share + self._chance_of_unlisted(letters, script, share))
+        is_plain = share > _WELL_KNOWN and len(letters) >= _LONG_NAME  # then its letters make no difference
+        rareness = -math.log(share if is_plain else share + self._chance_of_unlisted(letters, script, share))
         is_listed = share > 0
         return Heard(letters, script, key, not word[:1].islower(), has_figure, rareness, is_listed)
 

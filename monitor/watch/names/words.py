@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.watch.names.parts import WORD
+from monitor.watch.names.parts import CHARACTER, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(f"({WORD.pattern})")
 # A word that does not begin with a small letter, and the one that follows it at once: two may be one name's word.
 _SMALL = "a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f"
-_CAPITAL = re.compile(rf"(?<![^\W_])(?<!['\u2019])(?![{_SMALL}])({WORD.pattern})(?=(?:\s{{1,8}}|[-\u2010\u2011\u200c])({WORD.pattern})|)")
+_CAPITAL = re.compile(rf"(?<!{CHARACTER})(?![{_SMALL}])({WORD.pattern})(?=(?:\s{{1,8}}|[-\u2010\u2011\u200c])({WORD.pattern})|)")
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
 _HAS_FIGURE = re.compile(r"[^\W\d_][0-9]|[0-9][^\W\d_]")
 _APOSTROPHE = re.compile("['\u2019\u02bc`]")
