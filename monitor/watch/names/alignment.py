@@ -30,6 +30,8 @@ _TURNED = 1.5  # nats for another order
 _BESIDE = 2.0  # nats for another capitalised word where a missing part would stand
 _ALIKE = 0.6  # share of the consonants that two words have in common when one may be a garbled other
 _LONE = 5.5  # nats where one respelled word is all there is
+_LIKELY_ALONE, _OTHER_CONSONANTS = 4, 2.0  # keys of a name, and the nats for a lone word that has none of them
+_SHORT, _SHORT_ALONE = 4, 1.5  # letters of a word in another script, and the nats for one that is shorter
 _LONE_SLIP = 2.0  # nats where it is but a slip of the pen
 _UNSURE = frozenset({Script.LATIN, Script.OTHER})
 _ANOTHER = 5.5  # nats at most where a name stands in the place of one of the watched name's own
@@ -38,7 +40,7 @@ _PARTED = 4.0  # nats for a comma or a bracket in the midst
 _LONGEST_TURNED = 3  # parts of a name that is turned round with a comma: `Samplenko, Viktor`
 _LIKELIEST = 2  # keys of a name by which a garbled one is told from another name
 _TOLD_MOST = 20.0  # nats: one part, however rare, is not the whole name
-_DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 2.5, 0.3
+_DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 3.5, 0.3
 _DISTINCTIVE = 12.5  # nats: what no dictionary word is; only beside it a generic word may be missing
 _DROPPED_SHARE, _DROPPED_MOST = 0.6, 7.0
 _DROPPED_MIDDLE = 3.5  # nats for a rare word in the midst of rare ones: a middle name, a patronymic
@@ -171,10 +173,23 @@ def _total(name: Name, words: Sequence[Word], run: Sequence[Fit], hearing: Heari
         total -= _PARTED * _partings(name, words, run)
     if any(part.kind in {PartKind.NAME, PartKind.GENERIC} for part in missing) and not any(_is_plain(name, words, fit) for fit in run):
         total -= _NOTHING_PLAIN
-    if len(run) == 1 and words[run[0].first].heard.script in _UNSURE and not _is_plain(name, words, run[0]):
-        total -= _LONE_SLIP if is_slip_of(words[run[0].first].heard.letters, name.parts[run[0].begin].letters) else _LONE
+    if len(run) == 1:
+        total -= _price_of_alone(name, words, run[0], hearing)
     total -= _contradiction(name, words, run)
     return min(total, _ANOTHER) if _is_another(name, words, run, hearing) else total
+
+
+def _price_of_alone(name: Name, words: Sequence[Word], fit: Fit, hearing: Hearing) -> float:
+    """Price a respelled word with no other beside it: little for a slip of the pen, most where its consonants are not the name's."""
+    heard = words[fit.first].heard
+    if _is_plain(name, words, fit):
+        return _SHORT_ALONE if heard.script is not Script.LATIN and len(heard.letters) < _SHORT else 0.0
+    written = "".join(word.heard.letters for word in words[fit.first : fit.last])
+    letters = "".join(part.letters for part in name.parts[fit.begin : fit.end])
+    if is_slip_of(written, letters):
+        return _LONE_SLIP
+    likely = hearing.keys(letters, Script.LATIN)[:_LIKELY_ALONE]
+    return _LONE if hearing.key(written, Script.LATIN) in likely else _LONE + _OTHER_CONSONANTS
 
 
 def _partings(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> int:

@@ -164,6 +164,8 @@ class Fitting:
             return _INITIAL + LEAST if is_initial and heard.is_capital else 0.0
         else:
             evidence = self.hearing.evidence(part.letters, heard.letters, heard.script) - small
+            if heard.script is Script.OTHER:  # `federal` is a word of many languages
+                evidence = min(evidence, part.rareness)
             if evidence <= LEAST and self._shares_consonants(part.letters, heard):
                 evidence = LEAST + _SAME_CONSONANTS  # not much, but no other name either
         if part.kind is PartKind.FUNCTION:
