@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.excerpt import excerpts
 from monitor.alerts.parts import PossiblePart
-from monitor.daemon import vetoes
+from monitor.daemon import called_off, vetoes
 from monitor.daemon.tale import story_part, watch_line
 from monitor.model import Cause, Hit, Tier
 from monitor.store import claims, hits, stories
@@ -60,5 +60,6 @@ def _likeliest(connection: Connection, recipient: RecipientKey, claim: ClaimCont
 
 def _is_told(connection: Connection, recipient: RecipientKey, story: StoryId, claim: ClaimContent) -> bool:
     """Tell whether the recipient was told for sure of this watch in this story."""
-    standing = claims.of_story(connection, story)
-    return any(row.recipient == recipient and row.watch == claim.watch and row.cause is not Cause.POSSIBLE for row in standing)
+    asked = recipient, claim.watch
+    sure = [row for row in claims.of_story(connection, story) if (row.recipient, row.watch) == asked and row.cause is not Cause.POSSIBLE]
+    return len(sure) > len(called_off.void(connection, story, sure))
