@@ -220,6 +220,15 @@ def test_the_answer_to_a_possible_mention_can_be_copied_as_it_stands(form: Form)
     assert not one.blocks or f"`{command}`" in "".join(slack_texts(one))
 
 
+def test_the_bar_of_a_quotation_stands_where_its_lines_begin_if_the_mail_program_can_do_it() -> None:
+    for is_digest in (False, True):
+        page = rendered(message(replace(ARTICLE, lang="ar"), is_digest=is_digest), "email").html
+        first, second = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+        assert "blockquote { margin: 12px 0; padding: 2px 0 2px 12px; border-left: 3px solid" in first
+        assert re.search(r"@supports \(border-inline-start: .*border-left: 0; border-inline-start: 3px solid", second, re.DOTALL)
+        assert '<blockquote dir="auto" lang="ar">' in page
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_the_alias_to_add_is_one_in_yaml_whatever_is_in_it(form: Form) -> None:
     odd = replace(GUESS, spellings=('Bay: Car,\n#"x"_*',))
