@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from monitor.alerts.answers import Answer
     from monitor.alerts.letter import DigestLine, Letter
     from monitor.alerts.view import PassageView, StoryView
 
@@ -54,9 +55,14 @@ def _story(story: StoryView) -> list[Block]:
 
 
 def _brief(story: DigestLine) -> str:
-    answer = f"Not this? `{story.answer}`" if story.answer else ""
-    lines = [_linked(story.title, story.link), story.details, *map(_quote, story.passages), story.also_in, answer]
+    said = [line for answer in story.answers for line in _answer(answer)]
+    lines = [_linked(story.title, story.link), story.details, *map(_quote, story.passages), story.also_in, *said]
     return "\n".join(line for line in lines if line)
+
+
+def _answer(answer: Answer) -> list[str]:
+    meant = f"Meant? Add `{answer.alias}` to the `aliases:` of {answer.label} in `{answer.file}`" if answer.alias else ""
+    return [f"Not this? `{answer.no}`", meant]
 
 
 def _quote(passage: PassageView) -> str:

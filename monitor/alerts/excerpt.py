@@ -45,7 +45,12 @@ def excerpt(text: str, mention: Mention, around: int = AROUND) -> Excerpt:
 
 
 def excerpts(texts: Mapping[str, str], hits: Sequence[Hit], most: int = MOST) -> tuple[Excerpt, ...]:
-    """Choose the passages that prove a story's hits: each watch its best one, then the next best, no passage twice.
+    """Cut the passages that prove a story's hits."""
+    return tuple(excerpt(texts.get(mention.field, ""), mention) for mention in proofs(texts, hits, most))
+
+
+def proofs(texts: Mapping[str, str], hits: Sequence[Hit], most: int = MOST) -> list[Mention]:
+    """Choose the mentions that prove a story's hits: each watch its best one, then the next best, no passage twice.
 
     A title proves nothing that is not read already above the passage; it is shown only when the text holds no mention.
 
@@ -60,9 +65,14 @@ def excerpts(texts: Mapping[str, str], hits: Sequence[Hit], most: int = MOST) ->
     mentions = [mention for _, mention in ranked if mention.field != "title"] or [mention for _, mention in ranked]
     shown: list[Mention] = []
     for mention in mentions:
-        if len(shown) < most and not any(_is_beside(mention, other) for other in shown):
+        if len(shown) < most and not any(is_beside(mention, other) for other in shown):
             shown.append(mention)
-    return tuple(excerpt(texts.get(mention.field, ""), mention) for mention in shown)
+    return shown
+
+
+def is_beside(mention: Mention, other: Mention) -> bool:
+    """Tell whether a mention stands in the passage that is cut around another."""
+    return mention.field == other.field and other.start - AROUND <= mention.start <= other.end + AROUND
 
 
 def _stands(texts: Mapping[str, str], mention: Mention) -> bool:
@@ -72,10 +82,6 @@ def _stands(texts: Mapping[str, str], mention: Mention) -> bool:
 
 def _weight(mention: Mention) -> tuple[bool, bool, float, int]:
     return mention.field == "title", mention.tier is not Tier.SURE, -mention.score, mention.start
-
-
-def _is_beside(mention: Mention, other: Mention) -> bool:
-    return mention.field == other.field and other.start - AROUND <= mention.start <= other.end + AROUND
 
 
 def _ending(text: str, length: int) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
+from monitor.alerts.answers import answers
 from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
 from monitor.alerts.direction import isolated, isolated_runs, without_isolates
-from monitor.alerts.inert import command_in, cut, guard, line, link_in, safe_link
+from monitor.alerts.inert import cut, guard, line, link_in, safe_link
 from monitor.alerts.subject import subject
 from monitor.alerts.view import LONGEST_LABEL, LONGEST_NAME, PassageView, StoryView, list_titles, story_view
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from monitor.alerts.answers import Answer
     from monitor.alerts.parts import Form, MessagePart, PossiblePart
 
 MOST_PASSAGES = 3
@@ -30,7 +31,7 @@ _DOT = " \N{MIDDLE DOT} "
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A story of a digest, in brief. `answer` is the command that says it is something else; only a possible mention has one."""
+    """A story of a digest, in brief. Only a possible mention has `answers`."""
 
     title: str
     details: str
@@ -38,7 +39,7 @@ class DigestLine:
     also_in: str
     link: str
     lang: str
-    answer: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _digest_line(story: StoryView) -> DigestLine:
 
 
 def _possible(part: MessagePart, form: Form, zone: ZoneInfo, room: int) -> GroupView:
-    """Word the section of possible mentions: what each rests on, and how to say that it is something else."""
+    """Word the section of possible mentions: what each rests on, and how to say whether it is meant."""
     lines = tuple(_possible_line(one, form, zone) for one in part.possible[:room])
     left_out = len(part.possible) - len(lines) + part.possible_left_out
     rest = wording.count(left_out, "more possible mention", "more possible mentions")
@@ -171,11 +172,11 @@ def _possible(part: MessagePart, form: Form, zone: ZoneInfo, room: int) -> Group
 
 
 def _possible_line(one: PossiblePart, form: Form, zone: ZoneInfo) -> DigestLine:
-    story, watch = story_view(one.story, form, zone, most_passages=1), one.story.watches[0].watch
-    why = "" if any(passage.why for passage in story.passages) else story.watches[0].why
-    details = _joined(story.watches[0].label, why, story.said, story.byline, story.status)
-    answer = command_in(form, f"tocsin not-this {one.item} {shlex.quote(watch)}")
-    return DigestLine(story.title, details, story.passages, story.also_in, story.link, story.lang, answer)
+    story = story_view(one.story, form, zone, most_passages=1)
+    shown = {passage.why for passage in story.passages}
+    whys = dict.fromkeys(watch.why for watch in story.watches if watch.why not in shown)
+    details = _joined(", ".join(watch.label for watch in story.watches), *whys, story.said, story.byline, story.status)
+    return DigestLine(story.title, details, story.passages, story.also_in, story.link, story.lang, answers(one, form))
 
 
 def _joined(*pieces: str) -> str:

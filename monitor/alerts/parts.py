@@ -64,10 +64,14 @@ class StoryPart:
 
 @dataclass(frozen=True, slots=True)
 class PossiblePart:
-    """A possible mention: one watch in one story, told by the item in which it is likeliest. `item` is what an answer names."""
+    """A possible mention in a story, told by the item in which it is likeliest: one watch, or several that one passage resembles.
+
+    `item` is what an answer names; `spellings` are what stands there for each watch, empty where that is the watch's own.
+    """
 
     item: ItemId
     story: StoryPart
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

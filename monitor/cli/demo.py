@@ -155,7 +155,7 @@ def shown(mail: EmailMessage, *, whole: bool = True) -> str:
 def _sum_up(stage: Demo, works: Works, *, as_json: bool) -> None:
     tally = works.tally
     figures = works.figures()
-    first = tally.first_sent_after.total_seconds() if tally.first_sent_after else None
+    first = tally.first_sent_after.total_seconds() if tally.first_sent_after is not None else None
     complain(
         f"{figures['items']} items from {figures['sources']} sources, {figures['hits']} hits, folded into {figures['stories']} stories;\n"
         f"{figures['delivered']} alerts delivered" + (f", the first after {first:.1f} s." if first is not None else ".")

@@ -74,8 +74,9 @@ def _say(connection: Connection, item: str, watch: str, by: str, reason: str, *,
 
     serialise(connection)
     labels = {row.key: row.label for row in watches.live(connection).values()}
-    if undo:  # of a watch that is gone, too
-        labels = {row.watch: row.label for row in veto_rows.standing(connection)} or labels
+    if undo:  # of a watch that is gone, too; one that something was said of comes first
+        said = {row.watch: row.label for row in veto_rows.standing(connection)}
+        labels = said if _called(watch, said) else labels | said
     key = _watch_meant(watch, labels)
     found = _item_meant(connection, item, key, undo=undo)
     if not undo:
@@ -89,18 +90,23 @@ def _watch_meant(written: str, labels: Mapping[WatchKey, str]) -> WatchKey:
     Raises:
         UsageError: there is none, or there are several.
     """
+    chosen = _called(written, labels)
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        raise UsageError(f'several watches are called "{written}": {_some(chosen)}; write the whole key')
+    raise UsageError(f'no watch is called "{written}"; there are: {_some(sorted(labels))}')
+
+
+def _called(written: str, labels: Mapping[WatchKey, str]) -> list[WatchKey]:
+    """List the watches that may be meant: those of this key; else of this ending or name; else of this last word."""
     from monitor.watch.spec import watch_key
 
     keys = sorted(labels)
     folded = watch_key("", written)
     chosen = [key for key in keys if key == written]
     chosen = chosen or [key for key in keys if key.endswith(folded) or labels[key] == written]
-    chosen = chosen or [key for key in keys if key.endswith(f"-{folded[1:]}")]
-    if len(chosen) == 1:
-        return chosen[0]
-    if chosen:
-        raise UsageError(f'several watches are called "{written}": {_some(chosen)}; write the whole key')
-    raise UsageError(f'no watch is called "{written}"; there are: {_some(keys)}')
+    return chosen or [key for key in keys if key.endswith(f"-{folded[1:]}")]
 
 
 def _item_meant(connection: Connection, written: str, watch: WatchKey, *, undo: bool) -> StoredItem:

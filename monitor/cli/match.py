@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from monitor.cli.passages import ELSEWHERE, columns_of_output, passage, printable
 from monitor.cli.refused import passed_over_in_words
 from monitor.cli.terminal import JsonOption, complain, emit
 from monitor.errors import MonitorError, UsageError
@@ -19,11 +20,10 @@ from monitor.model import Item, Kind, Speaker, Tier
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from monitor.model import Hit, Mention, WatchKey
+    from monitor.model import Hit, WatchKey
     from monitor.watch.refusals import Refusal
     from monitor.watch.spec import Watch, Watchlist
 
-AROUND = 60  # characters of a passage shown on either side of a mention
 STDIN = "-"
 WATCHLIST_ENDINGS = (".yaml", ".yml")
 
@@ -82,7 +82,7 @@ def match(
             print_records(records(document, hits, watches))
         else:
             refused = refusals.of(document.item, document.source, document.tags, hits)
-            sys.stdout.write(report(document, hits, watches, refused, with_colour=sys.stdout.isatty()))
+            sys.stdout.write(report(document, hits, watches, refused, with_colour=sys.stdout.isatty(), columns=columns_of_output()))
     if failed and not read:
         raise MonitorError("nothing could be read")
 
@@ -169,42 +169,35 @@ def print_records(mentions: Iterable[Mapping[str, object]]) -> None:
             sys.stdout.write(json.dumps(mention) + "\n")
 
 
-def report(
+def report(  # noqa: PLR0913 what was found where, and how it is to be shown
     document: Document,
     hits: Iterable[Hit],
     watches: Mapping[WatchKey, tuple[Watchlist, Watch]],
     refused: Sequence[Refusal] = (),
     *,
     with_colour: bool,
+    columns: int = ELSEWHERE,
 ) -> str:
-    """Write the hits of a document for people: each watch with its passages, the mention marked; then what was passed over, and why."""
+    """Write the hits of a document for people: each watch with its passages, the mention marked; then what was passed over, and why.
+
+    A passage takes no more than `columns`.
+    """
     from monitor.watch.fields import field_texts
 
     texts = field_texts(document.item)
-    lines = [_printable(str(document.id))]
+    lines = [printable(str(document.id))]
     for hit in hits:
         watchlist, watch = watches[hit.watch]
         count = len(hit.mentions)
         lines.append(f"  {watch.label} ({watchlist.title}): {count} mention{'s' * (count != 1)}")
         for mention in hit.mentions:
-            shown = passage(texts[mention.field], mention, with_colour=with_colour)
-            lines.append(f"    {mention.field} {mention.start}: {shown}")
-            lines.append(f"      {'possible: ' if mention.tier is Tier.POSSIBLE else ''}{_printable(mention.why)}")
-    lines += [f"  {_printable(line)}" for line in passed_over_in_words([asdict(one) for one in refused])]
+            place = f"    {mention.field} {mention.start}: "
+            lines.append(place + passage(texts[mention.field], mention, with_colour=with_colour, room=columns - len(place)))
+            lines.append(f"      {'possible: ' if mention.tier is Tier.POSSIBLE else ''}{printable(mention.why)}")
+    lines += [f"  {printable(line)}" for line in passed_over_in_words([asdict(one) for one in refused])]
     if len(lines) == 1:
         lines.append("  nothing that is watched")
     return "\n".join(lines) + "\n"
-
-
-def passage(text: str, mention: Mention, *, with_colour: bool) -> str:
-    """Quote a mention in its surroundings on one line, without anything that could steer a terminal."""
-    before = _printable(text[max(0, mention.start - AROUND) : mention.start])
-    after = _printable(text[mention.end : mention.end + AROUND])
-    matched = _printable(mention.matched)
-    marked = typer.style(matched, bold=True, fg=typer.colors.YELLOW) if with_colour else f"[{matched}]"
-    opening = f"…{before.lstrip()}" if mention.start > AROUND else before
-    ending = f"{after.rstrip()}…" if mention.end + AROUND < len(text) else after
-    return f"{opening}{marked}{ending}"
 
 
 def _lines(name: str, stream: BinaryIO) -> Iterator[Document | str]:
@@ -237,10 +230,3 @@ def _speaker(entry: Mapping[str, object]) -> Speaker | None:
     if isinstance(speaker, dict):
         return Speaker(_text(speaker, "label"), party=_text(speaker, "party") or None)
     return Speaker(label) if (label := _text(entry, "speaker")) else None
-
-
-def _printable(text: str) -> str:
-    """Leave out what does not print, keeping one space where white space was."""
-    shown = "".join(character if character.isprintable() else " " for character in text)
-    stripped = " ".join(shown.split())
-    return f"{' ' * shown.startswith(' ')}{stripped}{' ' * (shown.endswith(' ') and bool(stripped))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from monitor.cli.match import passage
+from monitor.cli.passages import passage
 from monitor.cli.terminal import plain
 from monitor.model import Tier
 from monitor.watch.fields import field_texts

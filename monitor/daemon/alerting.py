@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.plan import Planned, Told, plan
+from monitor.daemon import called_off
 from monitor.daemon.outbox import Post, post
 from monitor.model import Hit, Item, ItemId, MessageId, Relation, StoryId
 from monitor.store import claims, deliveries, hits, items, messages, stories
@@ -67,13 +68,15 @@ class Alerting:
             decision.relation.value,
             {"story": story, "of": decision.of, "because": decision.because},
         )
+        made = claims.of_story(self._connection, story)
+        void = called_off.void(self._connection, story, made)
         told = [
             Told(recipient=row.recipient, watch=row.watch, cause=row.cause, at=row.at, message=row.message)
-            for row in claims.of_story(self._connection, story)
-            if row.message is not None
+            for row in made
+            if row.message is not None and row.id not in void
         ]
         planned = plan([self._live.found(hit) for hit in found], told, decision.relation, self._live.settings.recipients, self._now)
-        self._explain(item_id, decision, found, [one for one in planned if self._write(item_id, item, story, one)])
+        self._explain(item_id, decision, found, [one for one in planned if self._write(item_id, item, story, one, void)])
 
     def _place(self, item_id: ItemId, item: Item, *, edited: bool) -> Decision:
         keys = copy_keys(item)
@@ -100,10 +103,10 @@ class Alerting:
             return Decision(Relation.EDIT, None, item_id, "the same item, edited; nothing was told of it before")
         return decision
 
-    def _write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned) -> bool:
+    def _write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, void: set[int]) -> bool:
         """Make the claims and the message that carries them; tell whether anything is said."""
         rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims]
-        made = [claim for _, claim in claims.make(self._connection, rows)]
+        made = [claim for _, claim in claims.make(self._connection, rows, void)]
         if not made:
             return False
         message = self._waiting(story, one) or self._begin(story, one)

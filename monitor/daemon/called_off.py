@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.daemon import vetoes
-from monitor.model import Cause, Tier
+from monitor.model import Cause, MessageId, RecipientKey, Tier, WatchKey
+from monitor.store import claims as claim_rows
 from monitor.store import deliveries, hits, items, stories
 
 if TYPE_CHECKING:
@@ -15,12 +16,28 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.model import RecipientKey, StoryId, WatchKey
+    from monitor.model import ItemId, StoryId
+    from monitor.store.claims import ClaimRow
     from monitor.store.hits import StoryHit
     from monitor.store.items import StoredItem
     from monitor.store.messages import ClaimContent, MessageRow
 
-_STAGE, _VERDICT, _TOLD = "alert", "not told", "told "
+_STAGE, _NOT_TOLD, _AFTER_ALL, _TOLD = "alert", "not told", "told after all", "told "
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is noted: of a watch in an item, by a message to a recipient."""
+
+    item: ItemId
+    recipient: RecipientKey
+    message: MessageId
+    watch: WatchKey
+
+    @property
+    def detail(self) -> dict[str, object]:
+        """Give it as an item's history has it."""
+        return {"recipient": self.recipient, "message": self.message, "watch": self.watch}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,7 @@ def is_called_off(watch: WatchKey, found: Collection[StoryHit], meant: Collectio
 
 
 def note(connection: Connection, message: MessageRow, now: datetime) -> None:
-    """Write into the history of items which of their hits a message leaves out: once, however often it is tried.
+    """Write into the history of items which of their hits a message leaves out, or tells after all: once, however often it is tried.
 
     Nothing is written once the message left for some address: it was told there.
     """
@@ -66,14 +83,48 @@ def note(connection: Connection, message: MessageRow, now: datetime) -> None:
         return
     told = [claim for claim in message.claims if claim.cause is not Cause.POSSIBLE]
     for part in standing(connection, told):
+        before = _noted(connection, part.story)
         for row in part.called_off:
-            detail = {"recipient": message.recipient, "message": message.id, "watch": row.watch}
-            event = _STAGE, _VERDICT, detail
-            if event in [(each.stage, each.verdict, each.detail) for each in items.events(connection, row.item.id)]:
-                continue
-            items.add_event(connection, row.item.id, now, *event)
-            if not part.claims and row.item.fate_stage == "told":
-                _untell(connection, row.item, message.recipient, row.watch)
+            place = Place(row.item.id, message.recipient, message.id, row.watch)
+            if before.get(place) != _NOT_TOLD:
+                items.add_event(connection, row.item.id, now, _STAGE, _NOT_TOLD, place.detail)
+                if not part.claims and row.item.fate_stage == "told":
+                    _untell(connection, row.item, message.recipient, row.watch)
+        for row in part.meant:
+            place = Place(row.item.id, message.recipient, message.id, row.watch)
+            if before.get(place) == _NOT_TOLD:
+                items.add_event(connection, row.item.id, now, _STAGE, _AFTER_ALL, place.detail)
+                _retell(connection, row.item, message.recipient)
+
+
+def void(connection: Connection, story: StoryId, made: Collection[ClaimRow]) -> set[int]:
+    """Find the claims on a story of which nothing came: their message left them out and will not leave any more.
+
+    A later hit of the watch is news for the recipient, who was told nothing.
+    """
+    noted = _noted(connection, story) if made else {}
+    left_out = {(place.message, place.watch) for place, verdict in noted.items() if verdict == _NOT_TOLD}
+    mine = [row for row in made if row.cause is not Cause.POSSIBLE and row.message is not None and (row.message, row.watch) in left_out]
+    return {row.id for row in mine if row.message is not None and not deliveries.may_leave(connection, row.message)}
+
+
+def untold(connection: Connection, item: ItemId) -> set[WatchKey]:
+    """Find the watches of which somebody was to be told in an item's story, and nobody was, for they were called off."""
+    story = items.get(connection, item).story_id
+    made = [] if story is None else claim_rows.of_story(connection, story)
+    without = set() if story is None else void(connection, story, made)
+    told = {(row.recipient, row.watch) for row in made if row.cause is not Cause.POSSIBLE and row.id not in without}
+    return {row.watch for row in made if row.id in without and (row.recipient, row.watch) not in told}
+
+
+def _noted(connection: Connection, story: StoryId) -> dict[Place, str]:
+    """Read what was noted last of each hit in a story."""
+    noted: dict[Place, str] = {}
+    for item, each in stories.events(connection, story, _STAGE):
+        if each.verdict in {_NOT_TOLD, _AFTER_ALL}:
+            recipient, watch = RecipientKey(str(each.detail["recipient"])), WatchKey(str(each.detail["watch"]))
+            noted[Place(item, recipient, MessageId(int(str(each.detail["message"]))), watch)] = each.verdict
+    return noted
 
 
 def _without(rows: Iterable[StoryHit], gone: Collection[WatchKey]) -> list[StoryHit]:
@@ -87,3 +138,11 @@ def _untell(connection: Connection, item: StoredItem, recipient: RecipientKey, w
         items.set_fate(connection, item.id, "told", _TOLD + ", ".join(others))
     else:
         items.set_fate(connection, item.id, "veto", f"{watch} was said not to be meant, before {recipient} was told")
+
+
+def _retell(connection: Connection, item: StoredItem, recipient: RecipientKey) -> None:
+    """Put a recipient back among those whom an item is told."""
+    if item.fate_stage == "veto":
+        items.set_fate(connection, item.id, "told", _TOLD + recipient)
+    elif item.fate_stage == "told" and recipient not in item.fate_reason.removeprefix(_TOLD).split(", "):
+        items.set_fate(connection, item.id, "told", f"{item.fate_reason}, {recipient}")

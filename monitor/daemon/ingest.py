@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.daemon import conditions, vetoes
+from monitor.daemon import called_off, conditions, vetoes
 from monitor.daemon.alerting import Alerting
 from monitor.daemon.live import PRESS_MAX_AGE, Live
 from monitor.model import Digest, Hit, Item, SourceState, Tier, digest
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.model import Page
+    from monitor.model import Page, WatchKey
     from monitor.settings.records import Source
     from monitor.sources.conduct import Settled
+    from monitor.store.hits import HitRow
     from monitor.store.items import KnownItem, Shared
     from monitor.watch.veto import LeftOut
 
@@ -164,7 +165,7 @@ class _Desk:
                 if hit.watch in standing:
                     self._alerting.record_hits(before.id, [hit], is_baseline=standing[hit.watch].is_baseline)
             brought = tuple(hit for hit in found if hit.watch not in standing)
-            surer = tuple(hit for hit in found if hit.watch in standing and hit.tier is Tier.SURE is not standing[hit.watch].tier)
+            surer = self._surer(before, [hit for hit in found if hit.watch in standing], standing)
             self._note_edit(before, brought, surer)
             news, archived = self._alerting.split_by_age(brought, before)
             self._alerting.record_hits(before.id, archived, is_baseline=True)
@@ -195,6 +196,12 @@ class _Desk:
             story_id=None,
             is_baseline=fate.is_archived,
         )
+
+    def _surer(self, before: KnownItem, found: Sequence[Hit], standing: Mapping[WatchKey, HitRow]) -> tuple[Hit, ...]:
+        """Choose the hits that are sure now and were not: they were possible only, or what they were found by was called off untold."""
+        sure = [hit for hit in found if hit.tier is Tier.SURE]
+        untold = called_off.untold(self._connection, before.id) if sure else set()
+        return tuple(hit for hit in sure if standing[hit.watch].tier is not Tier.SURE or hit.watch in untold)
 
     def _note_edit(self, before: KnownItem, brought: Sequence[Hit], surer: Sequence[Hit]) -> None:
         detail = {"new_watches": [hit.watch for hit in brought], "now_sure": [hit.watch for hit in surer]}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.alerts.excerpt import excerpts
+from monitor.alerts.excerpt import excerpt, is_beside, proofs
 from monitor.alerts.parts import PossiblePart
-from monitor.daemon import vetoes
+from monitor.daemon import called_off, vetoes
 from monitor.daemon.tale import story_part, watch_line
-from monitor.model import Cause, Hit, Tier
+from monitor.model import Cause, Hit, How, Tier
 from monitor.store import claims, hits, stories
 from monitor.watch.fields import field_texts
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.model import RecipientKey, StoryId
+    from monitor.model import Mention, RecipientKey, StoryId
+    from monitor.store.hits import StoryHit
     from monitor.store.messages import ClaimContent
     from monitor.watch.veto import Vetoes
 
@@ -39,12 +40,41 @@ def possible_section(connection: Connection, recipient: RecipientKey, asked: Seq
     What was told for sure meanwhile is left out, and so is what an edit took away or somebody said is not meant.
     """
     said = vetoes.load(connection, {claim.watch for claim in asked})
-    found = [entry for claim in asked if (entry := _likeliest(connection, recipient, claim, said)) is not None]
-    found.sort(key=lambda entry: -entry[0])
-    return Section(tuple(part for _, part in found[:MOST]), max(0, len(found) - MOST))
+    found = [guess for claim in asked if (guess := _likeliest(connection, recipient, claim, said)) is not None]
+    found.sort(key=lambda guess: -guess.row.score)
+    entries: list[list[Guess]] = []
+    for guess in found:
+        beside = next((entry for entry in entries if guess.is_beside(entry[0])), None)
+        if beside is None:
+            entries.append([guess])
+        else:
+            beside.append(guess)
+    return Section(tuple(_entry(entry) for entry in entries[:MOST]), max(0, len(entries) - MOST))
 
 
-def _likeliest(connection: Connection, recipient: RecipientKey, claim: ClaimContent, said: Vetoes) -> tuple[float, PossiblePart] | None:
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A watch that may be meant in an item, and the mention that it rests on."""
+
+    claim: ClaimContent
+    row: StoryHit
+    mention: Mention
+
+    def is_beside(self, other: Guess) -> bool:
+        """Tell whether it rests on the same passage of the same item."""
+        return self.row.item.id == other.row.item.id and is_beside(self.mention, other.mention)
+
+
+def _entry(guesses: Sequence[Guess]) -> PossiblePart:
+    """Tell of the watches that may be meant in one passage, the likeliest first."""
+    item, mention = guesses[0].row.item, guesses[0].mention
+    lines = [watch_line(guess.claim, replace(guess.row, mentions=(guess.mention,))) for guess in guesses]
+    passage = excerpt(field_texts(item.item)[mention.field], mention)
+    spellings = tuple(guess.mention.matched if guess.mention.how is How.VARIANT else "" for guess in guesses)
+    return PossiblePart(item.id, story_part(item, lines, [passage]), spellings)
+
+
+def _likeliest(connection: Connection, recipient: RecipientKey, claim: ClaimContent, said: Vetoes) -> Guess | None:
     """Choose the item of the story in which the watch is likeliest; None if it is not, or not only, possible any more."""
     story = stories.root(connection, claim.story)
     if _is_told(connection, recipient, story, claim):
@@ -52,13 +82,13 @@ def _likeliest(connection: Connection, recipient: RecipientKey, claim: ClaimCont
     rows = [row for row in hits.of_story(connection, story, [claim.watch]) if row.tier is Tier.POSSIBLE and not row.is_baseline]
     for row in sorted(rows, key=lambda row: -row.score):
         kept = vetoes.meant([row], said, frozenset({story, claim.story}))
-        passages = excerpts(field_texts(row.item.item), [Hit(each.watch, each.mentions) for each in kept], most=1)
-        if passages:
-            return row.score, PossiblePart(row.item.id, story_part(row.item, [watch_line(claim, row)], passages))
+        for mention in proofs(field_texts(row.item.item), [Hit(each.watch, each.mentions) for each in kept], most=1):
+            return Guess(claim, row, mention)
     return None
 
 
 def _is_told(connection: Connection, recipient: RecipientKey, story: StoryId, claim: ClaimContent) -> bool:
     """Tell whether the recipient was told for sure of this watch in this story."""
-    standing = claims.of_story(connection, story)
-    return any(row.recipient == recipient and row.watch == claim.watch and row.cause is not Cause.POSSIBLE for row in standing)
+    asked = recipient, claim.watch
+    sure = [row for row in claims.of_story(connection, story) if (row.recipient, row.watch) == asked and row.cause is not Cause.POSSIBLE]
+    return len(sure) > len(called_off.void(connection, story, sure))

@@ -13,6 +13,7 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
 _SIZE_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 _BUDGET = re.compile(r"(\d+(?:\.\d+)?) (?:per|a) (day|week|month|million words)")
 LONGEST = timedelta(days=36_500)
+MOST_FALSE_ALARMS = 10_000  # in whatever unit: beyond it a number limits nothing, and is a slip
 
 
 class QuantityError(ValueError):
@@ -55,10 +56,12 @@ def read_budget(text: str) -> str:
     """Check a budget such as `2 per week` and return it in one spelling.
 
     Raises:
-        QuantityError: the text is no budget.
+        QuantityError: the text is no budget, or more than anybody reads.
     """
     word = " ".join(text.lower().split())
     match = _BUDGET.fullmatch(word)
     if match is None:
         raise QuantityError(f"{text!r} is no budget; write 2 per week, or 5 per million words")
+    if float(match[1]) > MOST_FALSE_ALARMS:
+        raise QuantityError(f"{text[:40]!r} is no limit, nobody reads so many; write what you can bear, such as 2 per week")
     return f"{match[1]} per {match[2]}"

@@ -14,7 +14,7 @@ from monitor.store.tables import claims, message_claims
 from monitor.store.upsert import insert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -56,17 +56,18 @@ def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
     ]
 
 
-def make(connection: Connection, rows: Sequence[NewClaim]) -> list[tuple[int, int]]:
+def make(connection: Connection, rows: Sequence[NewClaim], void: Collection[int] = ()) -> list[tuple[int, int]]:
     """Claim (recipient, story, watch, cause, at); return (index of the row, id of the claim) for what was not claimed before.
 
     A recipient is told first of a watch in a story once, and shown once that it is possible; one does not keep the other back. Updates
     and revisions may follow one another: each gets the next number, and whether one is due is the plan's to say. The same row twice in
-    one call is one claim.
+    one call is one claim. Claims that are `void`, since nothing came of them, keep no other back.
     """
     made: list[tuple[int, int]] = []
-    told = _counts(connection, {row[1] for row in rows})
+    stories = {row[1] for row in rows}
+    told, came_to_nothing = _counts(connection, stories), _counts(connection, stories, void)
     for index, (recipient, story, watch, cause, at) in enumerate(rows):
-        seq = 0 if cause in _ONCE else told[recipient, story, watch, cause]
+        seq = (came_to_nothing if cause in _ONCE else told)[recipient, story, watch, cause]
         statement = insert(connection, claims).values(recipient=recipient, story_id=story, watch=watch, cause=cause.value, seq=seq, at=at)
         claim = connection.scalar(statement.on_conflict_do_nothing().returning(claims.c.id))
         if claim is not None:
@@ -74,6 +75,10 @@ def make(connection: Connection, rows: Sequence[NewClaim]) -> list[tuple[int, in
     return made
 
 
-def _counts(connection: Connection, stories: Iterable[StoryId]) -> Counter[tuple[RecipientKey, StoryId, WatchKey, Cause]]:
+def _counts(
+    connection: Connection, stories: Iterable[StoryId], only: Collection[int] | None = None
+) -> Counter[tuple[RecipientKey, StoryId, WatchKey, Cause]]:
+    """Count the claims on stories, all of them or `only` these."""
     rows = connection.execute(select(claims).where(claims.c.story_id.in_(list(stories))))
-    return Counter((RecipientKey(row.recipient), StoryId(row.story_id), WatchKey(row.watch), Cause(row.cause)) for row in rows)
+    counted = (row for row in rows if only is None or row.id in only)
+    return Counter((RecipientKey(row.recipient), StoryId(row.story_id), WatchKey(row.watch), Cause(row.cause)) for row in counted)

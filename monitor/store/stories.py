@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, update
 
 from monitor.model import ItemId, Kind, SourceKey, StoryId
+from monitor.store.items import Event
 from monitor.store.items.stored import outlet_of
-from monitor.store.tables import items, sources, stories
+from monitor.store.tables import item_events, items, sources, stories
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,6 +84,14 @@ def family(connection: Connection, story: StoryId) -> Select[Any]:
     whole = select(stories.c.id).where(stories.c.id == root(connection, story)).cte("family", recursive=True)
     whole = whole.union(select(stories.c.id).join(whole, stories.c.merged_into == whole.c.id))
     return select(whole.c.id)
+
+
+def events(connection: Connection, story: StoryId, stage: str) -> list[tuple[ItemId, Event]]:
+    """Read what one stage wrote into the histories of a story's items, those of merged stories too, oldest first."""
+    of_story = items.c.story_id.in_(family(connection, story))
+    chosen = select(item_events).join(items, items.c.id == item_events.c.item_id).where(of_story, item_events.c.stage == stage)
+    rows = connection.execute(chosen.order_by(item_events.c.id))
+    return [(ItemId(row.item_id), Event(row.at, row.stage, row.verdict, row.detail)) for row in rows]
 
 
 def count(connection: Connection) -> int:

@@ -68,6 +68,7 @@ GUESS = PossiblePart(
         excerpts=(Excerpt("text", "… a cup from ", "Baycar", " of the …", PERHAPS.why, How.VARIANT),),
         also_in=(),
     ),
+    spellings=("Baycar",),
 )
 
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import get_args
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -200,6 +201,10 @@ def test_a_possible_mention_says_what_it_rests_on_and_how_to_answer(form: Form) 
             "sounds like Baykar (0.71)",
             "Not this? ",
             "tocsin not-this 12 arms/baykar",
+            "Meant? Add ",
+            '"Baycar"',
+            " of Baykar in ",
+            "watchlists/arms.yaml",
         )
         places = [body.index(piece) for piece in needed]
         assert places == sorted(places)
@@ -213,6 +218,30 @@ def test_the_answer_to_a_possible_mention_can_be_copied_as_it_stands(form: Form)
     command = f"tocsin not-this 12 'arms/يو_بي {'&amp;' if form == 'slack' else '&'} *x*'"
     assert all(command in body for body in bodies(one))
     assert not one.blocks or f"`{command}`" in "".join(slack_texts(one))
+
+
+def test_the_bar_of_a_quotation_stands_where_its_lines_begin_if_the_mail_program_can_do_it() -> None:
+    for is_digest in (False, True):
+        page = rendered(message(replace(ARTICLE, lang="ar"), is_digest=is_digest), "email").html
+        first, second = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+        assert "blockquote { margin: 12px 0; padding: 2px 0 2px 12px; border-left: 3px solid" in first
+        assert re.search(r"@supports \(border-inline-start: .*border-left: 0; border-inline-start: 3px solid", second, re.DOTALL)
+        assert '<blockquote dir="auto" lang="ar">' in page
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_alias_to_add_is_one_in_yaml_whatever_is_in_it(form: Form) -> None:
+    odd = replace(GUESS, spellings=('Bay: Car,\n#"x"_*',))
+    one = rendered(message(is_digest=True, possible=(odd,)), form)
+    assert all(r'"Bay: Car, #\"x\"_*"' in " ".join(body.split()) for body in bodies(one))
+    assert yaml.safe_load(r'aliases: ["Bay: Car, #\"x\"_*"]') == {"aliases": ['Bay: Car, #"x"_*']}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("spelling", ["", "Baycar " * 30])
+def test_what_is_no_other_spelling_is_not_proposed_as_an_alias(form: Form, spelling: str) -> None:
+    one = rendered(message(is_digest=True, possible=(replace(GUESS, spellings=(spelling,)),)), form)
+    assert all("Not this? " in body and "Meant?" not in body for body in bodies(one))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -307,7 +336,7 @@ def hostile_stories(draw: st.DrawFn) -> StoryPart:
 
 
 def guessed(story: StoryPart) -> PossiblePart:
-    return replace(GUESS, story=story)
+    return replace(GUESS, story=story, spellings=tuple(each.matched for each in story.excerpts))
 
 
 def assert_harmless(one: Rendered, form: Form) -> None:

@@ -3,17 +3,19 @@ from __future__ import annotations
 import itertools
 import os
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_string
 from email.policy import default
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.cli import demo
+from monitor.daemon.works import open_works
 from monitor.demo.stage import Demo
-from monitor.language.once import languages
-from monitor.text.scripts import Script
+from monitor.model import DeliveryState
+from monitor.store import deliveries, sources
 from tests.cli.command import tocsin
 
 if TYPE_CHECKING:
@@ -36,14 +38,39 @@ def mail(text: str) -> EmailMessage:
     return made
 
 
+class Leisure:
+    """A clock that goes on only while the daemon has nothing to do: however slow the machine, its work takes no time."""
+
+    STEP = timedelta(seconds=0.2)
+    MOST_LOOKS = 30_000  # ten minutes and more: then the daemon does not get on at all
+
+    def __init__(self) -> None:
+        self.now, self.looks = datetime.now(UTC), itertools.count()
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def look(self, _: Demo, works: Works) -> None:
+        """Let a moment pass if no source is due or being read, and no message due or on its way."""
+        assert next(self.looks) < self.MOST_LOOKS
+        with works.database.read() as connection:
+            being_read = connection.exec_driver_sql("SELECT count(*) FROM sources WHERE lease_until IS NOT NULL").scalar_one()
+            on_its_way = deliveries.counts(connection).get(DeliveryState.SENDING)
+            next_due = [due for due in (sources.next_due(connection), deliveries.oldest_due(connection)) if due is not None]
+        if not being_read and not on_its_way and min(next_due) > self.now:
+            self.now += self.STEP
+
+
 @pytest.fixture
-def _known_languages() -> None:
-    """Have the word lists of the press's languages read: that takes seconds, once in a process."""
-    for word, script in (("the", Script.LATIN), ("что", Script.CYRILLIC), ("من", Script.ARABIC)):
-        assert languages().share(word, script)
+def _leisure(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Leisure()
+    monkeypatch.setattr("monitor.demo.stage.Demo", partial(Demo, clock=clock))
+    monkeypatch.setattr("monitor.daemon.works.open_works", partial(open_works, clock=clock))
+    monkeypatch.setattr(demo, "_show_standing", clock.look)
+    monkeypatch.setattr(demo, "LOOKS_EVERY_S", 0.02)
 
 
-@pytest.mark.usefixtures("_known_languages")
+@pytest.mark.usefixtures("_leisure")
 def test_the_demo_tells_sums_up_and_says_where_to_look(tmp_path: Path) -> None:
     told = tocsin("demo", "--for", "6s", "--json", "--folder", tmp_path / "demo")
     (record,) = told.records

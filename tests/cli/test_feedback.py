@@ -162,3 +162,14 @@ async def test_what_was_said_of_a_watch_that_is_gone_can_still_be_taken_back(hom
     undone = tocsin("not-this", "number 1", "arms/baykar", "--undo")
     assert (undone.code, undone.complaints) == (0, "")
     assert tocsin("not-this", "--list", "--json").records == []
+
+
+async def test_to_take_back_what_was_never_said_is_refused_for_what_it_is(home: House) -> None:
+    await found(home, "Lake Baikal froze.", "WESCAM sold cameras.")
+    assert tocsin("not-this", "number 1", "baykar").code == 0
+    for watch in ("arms/l3harris-wescam", "wescam"):
+        told = tocsin("not-this", "number 2", watch, "--undo")
+        assert (told.code, "called" in told.complaints) == (1, False)
+        assert "nothing was said of arms/l3harris-wescam there; what was said where: tocsin not-this --list" in told.complaints
+    unknown = tocsin("not-this", "number 2", "nothing", "--undo")
+    assert 'no watch is called "nothing"; there are: arms/baykar, arms/l3harris-wescam' in unknown.complaints

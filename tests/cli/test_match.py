@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from monitor.cli import match
 from monitor.errors import MonitorError, UsageError
+from tests.cli.command import tocsin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,6 +131,17 @@ def test_people_see_the_passage_with_the_mention_marked(watchlist: Path, tmp_pat
         "    text 16: The firm [31m [Baykar] sold WESCAM sensors. and so on and so on and so on and so…",
         "      written as watched",
     ]
+
+
+def test_on_a_terminal_every_passage_fits_its_width(watchlist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("It was said " * 30 + "that Baykar sold drones " + "and so on " * 30, encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = tocsin("match", "--watchlists", watchlist, article, on_terminal=True).out
+    (line,) = [line for line in shown.replace("\x1b[33m\x1b[1m", "").replace("\x1b[0m", "").splitlines() if line.startswith("    text ")]
+    assert line == "    text 365: …It was said It was said that Baykar sold drones and so on and so…"
+    whole = tocsin("match", "--watchlists", watchlist, "--json", article, on_terminal=True).records
+    assert [(record["start"], record["matched"]) for record in whole] == [(365, "Baykar")]
 
 
 def test_a_text_without_a_mention_says_so(watchlist: Path) -> None:

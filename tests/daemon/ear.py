@@ -23,12 +23,16 @@ class Ear:
 
     live: Live
     heard: dict[str, float] = field(default_factory=lambda: {"Bay Car": 0.71})
+    also: WatchKey | None = None  # another watch that is heard in the same places, a little worse
 
     def match(self, item: Item, source: str = "", tags: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
         """Find the watches in an item."""
         found = self.live.index.match(item, source, tags)
-        places = [self._mention(item, spelling) for spelling in self.heard if spelling in item.text]
-        return found if any(hit.watch == BAYKAR for hit in found) or not places else (*found, Hit(BAYKAR, tuple(places)))
+        places = tuple(self._mention(item, spelling) for spelling in self.heard if spelling in item.text)
+        if not places or any(hit.watch == BAYKAR for hit in found):
+            return found
+        worse = tuple(replace(each, score=each.score - 0.1, why=f"'{each.matched}' may be another name") for each in places)
+        return (*found, Hit(BAYKAR, places), *([Hit(self.also, worse)] if self.also else []))
 
     def only(self, watches: Collection[WatchKey]) -> Matcher:
         """Give the settings' own matching of some watches."""
@@ -40,8 +44,9 @@ class Ear:
         return Mention("text", at, at + len(spelling), spelling, How.VARIANT, Tier.SURE if score > 0.9 else Tier.POSSIBLE, score, why)
 
 
-def listen(works: Works, **heard: float) -> None:
+def listen(works: Works, **heard: float) -> Ear:
     """Let the works hear garbled names; the settings' own matching goes on."""
     ear = Ear(works.live)
     ear.heard |= heard
     works.live = replace(works.live, index=ear)
+    return ear

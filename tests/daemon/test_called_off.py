@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.daemon import vetoes
 from monitor.store import deliveries, items
+from tests.daemon.ear import GARBLED, listen
 from tests.daemon.house import House, archived, entry, outbox
 from tests.daemon.teaching import BAYKAR, let_guess
 
@@ -99,6 +100,8 @@ async def test_what_is_taken_back_later_is_told_on_a_retry(home: House) -> None:
         await works.writer.run(lambda connection: deliveries.retry(connection, [row.id], home.now))
         await home.poll(works)
         assert [row.state.value for row in outbox(works)] == ["sent"]
+        assert archived(works, "number 1").fate_reason == "told desk"
+        assert history(works, "number 1")[-2:] == [("veto", "taken back"), ("alert", "told after all")]
     assert len(home.letters) == 1
 
 
@@ -113,7 +116,11 @@ async def test_another_recipient_who_was_told_stays_told(home: House) -> None:
         await home.poll(works, EVENING)
         assert archived(works, "number 1").fate_reason == "told legal"
         assert sorted(row.state.value for row in outbox(works)) == ["dead", "sent"]
-    assert len(home.to("legal")) == len(home.letters) == 1
+        await say(works, "number 1", undo=True)
+        await works.writer.run(lambda connection: deliveries.retry(connection, None, home.now))
+        await home.poll(works)
+        assert archived(works, "number 1").fate_reason == "told legal, desk"
+    assert (len(home.to("legal")), len(home.letters)) == (1, 2)
 
 
 async def test_what_left_for_one_address_is_told_though_another_gets_no_copy_any_more(home: House) -> None:
@@ -147,3 +154,77 @@ async def test_a_copy_that_writes_the_name_itself_tells_the_story_of_a_vetoed_sp
     (letter,) = town.letters
     assert "Drones of *Baykar* were sold" in letter.part("plain")
     assert "Baikal" not in letter.part("plain")
+
+
+async def test_what_is_vetoed_again_before_the_retry_leaves_is_not_told_in_the_end(home: House) -> None:
+    home.write("recipients.yaml", DIGEST)
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar, the bakery."))
+        await home.poll(works)
+        for _ in range(2):
+            await say(works, "number 1")
+            await home.poll(works, EVENING)
+            assert archived(works, "number 1").fate_reason == "arms/baykar was said not to be meant, before desk was told"
+            await say(works, "number 1", undo=True)
+            await works.writer.run(lambda connection: deliveries.retry(connection, None, home.now))
+    assert home.letters == []
+
+
+async def test_the_name_itself_is_told_after_a_digest_whose_spelling_was_called_off(town: House) -> None:
+    town.write("recipients.yaml", DIGEST)
+    async with town.works() as works:
+        let_guess(works, "Baikal")
+        await town.poll(works)
+        town.press["wire"].say(entry(1, "Drones of Baikal were sold to the ministry, a report said."))
+        await town.poll(works)
+        await say(works, "guid-1")
+        await town.poll(works, EVENING)
+        assert town.letters == []
+        town.press["echo"].say(entry(7, "Drones of Baykar were sold to the ministry, a report said.", link="https://news.example/1"))
+        await town.poll(works)
+        await town.poll(works, timedelta(days=1))
+        assert archived(works, "guid-7").fate_reason == "told desk"
+        town.press["echo"].say(entry(8, "Baykar is named once more, of the same drones.", link="https://news.example/1"))
+        await town.poll(works)
+        await town.poll(works, timedelta(days=1))
+        assert archived(works, "guid-8").fate_stage == "folded"
+    (letter,) = town.letters
+    assert "Drones of *Baykar* were sold" in letter.part("plain")
+    assert "Baikal" not in letter.part("plain")
+
+
+async def test_an_edit_that_writes_the_name_itself_is_told_after_its_spelling_was_called_off(home: House) -> None:
+    home.write("recipients.yaml", DIGEST)
+    async with home.works() as works:
+        let_guess(works, "Baikal")
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Drones of Baikal were sold."), entry(2, "Baykar sold drones."))
+        await home.poll(works)
+        await say(works, "number 1")
+        await home.poll(works, EVENING)
+        home.press["wire"].entries[:] = [entry(1, "Drones of Baykar were sold."), entry(2, "Baykar sold drones.")]
+        await home.poll(works)
+        await home.poll(works, timedelta(days=1))
+        home.press["wire"].entries[0] = entry(1, "Drones of Baykar were sold, it is said.")
+        await home.poll(works)
+        assert archived(works, "number 1").fate_reason == "told desk"
+    assert ["Drones of *Baykar* were" in letter.part("plain") for letter in home.letters] == [False, True]
+    assert "Baykar sold drones" not in home.letters[1].part("plain").replace("*", "")
+
+
+async def test_a_possible_mention_is_shown_after_a_sure_spelling_was_called_off(town: House) -> None:
+    town.write("recipients.yaml", DIGEST)
+    async with town.works() as works:
+        let_guess(works, "Baikal")
+        await town.poll(works)
+        town.press["wire"].say(entry(1, "Drones of Baikal were sold to the ministry, a report said."))
+        await town.poll(works)
+        await say(works, "guid-1")
+        await town.poll(works, EVENING)
+        listen(works)
+        town.press["echo"].say(entry(7, GARBLED, link="https://news.example/1"))
+        await town.poll(works)
+        await town.poll(works, timedelta(days=1))
+    (letter,) = town.letters
+    assert "*Bay Car* sold" in " ".join(letter.part("plain").split())

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from monitor.daemon import vetoes
+from monitor.model import Hit, How, Mention, Tier, WatchKey
 from monitor.store.conditions import open_now
 from tests.daemon.ear import BAYKAR, GARBLED, listen
 from tests.daemon.house import House, archived, entry, outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from monitor.daemon.live import Matcher
+    from monitor.model import Item
 
 NIGHT = timedelta(hours=20)  # from an hour in the afternoon until past 07:30
 
@@ -31,6 +40,7 @@ async def test_what_is_only_possible_is_told_once_a_day_and_not_at_once(home: Ho
     assert "*Bay Car* sold twelve drones" in " ".join(text.split())
     assert "'Bay Car' sounds like 'Baykar' (0.71)" in text
     assert f"Not this? tocsin not-this {item.id} arms/baykar" in text
+    assert 'Meant? Add "Bay Car" to the aliases: of Baykar in watchlists/arms.yaml' in " ".join(text.split())
     assert text.index("(0.71)") < text.index("(0.62)")
     assert f"tocsin not-this {item.id} arms/baykar</code>" in letter.part("html")
 
@@ -170,3 +180,51 @@ async def test_another_spelling_that_is_sure_is_told_at_once_with_the_reason(hom
     text = home.letters[0].part("plain")
     assert "Baykar · another spelling" in text
     assert "> The firm *Baykaar* sold drones.\n'Baykaar' sounds like 'Baykar' (0.94)" in text.replace("\r\n", "\n")
+
+
+async def test_two_watches_at_one_passage_are_one_entry_that_names_both(home: House) -> None:
+    async with home.works() as works:
+        listen(works, Baicar=0.62).also = WatchKey("arms/l3harris-wescam")
+        await home.poll(works)
+        home.press["wire"].say(entry(1, GARBLED), entry(2, "A certain Baicar opened a shop in Velmark."))
+        await home.poll(works)
+        item = archived(works, "guid-1")
+        await home.poll(works, NIGHT)
+    (letter,) = home.letters
+    assert str(letter.message["Subject"]) == "Arms exports: 2 possible mentions (Mon 23 Nov, 10:00)"
+    text = " ".join(letter.part("plain").split())
+    assert text.count("Headline number 1") == text.count("*Bay Car*") == 1
+    assert "Baykar, L3Harris WESCAM \N{MIDDLE DOT} 'Bay Car' may be another name" in text
+    assert "'Bay Car' sounds like 'Baykar' (0.71)" in text
+    for key, label in (("arms/baykar", "Baykar"), ("arms/l3harris-wescam", "L3Harris WESCAM")):
+        assert f"Not this? tocsin not-this {item.id} {key}" in text
+        assert f'Meant? Add "Bay Car" to the aliases: of {label} in watchlists/arms.yaml' in text
+
+
+async def test_two_passages_of_one_item_are_two_entries(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        far = "It rained. " * 40
+        home.press["wire"].say(entry(1, f"{GARBLED} {far} The firm Weskem made cameras."))
+        works.live = replace(works.live, index=Apart(works.live.index))
+        await home.poll(works)
+        await home.poll(works, NIGHT)
+    assert home.letters[0].part("plain").count("Headline number 1") == 2
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Takes one spelling for one watch and another for another."""
+
+    index: Matcher
+
+    def match(self, item: Item, source: str = "", tags: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
+        found = [*self.index.match(item, source, tags)]
+        for watch, spelling in ((BAYKAR, "Bay Car"), (WatchKey("arms/l3harris-wescam"), "Weskem")):
+            at = item.text.find(spelling)
+            mention = Mention("text", at, at + len(spelling), spelling, How.VARIANT, Tier.POSSIBLE, 0.6, "resembles it")
+            found += [Hit(watch, (mention,))] if at >= 0 else []
+        return tuple(found)
+
+    def only(self, watches: Collection[WatchKey]) -> Matcher:
+        return self.index.only(watches)

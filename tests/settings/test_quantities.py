@@ -55,3 +55,13 @@ def test_a_budget_has_one_spelling() -> None:
     assert read_budget("5 per million words") == "5 per million words"
     with pytest.raises(QuantityError, match="write 2 per week"):
         read_budget("few")
+
+
+@pytest.mark.parametrize("text", ["99999999999999999999 per day", "10001 per week", "9" * 400 + " per million words"])
+def test_a_budget_that_limits_nothing_is_refused_with_the_remedy(text: str) -> None:
+    with pytest.raises(QuantityError, match="is no limit, nobody reads so many; write what you can bear, such as 2 per week"):
+        read_budget(text)
+
+
+def test_a_large_budget_that_still_limits_something_is_taken() -> None:
+    assert read_budget("10000 per million words") == "10000 per million words"

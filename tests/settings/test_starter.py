@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from monitor.language.once import languages
 from monitor.model import RecipientKey
 from monitor.settings.load import check_files, load
 from monitor.shipped import shipped
 from monitor.vocabulary import vocabulary
+from monitor.watch.allowance import WORDS_PER_WEEK
+from monitor.watch.outlook import outlooks
 
 if TYPE_CHECKING:
     import pytest
@@ -39,3 +42,12 @@ def test_every_starter_watch_finds_what_it_says() -> None:
     for watchlist in settings.watchlists.values():
         assert all(watch.entity or watch.term or watch.any for watch in watchlist.watches)
         assert len({watch.key for watch in watchlist.watches}) == len(watchlist.watches)
+
+
+def test_no_starter_list_cries_wolf() -> None:
+    lists = load(STARTER).settings.watchlists
+    named = [key for key, each in lists.items() if any(watch.entity for watch in each.watches)]
+    assert named == ["arms-exports", "sanctions"]
+    for key in named:
+        found = outlooks([lists[key]], languages(), WORDS_PER_WEEK)
+        assert sum(one.false_alarms for one in found) <= 2.1

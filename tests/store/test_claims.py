@@ -77,6 +77,15 @@ def test_what_was_claimed_in_a_merged_story_counts(connection: Connection) -> No
     assert [row.watch for row in claims.of_story(connection, two)] == [BAYKAR]
 
 
+def test_a_claim_of_which_nothing_came_keeps_no_other_back(connection: Connection) -> None:
+    story = add_story(connection)
+    ((_, void),) = claims.make(connection, [first(story)])
+    assert claims.make(connection, [first(story)]) == []
+    ((_, again),) = claims.make(connection, [first(story)], {void})
+    assert claims.make(connection, [first(story)], {void}) == []
+    assert len(claims.make(connection, [first(story)], {void, again})) == 1
+
+
 def test_a_story_is_claimed_once_however_many_decide_at_once(database: Database) -> None:
     with database.write() as connection:
         story = add_story(connection)

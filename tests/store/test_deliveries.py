@@ -375,6 +375,17 @@ def test_a_message_in_the_air_may_be_read_and_one_that_was_refused_not(connectio
     assert not deliveries.may_be_read(connection, message)
 
 
+def test_a_message_may_leave_until_all_its_deliveries_are_settled(connection: Connection) -> None:
+    message = add_message(connection)
+    assert not deliveries.may_leave(connection, message)
+    post(connection, message)
+    assert deliveries.may_leave(connection, message)
+    (row,) = claim(connection)
+    assert deliveries.may_leave(connection, message)
+    deliveries.settle(connection, row.id, state=DeliveryState.DEAD, at=NOON, reason="nothing to say")
+    assert not deliveries.may_leave(connection, message)
+
+
 def test_a_message_whose_reply_was_lost_may_be_read(connection: Connection) -> None:
     message = add_message(connection)
     post(connection, message)

@@ -1,6 +1,6 @@
 """Deliveries: the outbox. One row is one message to one address."""
 
-from monitor.store.deliveries.look import Posted, counts, list_, may_be_read, oldest_due
+from monitor.store.deliveries.look import Posted, counts, list_, may_be_read, may_leave, oldest_due
 from monitor.store.deliveries.send import DeliveryRow, NewDelivery, claim_due, create, due_accounts, hand_over, settle
 from monitor.store.deliveries.steer import (
     Untried,
@@ -37,6 +37,7 @@ __all__ = [
     "lapse_all",
     "list_",
     "may_be_read",
+    "may_leave",
     "oldest_due",
     "release_held",
     "retry",

@@ -63,6 +63,12 @@ def may_be_read(connection: Connection, message: MessageId) -> bool:
     return connection.scalar(asked.limit(1)) is not None
 
 
+def may_leave(connection: Connection, message: MessageId) -> bool:
+    """Tell whether a message waits to leave for any of its addresses, or is on its way."""
+    waits = deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.HELD, DeliveryState.SENDING])
+    return connection.scalar(select(deliveries.c.id).where(deliveries.c.message_id == message, waits).limit(1)) is not None
+
+
 def posted(connection: Connection, ids: Sequence[int]) -> list[Posted]:
     """Read these deliveries, the newest first."""
     carried = select(func.count()).where(message_claims.c.message_id == messages.c.id).correlate(messages).scalar_subquery()
