@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from monitor.watch.names.words import Word
 
 
-_AROUND = 140  # characters on either side of a word that may open a name: as much as a name of twelve words has room in
+_AROUND = 140  # characters on either side of a word in which it may have company
+_LETTERS_A_WORD, _ROOM = 12, 3  # with the space; words beyond a name's own number
 _LONGEST_WORD = 40
 _MOST_READ = 1000  # times that one name is looked at closer in one text: no article has as many, and a hostile one gains nothing by more
 _SAMPLE = 2500  # characters
@@ -75,29 +76,32 @@ class Scan:
         """Cut out of a text what stands around each word that leads to some name; no two overlap."""
         begin = end = 0
         for at, heard, following in capitals(text, self._hearing):
-            if at + _AROUND < end or not self._leads_anywhere(text, at, heard, following, least):
+            reach = self._reach(text, at, heard, following, least)
+            if not reach:
                 continue
-            if not end or at > end + _AROUND:
+            if not end or at - reach > end:
                 if end:
                     yield begin, end
-                begin = _word_start(text, max(0, at - _AROUND))
-            end = min(len(text), at + 2 * _AROUND)
+                begin = _word_start(text, max(0, at - reach))
+            end = max(end, min(len(text), at + _LONGEST_WORD + reach))
         if end:
             yield begin, end
 
-    def _leads_anywhere(self, text: str, at: int, heard: Heard, following: Heard | None, least: float) -> bool:
-        """Tell whether a word tells enough of some name, or another word of that name may stand beside it."""
-        names = self._lookup.names_at(heard, following)
-        if not names:
-            return bool(self._lookup.contracted(heard))
+    def _reach(self, text: str, at: int, heard: Heard, following: Heard | None, least: float) -> int:  # noqa: PLR0913, PLR0917 a place, and what is known of it
+        """Tell how far around a word names may stand that it leads to, in characters: it tells enough, or has company; 0 for nowhere."""
+        reach = _LONGEST_WORD if self._lookup.contracted(heard) else 0
         beside: list[Heard] = []
-        for number, evidence in names:
-            if not is_too_little(self.names[number], heard, evidence, least):
-                return True
-            beside = beside or heard_in(text[max(0, at - _AROUND) : at + _AROUND], self._hearing)
-            if self._fitting.has_company(self.names[number], heard, beside):
-                return True
-        return bool(self._lookup.contracted(heard))
+        for number, evidence in self._lookup.names_at(heard, following):
+            name = self.names[number]
+            needed = _LETTERS_A_WORD * (len(name.parts) + _ROOM)
+            if needed <= reach:
+                continue
+            if is_too_little(name, heard, evidence, least):
+                beside = beside or heard_in(text[max(0, at - _AROUND) : at + _AROUND], self._hearing)
+                if not self._fitting.has_company(name, heard, beside):
+                    continue
+            reach = needed
+        return reach
 
     def _readings(self, words: Sequence[Word], least: float, read_so_far: Counter[int]) -> Iterator[tuple[int, int, int, float]]:
         """Read names wherever some word sounds like a telling part of them: (name, first word, end, evidence)."""
