@@ -12,7 +12,7 @@ from monitor.watch.names.alignment import is_too_little, read
 from monitor.watch.names.fits import CASED, Fitting
 from monitor.watch.names.hearing import Hearing
 from monitor.watch.names.lookup import Lookup
-from monitor.watch.names.parts import take_apart
+from monitor.watch.names.parts import WORD, take_apart
 from monitor.watch.names.words import capitals, heard_in, words_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _AROUND = 140  # characters on either side of a word that may open a name: as much as a name of twelve words has room in
-_LONGEST_WORD = 40
+_TOO_LONG = 41  # letters of a word that is not heard, as in hearing
 _MOST_READ = 1000  # times that one name is looked at closer in one text: no article has as many, and a hostile one gains nothing by more
 _SAMPLE = 2500  # characters
 _FEWEST = 8
@@ -72,7 +72,7 @@ class Scan:
         return [Sounding(*place, evidence - strange) for place, evidence in found.items() if evidence - strange >= least]
 
     def _neighbourhoods(self, text: str, least: float) -> Iterator[tuple[int, int]]:
-        """Cut out of a text what stands around each word that leads to some name; no two overlap."""
+        """Cut out of a text what stands around each word that leads to some name, in whole words; no two overlap."""
         begin = end = 0
         for at, heard, following in capitals(text, self._hearing):
             if at + _AROUND < end or not self._leads_anywhere(text, at, heard, following, least):
@@ -81,7 +81,7 @@ class Scan:
                 if end:
                     yield begin, end
                 begin = _word_start(text, max(0, at - _AROUND))
-            end = min(len(text), at + 2 * _AROUND)
+            end = _word_end(text, at + 2 * _AROUND)
         if end:
             yield begin, end
 
@@ -122,9 +122,15 @@ class Scan:
 
 
 def _word_start(text: str, at: int) -> int:
-    """Find where the word begins that an offset lies in, if that is near."""
-    space = max(text.rfind(" ", max(0, at - _LONGEST_WORD), at + 1), text.rfind("\n", max(0, at - _LONGEST_WORD), at + 1))
-    return space + 1 if space >= 0 else at
+    """Find where the word begins that an offset lies in; of one that is too long to be heard, enough that it stays so."""
+    reach = max(0, at - _TOO_LONG)
+    return next((found.start() for found in WORD.finditer(text, reach, at) if found.end() == at), at)
+
+
+def _word_end(text: str, at: int) -> int:
+    """Find where the word ends that an offset lies in, likewise."""
+    found = WORD.match(text, at, at + _TOO_LONG)
+    return found.end() if found else min(at, len(text))
 
 
 def _strangeness(words: Sequence[Word]) -> float:

@@ -228,6 +228,14 @@ def test_names_far_apart_in_a_long_text_are_each_heard() -> None:
     assert heard("Kandarpur Finance Ltd.", text) == ["Kandarpoor Finance", "Kandharpur Finance", "Kandarpur Finance"]
 
 
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0"])
+def test_a_word_is_heard_whole_wherever_it_stands_around_a_name(space: str) -> None:
+    between = "the drones were late and nobody knew why then " * 8
+    for far in range(240, 300):
+        for text in (f"Bayker {between[:far].strip()} Baykarsterman said", f"Mebaykar {between[:far].strip()} Bayker said"):
+            assert heard("Baykar", text.replace(" ", space)) == ["Bayker"]
+
+
 def test_an_acronym_said_aloud_is_heard_beside_the_rest_of_the_name_and_not_alone() -> None:
     assert heard("HDFC Bank Ltd.", "The Hedfek Banek Latda said it.") == ["Hedfek Banek Latda"]
     assert evidence("HDFC Bank Ltd.", "The Hedfek said it.") < SURE / 2
