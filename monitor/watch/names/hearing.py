@@ -80,6 +80,9 @@ class Heard:
     is_listed: bool
 
 
+_NOTHING = Heard("", Script.OTHER, "", is_capital=False, has_figure=False, rareness=0.0, is_listed=True)
+
+
 class Hearing:
     """Compares names with words, and remembers what it compared: most words of a text were heard before."""
 
@@ -97,6 +100,8 @@ class Hearing:
         """Reduce a word of a text to what it sounds like."""
         heard = self.known.get(word)
         if heard is None:
+            if len(word) > _LONGEST_WORD:  # a text may hold megabytes of one
+                return _NOTHING
             _forget_when_full(self.known)
             heard = self.known[word] = self._listen(word)
         return heard
@@ -233,8 +238,8 @@ class Hearing:
         if _NON_JOINER in word:  # Persian writes what it adds to a word behind one
             word = max(word.split(_NON_JOINER), key=len)
         script = script_of(word)
-        if script is Script.UNSPACED or len(word) > _LONGEST_WORD:
-            return Heard("", script, "", is_capital=False, has_figure=False, rareness=0.0, is_listed=True)
+        if script is Script.UNSPACED:
+            return _NOTHING
         letters = spell(letters_of(word, script))
         has_figure = any(map(str.isdigit, letters))
         key = "" if has_figure else self._spellings.channels[script].key(letters)
