@@ -41,8 +41,7 @@ _ORDINARY_ABROAD = 8.0  # nats: nor one that any text in another language holds,
 _UNLISTED = 0.04  # share of the words of a text that no list of its language holds
 _RAREST_ROMANISED = 17.0  # nats: letters of a romanisation tell less than those that stand there
 _EXPLAINED = 3.0  # a word up to so many times as frequent as the name itself is so for the name's sake
-_SHORTEST_STEM = 3
-_LONG_NAME = 6  # letters
+_SHORTEST_STEM, _LONG_NAME = 3, 6  # letters
 _WELL_KNOWN = 1e-5  # share of the words of a text
 _MOST_REMEMBERED = 400_000
 _LONGEST_WORD = 40
@@ -118,7 +117,11 @@ class Hearing:
 
     def key(self, letters: str, script: Script) -> str:
         """Reduce letters to their key."""
-        return self._spellings.channels[script].key(letters)
+        known = self._keys.get((letters, script))
+        if known is None:
+            _forget_when_full(self._keys)
+            known = self._keys[letters, script] = self._spellings.channels[script].key(letters)
+        return known
 
     def rareness(self, letters: str, script: Script = Script.LATIN) -> float:
         """Tell what a word costs in its language, in nats: the negative logarithm of its chance at any place of a text."""
@@ -203,18 +206,11 @@ class Hearing:
             is_latin and not _looks_alike(source, letters)
         ):
             return False
-        wanted, key = self._key_in(source, Script.LATIN), self._key_in(letters, script)
+        wanted, key = self.key(source, Script.LATIN), self.key(letters, script)
         if Levenshtein.distance(wanted, key) <= 1 + max(len(wanted), len(key)) // 3:
             return True
         prefix = next((prefix for prefix, _ in PREFIXES.get(script, ()) if letters.startswith(prefix)), "")
-        return bool(prefix) and Levenshtein.distance(wanted, self._key_in(letters[len(prefix) :], script)) <= 1 + len(wanted) // 4
-
-    def _key_in(self, letters: str, script: Script) -> str:
-        key = self._keys.get((letters, script))
-        if key is None:
-            _forget_when_full(self._keys)
-            key = self._keys[letters, script] = self._spellings.channels[script].key(letters)
-        return key
+        return bool(prefix) and Levenshtein.distance(wanted, self.key(letters[len(prefix) :], script)) <= 1 + len(wanted) // 4
 
     def _rareness_beside(self, source: str, letters: str, script: Script) -> float:
         """Tell how rare a word is but for the name itself: transliterated names are known words in other languages' lists."""
