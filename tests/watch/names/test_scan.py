@@ -252,6 +252,11 @@ def test_right_to_left_marks_neither_hide_a_name_nor_lie_in_it() -> None:
     assert heard("L3Harris WESCAM", "made by \u202eL3Harris WESCAM\u202c there") == ["L3Harris WESCAM"]
 
 
+def test_a_soft_hyphen_does_not_hide_a_name_in_another_spelling() -> None:
+    assert heard("Roman Abramovich", "It was Ro\u00adman Abramo\u00advitch who said it.") == ["Ro\u00adman Abramo\u00advitch"]
+    assert heard("Roman Abramovich", "Сказал Ро\u00adман Абра\u00adмович вчера.") == ["Ро\u00adман Абра\u00adмович"]
+
+
 def test_names_in_a_language_of_which_little_is_known_are_heard_too() -> None:
     few = Scan(["Baykar"], FewWords("the", "drones", "of"))
     assert [(each.start, each.end) for each in few.find("the drones of Baykar", SURE)] == [(14, 20)]
