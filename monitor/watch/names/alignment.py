@@ -51,7 +51,7 @@ _MUST_STAND = 0.5  # share of what a name's words tell that must be there
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A name read in a text: words [first, last), with all evidence in nats, and what the same words exactly written would give."""
+    """A name read in a text: words [first, last), with all evidence in nats."""
 
     evidence: float
     first: int
