@@ -103,7 +103,7 @@ def _unspaced() -> re.Pattern[str]:
 @cache
 def _word() -> re.Pattern[str]:
     letter = rf"(?:(?![_{_UNSPACED}])[\w{_marks()}])"
-    return re.compile(rf"[{_UNSPACED}][{_marks()}]*|{letter}+(?:'{letter}+)*")
+    return re.compile(rf"(?![{_marks()}])[{_UNSPACED}][{_marks()}]*|{letter}+(?:'{letter}+)*")
 
 
 @cache

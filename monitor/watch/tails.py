@@ -9,8 +9,12 @@ from monitor.watch.names.legal_forms import GENERIC, LEGAL
 from monitor.watch.names.translations import says_a_kind
 
 _MOST_WORDS = 4
-# A word or the dotted form of one, behind a space, `&` or, before a legal form, a comma.
-_NEXT = re.compile(r"(?P<gap> ?, |[ \u00a0](?:& )?)(?P<word>(?:[^\W\d_]\.){2,6}|[^\W\d_]{2,20}\.?)(?=$|[\W_])")
+# A word or the dotted form of one, behind a space, `&` or, before a legal form, a comma. It ends where white space or a mark shows that
+# it does: `Co-founder` is one word, and so is what has a soft hyphen, an entity or a combining mark in it.
+_NEXT = re.compile(
+    r"(?P<gap> ?, |[ \u00a0](?:& )?)(?P<word>(?:[^\W\d_]\.){2,6}|[^\W\d_]{2,20})(?P<stop>\.?)"
+    r"(?=$|[\s.,;:!?()\[\]/|\"'\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2026\u3001\u3002\uff0c<>*]|&(?:nbsp|quot|apos|rsquo|rdquo|#39|lt);)"
+)
 _KINDS = GENERIC | frozenset(
     """
     airlines airways air motors auto automotive cars parts
@@ -42,18 +46,26 @@ def tail_end(text: str, end: int) -> int:
     reached = end
     for _ in range(_MOST_WORDS):
         found = _NEXT.match(text, reached)
-        if found is None or not _belongs(found["word"], is_behind_comma="," in found["gap"]):
+        if found is None:
             break
-        reached = found.end()
+        is_form, is_kind = _is_form(found["word"], found["stop"]), _is_kind(found["word"])
+        if not is_form and (not is_kind or "," in found["gap"] or text[reached - 1] == "."):
+            break
+        reached = found.end() if is_form else found.end("word")
     return _without_full_stop(text, end, reached)
 
 
-def _belongs(word: str, *, is_behind_comma: bool) -> bool:
+def _is_form(word: str, stop: str) -> bool:
+    """Tell whether a word, with the full stop behind it, is a legal form."""
     plain = word.replace(".", "").casefold()
-    if plain in LEGAL and plain not in _NEVER_ALONE:
-        return word[:1].isupper() or "." in word or plain in {"plc", "mbh"}
-    is_kind = plain in _KINDS or plain.removesuffix("s") in _KINDS or says_a_kind(plain)
-    return is_kind and word[:1].isupper() and "." not in word and not is_behind_comma
+    is_written_so = word[:1].isupper() or "." in word + stop or plain in {"plc", "mbh"}
+    return is_written_so and plain in LEGAL and plain not in _NEVER_ALONE
+
+
+def _is_kind(word: str) -> bool:
+    """Tell whether a word says with its capital what kind of body something is."""
+    plain = word.casefold()
+    return word[:1].isupper() and (plain in _KINDS or plain.removesuffix("s") in _KINDS or says_a_kind(plain))
 
 
 def _without_full_stop(text: str, end: int, reached: int) -> int:

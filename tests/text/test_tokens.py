@@ -74,3 +74,7 @@ def test_letters_and_figures_make_a_word_and_nothing_else_does() -> None:
 def test_every_word_begins_at_a_boundary(text: str) -> None:
     folded = fold(text).text
     assert all(start == 0 or not folded[start - 1].isalnum() or is_boundary(folded, start) for start in words(folded).starts)
+
+
+def test_a_mark_behind_a_figure_begins_no_word() -> None:
+    assert words("0\u0e47 ก็").starts == (0, 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.watch.tails import tail_end
@@ -28,6 +28,12 @@ def mention(text: str) -> str:
         ("[Tamimi] Markets", "Tamimi Markets"),
         ("[Gorlan] Versicherungen", "Gorlan Versicherungen"),
         ("[GORLAN] GROUP HOLDINGS", "GORLAN GROUP HOLDINGS"),
+        ("at [Gorlan] Bank.", "Gorlan Bank"),
+        ("at [Gorlan] Bank. It grew.", "Gorlan Bank"),
+        ("at [Gorlan] Group\u2019s door", "Gorlan Group"),
+        ("at [Gorlan] Group&nbsp;of old", "Gorlan Group"),
+        ("at [Gorlan] Co. Ltd. they", "Gorlan Co. Ltd."),
+        ("at [Gorlan] Co. Hotels are full", "Gorlan Co"),
     ],
 )
 def test_forms_and_kinds_behind_a_name_are_of_its_mention(text: str, whole: str) -> None:
@@ -45,6 +51,12 @@ def test_forms_and_kinds_behind_a_name_are_of_its_mention(text: str, whole: str)
         "[Gorlan]Bank",
         "[Gorlan] As it was",
         "[Gorlan] The Bank",
+        "[Gorlan] Co-founder Ann",
+        "[Gorlan] Bank-owned",
+        "[Gorlan] Co\u0301rdoba",
+        "[Gorlan] Co\u00admmittee",
+        "[Gorlan] Co&eacute;tant",
+        "[Gorlan] Bank\u200dowski",
         "[Gorlan] ",
         "[Gorlan]",
     ],
@@ -59,10 +71,21 @@ def test_a_sentence_keeps_its_full_stop() -> None:
     assert mention("At [Gorlan] Inc. they know.") == "Gorlan Inc."
 
 
-@given(st.text(), st.integers(0, 40))
-def test_a_tail_ends_in_the_text_and_not_before_the_name(text: str, end: int) -> None:
-    end = min(end, len(text))
-    assert end <= tail_end(text, end) <= len(text)
+PIECES = st.sampled_from(
+    [*" .,-&'\n\u00a0\u0301\u00ad\u200dx", " Bank", " Co", " Co.", " & Trust", ", Inc.", " N.V.", " plc", "&amp;", " Банк"]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+@example(" Co\u0301rdoba")
+@example(" Inc.\u0301")
+def test_a_tail_holds_whole_words_and_ends_in_the_text(rest: str) -> None:
+    text = f"Gorlan{rest}"
+    end = tail_end(text, len("Gorlan"))
+    assert len("Gorlan") <= end <= len(text)
+    if end > len("Gorlan"):
+        assert not text[end : end + 1].isalnum()
+        assert text[end : end + 1] not in {"\u0301", "\u00ad", "\u200d", "-"}
 
 
 def test_only_names_take_their_tail_in() -> None:

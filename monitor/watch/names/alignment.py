@@ -51,7 +51,7 @@ _MUST_STAND = 0.5  # share of what a name's words tell that must be there
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A name read in a text: words [first, last), with all evidence in nats, and what the same words exactly written would give."""
+    """A name read in a text: words [first, last), with all evidence in nats."""
 
     evidence: float
     first: int
@@ -90,7 +90,7 @@ def is_too_little(name: Name, heard: Heard, evidence: float, least: float) -> bo
     return evidence - _least_lost(name, is_whole=is_whole) < least
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _least_lost(name: Name, *, is_whole: bool) -> float:
     """Tell what it costs at least where one word is all that stands there: as one of the parts it is, or garbled, as one or two."""
     most = _DROPPED_MOST if len(name.parts) < 3 else _DROPPED_MIDDLE  # noqa: PLR2004 of two, neither is a middle name

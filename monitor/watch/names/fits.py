@@ -119,8 +119,8 @@ class Fitting:
 
     def _remember(self, known: dict[Heard, tuple[_One, ...]], name: Name, heard: Heard) -> tuple[_One, ...]:
         if self._remembered >= _MOST_REMEMBERED:  # a hostile text of ever new words must not grow memory without end
-            for each in self._known.values():
-                each.clear()
+            self._known = {name: known}  # anew, as other threads may be reading
+            known.clear()
             self._remembered = 0
         self._remembered += 1
         found = known[heard] = tuple(self._fits_of(name, heard))

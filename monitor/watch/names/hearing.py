@@ -41,8 +41,7 @@ _ORDINARY_ABROAD = 8.0  # nats: nor one that any text in another language holds,
 _UNLISTED = 0.04  # share of the words of a text that no list of its language holds
 _RAREST_ROMANISED = 17.0  # nats: letters of a romanisation tell less than those that stand there
 _EXPLAINED = 3.0  # a word up to so many times as frequent as the name itself is so for the name's sake
-_SHORTEST_STEM = 3
-_LONG_NAME = 6  # letters
+_SHORTEST_STEM, _LONG_NAME = 3, 6  # letters
 _WELL_KNOWN = 1e-5  # share of the words of a text
 _MOST_REMEMBERED = 400_000
 _LONGEST_WORD = 40
@@ -80,6 +79,9 @@ class Heard:
     is_listed: bool
 
 
+_NOTHING = Heard("", Script.OTHER, "", is_capital=False, has_figure=False, rareness=0.0, is_listed=True)
+
+
 class Hearing:
     """Compares names with words, and remembers what it compared: most words of a text were heard before."""
 
@@ -97,6 +99,8 @@ class Hearing:
         """Reduce a word of a text to what it sounds like."""
         heard = self.known.get(word)
         if heard is None:
+            if len(word) > _LONGEST_WORD:  # a text may hold megabytes of one
+                return _NOTHING
             _forget_when_full(self.known)
             heard = self.known[word] = self._listen(word)
         return heard
@@ -113,7 +117,11 @@ class Hearing:
 
     def key(self, letters: str, script: Script) -> str:
         """Reduce letters to their key."""
-        return self._spellings.channels[script].key(letters)
+        known = self._keys.get((letters, script))
+        if known is None:
+            _forget_when_full(self._keys)
+            known = self._keys[letters, script] = self._spellings.channels[script].key(letters)
+        return known
 
     def rareness(self, letters: str, script: Script = Script.LATIN) -> float:
         """Tell what a word costs in its language, in nats: the negative logarithm of its chance at any place of a text."""
@@ -198,18 +206,11 @@ class Hearing:
             is_latin and not _looks_alike(source, letters)
         ):
             return False
-        wanted, key = self._key_in(source, Script.LATIN), self._key_in(letters, script)
+        wanted, key = self.key(source, Script.LATIN), self.key(letters, script)
         if Levenshtein.distance(wanted, key) <= 1 + max(len(wanted), len(key)) // 3:
             return True
         prefix = next((prefix for prefix, _ in PREFIXES.get(script, ()) if letters.startswith(prefix)), "")
-        return bool(prefix) and Levenshtein.distance(wanted, self._key_in(letters[len(prefix) :], script)) <= 1 + len(wanted) // 4
-
-    def _key_in(self, letters: str, script: Script) -> str:
-        key = self._keys.get((letters, script))
-        if key is None:
-            _forget_when_full(self._keys)
-            key = self._keys[letters, script] = self._spellings.channels[script].key(letters)
-        return key
+        return bool(prefix) and Levenshtein.distance(wanted, self.key(letters[len(prefix) :], script)) <= 1 + len(wanted) // 4
 
     def _rareness_beside(self, source: str, letters: str, script: Script) -> float:
         """Tell how rare a word is but for the name itself: transliterated names are known words in other languages' lists."""
@@ -233,8 +234,8 @@ class Hearing:
         if _NON_JOINER in word:  # Persian writes what it adds to a word behind one
             word = max(word.split(_NON_JOINER), key=len)
         script = script_of(word)
-        if script is Script.UNSPACED or len(word) > _LONGEST_WORD:
-            return Heard("", script, "", is_capital=False, has_figure=False, rareness=0.0, is_listed=True)
+        if script is Script.UNSPACED:
+            return _NOTHING
         letters = spell(letters_of(word, script))
         has_figure = any(map(str.isdigit, letters))
         key = "" if has_figure else self._spellings.channels[script].key(letters)

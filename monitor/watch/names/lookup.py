@@ -26,7 +26,6 @@ _MOST_REMEMBERED = 400_000  # words: a hostile text of ever new ones must not gr
 # Share of letters that need not be changed, below which a Latin word is not looked at closer: of a hundred garbled words that would tell
 # nine nats one is lost by it; of the words that would tell nothing four in five need not be weighed.
 _ALIKE = 0.4
-_ALIKE_JOINED = 0.4  # likewise, for two words as one
 _SECOND = 8.5  # nats: the second telling part, by which a name is looked up when the first is respelled
 _PLAIN = 6.5  # nats: a word that stands once in 650 words or more is no half of a name
 _LONGEST = 40  # letters of parts joined
@@ -59,7 +58,7 @@ class Lookup:
         if following.script is heard.script and following.letters and not following.has_figure:
             key = heard.key + (following.key[1:] if following.key[:1] == heard.key[-1:] else following.key)
             if key in self._keys(heard.script):
-                return (*found, *self._ask(heard.letters + following.letters, heard.script, key, _ALIKE_JOINED))
+                return (*found, *self._ask(heard.letters + following.letters, heard.script, key))
         return found
 
     def contracted(self, heard: Heard) -> tuple[tuple[int, float], ...]:
@@ -79,16 +78,16 @@ class Lookup:
             if cost is not None and heard.letters not in parts:
                 yield number, heard.rareness - cost
 
-    def _ask(self, letters: str, script: Script, key: str, alike: float = _ALIKE) -> tuple[tuple[int, float], ...]:
+    def _ask(self, letters: str, script: Script, key: str) -> tuple[tuple[int, float], ...]:
         asked = letters, script
         known = self._answers.get(asked)
         if known is None:
             if len(self._answers) > _MOST_REMEMBERED:
                 self._answers.clear()
-            known = self._answers[asked] = tuple(self._alike(letters, script, key, alike).items())
+            known = self._answers[asked] = tuple(self._alike(letters, script, key).items())
         return known
 
-    def _alike(self, letters: str, script: Script, key: str, least_alike: float) -> dict[int, float]:
+    def _alike(self, letters: str, script: Script, key: str) -> dict[int, float]:
         """Weigh a word as each unit that it may stand for: the most evidence for each name."""
         by_key = self._keys(script)
         found: dict[int, float] = {}
@@ -98,7 +97,7 @@ class Lookup:
                 continue
             like: Iterable[str] = units
             if script is Script.LATIN:
-                like = [unit for unit, _, _ in extract(letters, units.keys(), scorer=_likeness, score_cutoff=least_alike, limit=None)]
+                like = [unit for unit, _, _ in extract(letters, units.keys(), scorer=_likeness, score_cutoff=_ALIKE, limit=None)]
             for unit in like:
                 evidence = self._hearing.strong_evidence(unit, letters, script, _LEAST_EVIDENCE)
                 for number in units[unit] if evidence >= _LEAST_EVIDENCE else ():

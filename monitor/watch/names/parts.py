@@ -18,9 +18,9 @@ MOST_PARTS = 12
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _RUN = re.compile(r"[0-9]+|[a-z]+")
 _COMMON = 6.5  # nats: what stands once in 650 words or more tells nothing
-# A letter, a figure, or a mark or apostrophe within a word.
+# A letter, a figure, or a mark, an apostrophe or a soft hyphen within a word.
 CHARACTER = (
-    r"(?:(?![\s_])[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963"
+    r"(?:(?![\s_])[^\W_]|[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963"
     r"\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0b82-\u0bcd\u200c\u200d'\u2019\u02bc\u02bb`\u2018\u00b4\u05f3])"
 )
 WORD = re.compile(f"{CHARACTER}+")

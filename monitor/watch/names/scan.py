@@ -12,7 +12,7 @@ from monitor.watch.names.alignment import is_too_little, read
 from monitor.watch.names.fits import CASED, Fitting
 from monitor.watch.names.hearing import Hearing
 from monitor.watch.names.lookup import Lookup
-from monitor.watch.names.parts import take_apart
+from monitor.watch.names.parts import WORD, take_apart
 from monitor.watch.names.words import capitals, heard_in, words_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _AROUND = 140  # characters on either side of a word in which it may have company
 _LETTERS_A_WORD, _ROOM = 12, 3  # with the space; words beyond a name's own number
-_LONGEST_WORD = 40
+_TOO_LONG = 41  # letters of a word that is not heard, as in hearing
 _MOST_READ = 1000  # times that one name is looked at closer in one text: no article has as many, and a hostile one gains nothing by more
 _SAMPLE = 2500  # characters
 _FEWEST = 8
@@ -73,7 +73,7 @@ class Scan:
         return [Sounding(*place, evidence - strange) for place, evidence in found.items() if evidence - strange >= least]
 
     def _neighbourhoods(self, text: str, least: float) -> Iterator[tuple[int, int]]:
-        """Cut out of a text what stands around each word that leads to some name; no two overlap."""
+        """Cut out of a text what stands around each word that leads to some name, in whole words; no two overlap."""
         begin = end = 0
         for at, heard, following in capitals(text, self._hearing):
             reach = self._reach(text, at, heard, following, least)
@@ -83,13 +83,13 @@ class Scan:
                 if end:
                     yield begin, end
                 begin = _word_start(text, max(0, at - reach))
-            end = max(end, min(len(text), at + _LONGEST_WORD + reach))
+            end = max(end, _word_end(text, at + _TOO_LONG + reach))
         if end:
             yield begin, end
 
-    def _reach(self, text: str, at: int, heard: Heard, following: Heard | None, least: float) -> int:  # noqa: PLR0913, PLR0917 a place, and what is known of it
+    def _reach(self, text: str, at: int, heard: Heard, following: Heard | None, least: float) -> int:
         """Tell how far around a word names may stand that it leads to, in characters: it tells enough, or has company; 0 for nowhere."""
-        reach = _LONGEST_WORD if self._lookup.contracted(heard) else 0
+        reach = _TOO_LONG if self._lookup.contracted(heard) else 0
         beside: list[Heard] = []
         for number, evidence in self._lookup.names_at(heard, following):
             name = self.names[number]
@@ -116,9 +116,9 @@ class Scan:
             for number, evidence in lookup.names_at(heard, following):
                 if (number, at) in read_already or read_so_far[number] >= _MOST_READ:
                     continue
-                read_so_far[number] += 1
                 reading = read(self.names[number], words, at, evidence, self._fitting, least_there)
                 if reading is not None:
+                    read_so_far[number] += 1
                     read_already.update((number, each) for each in range(reading.first, reading.last))
                     yield number, reading.first, reading.last, reading.evidence
             for number, evidence in lookup.contracted(heard):
@@ -126,9 +126,15 @@ class Scan:
 
 
 def _word_start(text: str, at: int) -> int:
-    """Find where the word begins that an offset lies in, if that is near."""
-    space = max(text.rfind(" ", max(0, at - _LONGEST_WORD), at + 1), text.rfind("\n", max(0, at - _LONGEST_WORD), at + 1))
-    return space + 1 if space >= 0 else at
+    """Find where the word begins that an offset lies in; of one that is too long to be heard, enough that it stays so."""
+    reach = max(0, at - _TOO_LONG)
+    return next((found.start() for found in WORD.finditer(text, reach, at) if found.end() == at), at)
+
+
+def _word_end(text: str, at: int) -> int:
+    """Find where the word ends that an offset lies in, likewise."""
+    found = WORD.match(text, at, at + _TOO_LONG)
+    return found.end() if found else min(at, len(text))
 
 
 def _strangeness(words: Sequence[Word]) -> float:

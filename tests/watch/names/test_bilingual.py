@@ -32,6 +32,8 @@ def test_a_name_comes_apart_where_its_script_or_its_language_changes(name: str, 
     [
         "Gorlan Market",
         "Renault - Nissan",
+        "Westland Army - Mozambique",
+        "Gorlan Liberation Front - Ottermark Faction",
         "A / B / C Gorlan Westmark",
         "Nagorno-Karabakh",
         "Gorlan マーケット",
@@ -44,6 +46,11 @@ def test_a_name_comes_apart_where_its_script_or_its_language_changes(name: str, 
 )
 def test_other_names_are_one(name: str) -> None:
     assert halves(name) == ()
+
+
+def test_what_only_stands_behind_a_dash_is_no_name_by_itself() -> None:
+    both = index(watch("Gorlan Liberation Front - Mozambique"))
+    assert item_hits(both, "The drones were shown in Mozambique last year") == ()
 
 
 def test_each_half_is_found_and_says_so() -> None:

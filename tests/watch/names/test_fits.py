@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from sys import getswitchinterval, setswitchinterval
 
 import pytest
 
@@ -94,3 +96,16 @@ def test_what_is_remembered_is_bounded_and_changes_nothing(monkeypatch: pytest.M
         around(name, f"Ba{chr(97 + number % 26)}{chr(97 + number // 26)}kar Gorlan", fitting)
     assert sum(map(len, fitting._known.values())) <= 20
     assert around(name, "met Gorlan Vestof there", fitting) == first
+
+
+def test_one_thread_forgets_while_another_meets_new_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_REMEMBERED", 3)
+    fitting, names = Fitting(HEARING), [[taken("Gorlan Westov") for _ in range(2_000)] for _ in range(4)]
+    patience = getswitchinterval()
+    setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(lambda own: {tuple(around(name, "met Gorlan Vestof", fitting)) for name in own}, names))
+    finally:
+        setswitchinterval(patience)
+    assert len(set.union(*found)) == 1

@@ -155,6 +155,13 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(len(memory) for memory in remembered) <= 50
 
 
+def test_a_word_too_long_for_any_name_is_neither_heard_nor_remembered() -> None:
+    hearing = Hearing(FewWords())
+    assert {hearing.hear("B" + letter * 1_000_000).letters for letter in "abcd"} == {""}
+    assert hearing.hear("B" * 40).letters
+    assert sum(map(len, hearing.known)) == 40
+
+
 @pytest.mark.parametrize(("name", "said"), [("hdfc", "hedfek"), ("jbf", "jabef"), ("ltd", "latda")])
 def test_an_acronym_said_aloud_has_evidence_of_its_own_kind(name: str, said: str) -> None:
     assert evidence(name, said) < 0.0

@@ -228,6 +228,14 @@ def test_names_far_apart_in_a_long_text_are_each_heard() -> None:
     assert heard("Kandarpur Finance Ltd.", text) == ["Kandarpoor Finance", "Kandharpur Finance", "Kandarpur Finance"]
 
 
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0"])
+def test_a_word_is_heard_whole_wherever_it_stands_around_a_name(space: str) -> None:
+    between = "the drones were late and nobody knew why then " * 8
+    for far in range(240, 300):
+        for text in (f"Bayker {between[:far].strip()} Baykarsterman said", f"Mebaykar {between[:far].strip()} Bayker said"):
+            assert heard("Baykar", text.replace(" ", space)) == ["Bayker"]
+
+
 def test_an_acronym_said_aloud_is_heard_beside_the_rest_of_the_name_and_not_alone() -> None:
     assert heard("HDFC Bank Ltd.", "The Hedfek Banek Latda said it.") == ["Hedfek Banek Latda"]
     assert evidence("HDFC Bank Ltd.", "The Hedfek said it.") < SURE / 2
@@ -242,6 +250,11 @@ def test_a_text_of_one_name_over_and_over_is_heard_a_thousand_times_and_no_more(
 
 def test_right_to_left_marks_neither_hide_a_name_nor_lie_in_it() -> None:
     assert heard("L3Harris WESCAM", "made by \u202eL3Harris WESCAM\u202c there") == ["L3Harris WESCAM"]
+
+
+def test_a_soft_hyphen_does_not_hide_a_name_in_another_spelling() -> None:
+    assert heard("Roman Abramovich", "It was Ro\u00adman Abramo\u00advitch who said it.") == ["Ro\u00adman Abramo\u00advitch"]
+    assert heard("Roman Abramovich", "Сказал Ро\u00adман Абра\u00adмович вчера.") == ["Ро\u00adман Абра\u00adмович"]
 
 
 def test_names_in_a_language_of_which_little_is_known_are_heard_too() -> None:
