@@ -2,19 +2,24 @@
 
 A mention that is spelled otherwise than the watch is a guess, and a wrong guess is wrong everywhere: its spelling is vetoed for that
 watch. A mention that is written as the watch writes it is no guess: the name stands there, and another bearer of it is meant. So the
-veto is of that item and its story alone, and the name goes on being found. Pure.
+veto is of that item and its story alone, and the name goes on being found. What was said of a spelling holds where a legal form or a kind
+of body stands behind it, too. Pure.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.model import Hit, How, ItemId, Mention, StoryId, WatchKey
 from monitor.text.fold import fold_key
+from monitor.watch.tails import tail_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+_GAP = re.compile(r"[\s,]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,14 @@ def spellings_of(mentions: Sequence[Mention]) -> tuple[str, ...]:
     for mention in mentions:
         by_key.setdefault(fold_key(mention.matched), " ".join(mention.matched.split()))
     return tuple(by_key.values())
+
+
+def _without_tails(matched: str) -> Iterator[str]:
+    """Give what stands there, and what of it a legal form or a kind of body may stand behind: `Baikar Bank` and `Baikar`."""
+    yield matched
+    for gap in _GAP.finditer(matched):
+        if tail_end(matched, gap.start()) >= len(matched.rstrip(".")):  # by itself, the last full stop is no form's
+            yield matched[: gap.start()]
 
 
 class Vetoes:
@@ -108,4 +121,5 @@ class Vetoes:
 
     def _is_vetoed(self, watch: WatchKey, mention: Mention) -> bool:
         """Tell whether a mention is spelled as it was said not to be meant; a spelling that the watch names itself never is."""
-        return mention.how is How.VARIANT and fold_key(mention.matched) in self._spellings.get(watch, ())
+        vetoed = self._spellings.get(watch, ())
+        return mention.how is How.VARIANT and bool(vetoed) and any(fold_key(each) in vetoed for each in _without_tails(mention.matched))

@@ -37,6 +37,19 @@ def test_a_vetoed_spelling_is_left_out_everywhere_in_whatever_capitals() -> None
     assert left_out[0].because == '"BAIKAR" was said not to mean it'
 
 
+def test_a_vetoed_spelling_is_left_out_with_a_legal_form_or_a_kind_of_body_behind_it_too() -> None:
+    vetoes = Vetoes([Veto(BAYKAR, ("Baikar",), ItemId(1))])
+    for matched in ("Baikar Bank", "BAIKAR GROUP", "Baikar, Inc.", "Baikar Bank plc"):
+        assert vetoes.sift([hit(mention(matched))], ItemId(7), NOWHERE)[0] == ()
+
+
+def test_what_was_said_of_a_longer_spelling_says_nothing_of_a_shorter_or_another_one() -> None:
+    vetoes = Vetoes([Veto(BAYKAR, ("Baikar Bank",), ItemId(1))])
+    for matched in ("Baikar", "Baikar Group", "Baikar Makina"):
+        assert vetoes.sift([hit(mention(matched))], ItemId(7), NOWHERE)[0] == (hit(mention(matched)),)
+    assert Vetoes([Veto(BAYKAR, ("Baikar",), ItemId(1))]).sift([hit(mention("Baikar Makina"))], None, NOWHERE)[1] == ()
+
+
 def test_the_other_mentions_of_a_hit_remain() -> None:
     vetoes = Vetoes([Veto(BAYKAR, ("Baikar",), ItemId(1))])
     kept, left_out = vetoes.sift([hit(mention("Baikar"), mention("Bajkar"))], None, NOWHERE)
