@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,9 @@ from rapidfuzz.distance import Levenshtein
 
 from monitor.text.scripts import Script
 from monitor.watch.names.fits import CASED
-from monitor.watch.names.hearing import is_slip_of
 from monitor.watch.names.legal_forms import FUNCTION, LEGAL, TITLES
+from monitor.watch.names.missing import LONE_SLIP, UNSURE, is_plain, price_of_alone, price_of_missing
 from monitor.watch.names.parts import PartKind
-from monitor.watch.names.translations import is_translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,24 +28,12 @@ _INSIDE = 1.5  # nats for a word in the midst that is none of the name's
 _TURNED = 1.5  # nats for another order
 _BESIDE = 2.0  # nats for another capitalised word where a missing part would stand
 _ALIKE = 0.6  # share of the consonants that two words have in common when one may be a garbled other
-_LONE = 5.5  # nats where one respelled word is all there is
-_LIKELY_ALONE, _OTHER_CONSONANTS = 4, 2.0  # keys of a name, and the nats for a lone word that has none of them
-_SHORT, _SHORT_ALONE = 4, 1.5  # letters of a word in another script, and the nats for one that is shorter
-_LONE_SLIP = 2.0  # nats where it is but a slip of the pen
-_UNSURE = frozenset({Script.LATIN, Script.OTHER})
 _ANOTHER = 5.5  # nats at most where a name stands in the place of one of the watched name's own
 _NOTHING_PLAIN = 3.0  # nats where parts are missing and the others are respelled, too
 _PARTED = 4.0  # nats for a comma or a bracket in the midst
 _LONGEST_TURNED = 3  # parts of a name that is turned round with a comma: `Samplenko, Viktor`
 _LIKELIEST = 2  # keys of a name by which a garbled one is told from another name
-_TOLD_MOST = 20.0  # nats: one part, however rare, is not the whole name
-_DROPPED_LEGAL, _DROPPED_GENERIC, _DROPPED_FUNCTION = 0.4, 3.5, 0.3
-_DISTINCTIVE = 12.5  # nats: what no dictionary word is; only beside it a generic word may be missing
-_DROPPED_SHARE, _DROPPED_MOST = 0.6, 7.0
-_DROPPED_MIDDLE = 3.5  # nats for a rare word in the midst of rare ones: a middle name, a patronymic
 _TELLING = 7.5  # nats: rarer than the words that only hold a sentence together
-_NAME_LIKE = 8.0  # nats: as rare as a first name
-_MUST_STAND = 0.5  # share of what a name's words tell that must be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,44 +45,33 @@ class Reading:
     last: int
 
 
-def read(name: Name, words: Sequence[Word], at: int, evidence: float, fitting: Fitting, least: float = 0.0) -> Reading | None:  # noqa: PLR0913, PLR0917 a place, and what is known of it
+def read(name: Name, words: Sequence[Word], at: int, alone: float, fitting: Fitting, least: float = 0.0) -> Reading | None:  # noqa: PLR0913, PLR0917 a place, and what is known of it
     """Find the best reading of a name around the word `at`; None if the words there are nothing like it.
 
     Args:
         name: the name.
         words: the words of the text.
         at: the number of the word that sounds like a part of the name.
-        evidence: what that word tells by itself, in nats.
+        alone: what that word tells of the name were it all that stands there, in nats.
         fitting: finds what stands for what.
         least: nats; a reading that cannot have as many may come out as None.
     """
     room = len(name.parts) + _ROOM
     lowest, highest = _sentence(words, at, room)
     heard = words[at].heard
-    if is_too_little(name, heard, evidence, least) and not fitting.has_company(name, heard, (word.heard for word in words[lowest:highest])):
+    if needs_company(heard, alone, least) and not fitting.has_company(name, heard, (word.heard for word in words[lowest:highest])):
         return None
     found = fitting.around(name, words, lowest, highest)
-    if not found or _most(name, words, found) < least:
+    if not found or _most(name, words, found, fitting.hearing) < least:
         return None
     fits, hearing = _chosen(found, at), fitting.hearing
     best = max((_trimmed(name, words, run, hearing) for run in _runs(fits)), key=lambda reading: reading.evidence)
     return best if best.first <= at < best.last or best.evidence > 0 else None
 
 
-def is_too_little(name: Name, heard: Heard, evidence: float, least: float) -> bool:
-    """Tell of a Latin word that sounds like a part of a name whether it tells too little of it, were it all that stands there."""
-    if heard.script is not Script.LATIN:
-        return False
-    is_whole = any(part.letters == heard.letters for part in name.parts)
-    return evidence - _least_lost(name, is_whole=is_whole) < least
-
-
-@lru_cache(maxsize=10_000)
-def _least_lost(name: Name, *, is_whole: bool) -> float:
-    """Tell what it costs at least where one word is all that stands there: as one of the parts it is, or garbled, as one or two."""
-    most = _DROPPED_MOST if len(name.parts) < 3 else _DROPPED_MIDDLE  # noqa: PLR2004 of two, neither is a middle name
-    prices = sorted(min(_DROPPED_SHARE * part.rareness, most) for part in name.parts if part.kind is PartKind.NAME)
-    return sum(prices[:-1]) if is_whole else _LONE + sum(prices[:-2])
+def needs_company(heard: Heard, alone: float, least: float) -> bool:
+    """Tell of a word that sounds like a part of a name whether it counts only where another of the name's words stands beside it."""
+    return heard.script is Script.LATIN and alone < least
 
 
 def _sentence(words: Sequence[Word], at: int, room: int) -> tuple[int, int]:
@@ -109,12 +85,10 @@ def _sentence(words: Sequence[Word], at: int, room: int) -> tuple[int, int]:
     return lowest, highest
 
 
-def _most(name: Name, words: Sequence[Word], fits: Sequence[Fit]) -> float:
+def _most(name: Name, words: Sequence[Word], fits: Sequence[Fit], hearing: Hearing) -> float:
     """Bound what fits can tell together, at next to no cost."""
-    if len(fits) == 1 and not _is_plain(name, words, fits[0]):
-        slip = is_slip_of(words[fits[0].first].heard.letters, name.parts[fits[0].begin].letters)
-        return fits[0].evidence - (_LONE_SLIP if slip else _LONE)
-    return sum(fit.evidence for fit in fits)
+    alone = _price_of_alone(name, words, fits[0], hearing) if len(fits) == 1 else 0.0
+    return sum(fit.evidence for fit in fits) - alone
 
 
 def _chosen(fits: list[Fit], at: int) -> list[Fit]:
@@ -154,24 +128,17 @@ def _trimmed(name: Name, words: Sequence[Word], run: list[Fit], hearing: Hearing
 
 def _total(name: Name, words: Sequence[Word], run: Sequence[Fit], hearing: Hearing) -> float:
     standing = {number for fit in run for number in range(fit.begin, fit.end)}
-    told = sum(min(part.rareness, _TOLD_MOST) for part in name.parts if part.kind is not PartKind.LEGAL)
-    missing = [part for number, part in enumerate(name.parts) if number not in standing]
-    middle = _middle_names(name, standing)
-    lost = sum(min(part.rareness, _TOLD_MOST) for part in missing if part.kind is PartKind.NAME and part not in middle)
-    if lost > (1 - _MUST_STAND) * told:
+    lost = price_of_missing(name, standing)
+    if math.isinf(lost) or all(fit.leans for fit in run):
         return -1.0
-    if all(fit.leans for fit in run):
-        return -1.0
-    rarest = max(name.parts[number].rareness for number in standing)
-    total = sum(fit.evidence for fit in run) - sum(_price_of_dropping(part, rarest) for part in missing if part not in middle)
-    total -= _DROPPED_MIDDLE * len(middle)
+    total = sum(fit.evidence for fit in run) - lost
     total -= _INSIDE * (run[-1].last - run[0].first - sum(fit.last - fit.first for fit in run))
     order = [fit.begin for fit in run]
     is_turned = order != sorted(order)
     total -= _TURNED if is_turned else 0.0
     if not is_turned or len(name.parts) > _LONGEST_TURNED:
         total -= _PARTED * _partings(name, words, run)
-    if any(part.kind in {PartKind.NAME, PartKind.GENERIC} for part in missing) and not any(_is_plain(name, words, fit) for fit in run):
+    if _lacks_a_word(name, standing) and not any(_is_plain(name, words, fit) for fit in run):
         total -= _NOTHING_PLAIN
     if len(run) == 1:
         total -= _price_of_alone(name, words, run[0], hearing)
@@ -179,17 +146,28 @@ def _total(name: Name, words: Sequence[Word], run: Sequence[Fit], hearing: Heari
     return min(total, _ANOTHER) if _is_another(name, words, run, hearing) else total
 
 
+def _lacks_a_word(name: Name, standing: set[int]) -> bool:
+    """Tell whether something is missing that is more than a legal form or a particle."""
+    return any(part.kind in {PartKind.NAME, PartKind.GENERIC} for number, part in enumerate(name.parts) if number not in standing)
+
+
 def _price_of_alone(name: Name, words: Sequence[Word], fit: Fit, hearing: Hearing) -> float:
-    """Price a respelled word with no other beside it: little for a slip of the pen, most where its consonants are not the name's."""
-    heard = words[fit.first].heard
-    if _is_plain(name, words, fit):
-        return _SHORT_ALONE if heard.script is not Script.LATIN and len(heard.letters) < _SHORT else 0.0
-    written = "".join(word.heard.letters for word in words[fit.first : fit.last])
+    price = price_of_alone(*_pair(name, words, fit), hearing)
+    return price if price or _is_plain(name, words, fit) else LONE_SLIP  # two words written as one, or one as two
+
+
+def _is_plain(name: Name, words: Sequence[Word], fit: Fit) -> bool:
+    """Tell whether a fit is as written, or in another script, where nothing can be."""
+    letters, written, script = _pair(name, words, fit)
+    is_word_for_word = fit.end - fit.begin == fit.last - fit.first == 1
+    return is_plain(letters, written, script) and (is_word_for_word or script not in UNSURE)
+
+
+def _pair(name: Name, words: Sequence[Word], fit: Fit) -> tuple[str, str, Script]:
+    """Give the letters of the parts that a fit is of, those of the words that stand for them, and their script."""
     letters = "".join(part.letters for part in name.parts[fit.begin : fit.end])
-    if is_slip_of(written, letters):
-        return _LONE_SLIP
-    likely = hearing.keys(letters, Script.LATIN)[:_LIKELY_ALONE]
-    return _LONE if hearing.key(written, Script.LATIN) in likely else _LONE + _OTHER_CONSONANTS
+    written = "".join(word.heard.letters for word in words[fit.first : fit.last])
+    return letters, written, words[fit.first].heard.script
 
 
 def _partings(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> int:
@@ -199,33 +177,6 @@ def _partings(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> int:
         for before, after in pairwise(run)
         if name.parts[after.begin].kind is not PartKind.LEGAL
     )
-
-
-def _is_plain(name: Name, words: Sequence[Word], fit: Fit) -> bool:
-    """Tell whether a fit is as written, or in another script, where nothing can be."""
-    heard = words[fit.first].heard
-    letters = name.parts[fit.begin].letters
-    return heard.script not in _UNSURE or heard.letters == letters or is_translation(letters, heard.letters)
-
-
-def _middle_names(name: Name, standing: set[int]) -> list[Part]:
-    """List the missing parts between the first and the last, where both stand and each is as rare as people's names are."""
-    last = len(name.parts) - 1
-    if 0 not in standing or last not in standing or min(name.parts[0].rareness, name.parts[last].rareness) < _NAME_LIKE:
-        return []
-    return [part for number, part in enumerate(name.parts) if number not in standing and part.rareness >= _NAME_LIKE]
-
-
-def _price_of_dropping(part: Part, rarest: float) -> float:
-    match part.kind:
-        case PartKind.LEGAL:
-            return _DROPPED_LEGAL
-        case PartKind.GENERIC:
-            return _DROPPED_GENERIC if rarest >= _DISTINCTIVE else _DROPPED_MOST
-        case PartKind.FUNCTION:
-            return _DROPPED_FUNCTION
-        case _:
-            return min(_DROPPED_MOST, _DROPPED_SHARE * part.rareness)
 
 
 def _contradiction(name: Name, words: Sequence[Word], run: Sequence[Fit]) -> float:

@@ -12,6 +12,7 @@ from rapidfuzz.process import extract
 from monitor.text.scripts import Script
 from monitor.watch.names import contraction
 from monitor.watch.names.endings import ENDINGS, NAME_ENDINGS, PREFIXES
+from monitor.watch.names.missing import price_of_alone
 from monitor.watch.names.parts import PartKind
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ class Lookup:
         self._answers: dict[tuple[str, Script], tuple[tuple[int, float], ...]] = {}
 
     def names_at(self, heard: Heard, following: Heard | None) -> tuple[tuple[int, float], ...]:
-        """Number the names that a word, alone or written as one with the word after it, may be part of, with the evidence for each."""
+        """Number the names that a word, or one with the word after it, may be part of.
+
+        Each comes with what the word tells were it all that stands there, whatever is missing of the name; in nats.
+        """
         if not heard.letters or heard.has_figure or not heard.is_capital:
             return ()
         found = self._ask(heard.letters, heard.script, heard.key)
@@ -88,7 +92,7 @@ class Lookup:
         return known
 
     def _alike(self, letters: str, script: Script, key: str) -> dict[int, float]:
-        """Weigh a word as each unit that it may stand for: the most evidence for each name."""
+        """Weigh a word as each unit that it may stand for: for each name the most that it tells alone."""
         by_key = self._keys(script)
         found: dict[int, float] = {}
         for each in self._bare_keys(letters, script, key):
@@ -100,8 +104,9 @@ class Lookup:
                 like = [unit for unit, _, _ in extract(letters, units.keys(), scorer=_likeness, score_cutoff=_ALIKE, limit=None)]
             for unit in like:
                 evidence = self._hearing.strong_evidence(unit, letters, script, _LEAST_EVIDENCE)
-                for number in units[unit] if evidence >= _LEAST_EVIDENCE else ():
-                    found[number] = max(evidence, found.get(number, 0.0))
+                if evidence >= _LEAST_EVIDENCE:
+                    alone = evidence - price_of_alone(unit, letters, script, self._hearing)
+                    found.update((number, max(alone, found.get(number, alone))) for number in units[unit])
         return found
 
     def _bare_keys(self, letters: str, script: Script, key: str) -> set[str]:

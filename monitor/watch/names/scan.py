@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.text.scripts import Script
-from monitor.watch.names.alignment import is_too_little, read
+from monitor.watch.names.alignment import needs_company, read
 from monitor.watch.names.fits import CASED, Fitting
 from monitor.watch.names.hearing import Hearing
 from monitor.watch.names.lookup import Lookup
@@ -61,10 +61,10 @@ class Scan:
         Only what stands around a word that sounds like a part of some name is looked at closer.
         """
         found: dict[tuple[int, int, int], float] = {}
-        budget = Counter[int]()
+        read_so_far = Counter[int]()
         for start, end in self._neighbourhoods(text, least):
             words = words_of(text[start:end], self._hearing)
-            for number, first, last, read_there in self._readings(words, least, budget):
+            for number, first, last, read_there in self._readings(words, least, read_so_far):
                 evidence = read_there + _BY_SCRIPT.get(words[first].heard.script, 0.0)
                 if evidence >= least:
                     place = number, start + words[first].start, start + words[last - 1].end
@@ -91,12 +91,12 @@ class Scan:
         """Tell how far around a word names may stand that it leads to, in characters: it tells enough, or has company; 0 for nowhere."""
         reach = _TOO_LONG if self._lookup.contracted(heard) else 0
         beside: list[Heard] = []
-        for number, evidence in self._lookup.names_at(heard, following):
+        for number, alone in self._lookup.names_at(heard, following):
             name = self.names[number]
             needed = _LETTERS_A_WORD * (len(name.parts) + _ROOM)
             if needed <= reach:
                 continue
-            if is_too_little(name, heard, evidence, least):
+            if needs_company(heard, alone, least):
                 beside = beside or heard_in(text[max(0, at - _AROUND) : at + _AROUND], self._hearing)
                 if not self._fitting.has_company(name, heard, beside):
                     continue
@@ -113,10 +113,10 @@ class Scan:
                 continue
             following = words[at + 1].heard if at + 1 < len(words) and not words[at + 1].opens else None
             least_there = least - _BY_SCRIPT.get(heard.script, 0.0)
-            for number, evidence in lookup.names_at(heard, following):
+            for number, alone in lookup.names_at(heard, following):
                 if (number, at) in read_already or read_so_far[number] >= _MOST_READ:
                     continue
-                reading = read(self.names[number], words, at, evidence, self._fitting, least_there)
+                reading = read(self.names[number], words, at, alone, self._fitting, least_there)
                 if reading is not None:
                     read_so_far[number] += 1
                     read_already.update((number, each) for each in range(reading.first, reading.last))

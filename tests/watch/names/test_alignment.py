@@ -7,8 +7,7 @@ from functools import partial
 import pytest
 
 from monitor.text.scripts import Script
-from monitor.watch.names.alignment import Reading, read
-from monitor.watch.names.alignment import is_too_little as is_too_little_of
+from monitor.watch.names.alignment import Reading, needs_company, read
 from monitor.watch.names.fits import Fitting
 from monitor.watch.names.hearing import Hearing
 from monitor.watch.names.parts import take_apart
@@ -98,17 +97,14 @@ def test_a_comma_parts_a_name_but_for_its_legal_form_and_a_turned_one() -> None:
     assert evidence("Gorlan Westov", "met Westov, Gorlan there") == evidence("Gorlan Westov", "met Westov Gorlan there")
 
 
-@pytest.mark.parametrize(
-    ("name", "word", "told", "is_too_little"),
-    [
-        ("Gorlan Westov", "Gorlan", 8.0, True),
-        ("Gorlan Westov", "Gorlan", 30.0, False),
-        ("Gorlan", "Korlan", 12.0, True),
-        ("Gorlan", "Korlan", 13.0, False),
-        ("Gorlan", "Gorlan", 8.0, False),
-        ("Gorlan", "\u0413\u043e\u0440\u043b\u0430\u043d", 1.0, False),
-    ],
-)
-def test_one_word_is_too_little_where_what_is_missing_outweighs_it(name: str, word: str, told: float, is_too_little: bool) -> None:  # noqa: FBT001 the expectation
-    taken = take_apart(name, partial(HEARING.key, script=Script.LATIN), HEARING.rareness)
-    assert is_too_little_of(taken, HEARING.hear(word), told, 7.0) is is_too_little
+@pytest.mark.parametrize(("word", "alone", "needs"), [("Gorlan", 6.9, True), ("Gorlan", 7.0, False), ("Горлан", -50.0, False)])
+def test_a_latin_word_that_tells_too_little_alone_needs_company(word: str, alone: float, needs: bool) -> None:  # noqa: FBT001 the expectation
+    assert needs_company(HEARING.hear(word), alone, 7.0) is needs
+
+
+def test_a_slip_of_the_pen_in_two_words_written_as_one_is_read_though_little_is_asked_beyond_it() -> None:
+    whole = evidence("Gorlan Westov", "met GorlanWestof there")
+    taken = take_apart("Gorlan Westov", partial(HEARING.key, script=Script.LATIN), HEARING.rareness)
+    found = read(taken, words_of("met GorlanWestof there", HEARING), 1, PLENTY, Fitting(HEARING), whole - 0.1)
+    assert found is not None
+    assert found.evidence == whole
