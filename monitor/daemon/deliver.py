@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.alerts.parts import Form
+    from monitor.alerts.parts import Form, MessagePart
     from monitor.alerts.render import Templates
     from monitor.channels.address import Address
     from monitor.channels.dispatch import Channels
@@ -205,9 +205,19 @@ class Courier:
         if message.body is not None:
             notice = gathered(conditions.from_body(message.body))
             return render_notice(notice.title, notice.lines, form, self._templates)
-        await self._writer.run(lambda connection: called_off.note(connection, message, self._clock()))
-        part = await self._writer.run(lambda connection: compose(connection, live, message, row.key, self._clock()))
+        part = await self._writer.run(lambda connection: self._compose(connection, live, message, row.key))
+        if isinstance(part, Nothing):
+            raise part
         return render(part, form, recipient.zone, self._templates)
+
+    def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str) -> MessagePart | Nothing:
+        """Put a message together, and note what it leaves out, by one look at what somebody said; the note stays if nothing is left."""
+        now = self._clock()
+        called_off.note(connection, message, now)
+        try:
+            return compose(connection, live, message, key, now)
+        except Nothing as nothing:
+            return nothing
 
     def _settle(self, connection: Connection, row: DeliveryRow, fate: Fate) -> None:
         now = self._clock()
