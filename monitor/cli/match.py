@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from monitor.model import Hit, WatchKey
-    from monitor.watch.refusals import Refusal
+    from monitor.watch.refusals import Refusal, Refusals
     from monitor.watch.spec import Watch, Watchlist
 
 STDIN = "-"
@@ -75,16 +75,20 @@ def match(
         if isinstance(document, str):
             failed += 1
             complain(document)
-            continue
-        read += 1
-        hits = index.match(document.item, document.source, document.tags)
-        if refusals is None:
-            print_records(records(document, hits, watches))
         else:
-            refused = refusals.of(document.item, document.source, document.tags, hits)
-            sys.stdout.write(report(document, hits, watches, refused, with_colour=sys.stdout.isatty(), columns=columns_of_output()))
+            read += 1
+            _show(document, index.match(document.item, document.source, document.tags), watches, refusals)
     if failed and not read:
         raise MonitorError("nothing could be read")
+
+
+def _show(document: Document, hits: Sequence[Hit], watches: Mapping[WatchKey, tuple[Watchlist, Watch]], refusals: Refusals | None) -> None:
+    """Print the hits of a document: as JSON, or for people, with what was refused."""
+    if refusals is None:
+        print_records(records(document, hits, watches))
+        return
+    refused = refusals.of(document.item, document.source, document.tags, hits)
+    sys.stdout.write(report(document, hits, watches, refused, with_colour=sys.stdout.isatty(), columns=columns_of_output()))
 
 
 def _sorted_out(watchlists: list[Path], named: list[str]) -> tuple[list[Path], list[str]]:

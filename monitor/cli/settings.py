@@ -24,6 +24,7 @@ from monitor.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor.cli.outlook import Expected
     from monitor.cli.taught import Taught
     from monitor.errors import Problem
 
@@ -93,28 +94,35 @@ def check(
     taught = [] if files else taught
     outlook = expected([] if errors else found.watchlists, words_per_week)
     if as_json:
-        emit(
-            {
-                "ok": not errors,
-                "errors": errors,
-                "warnings": len(problems) - errors,
-                "problems": [_record(each, folder) for each in problems],
-                "vetoes": [asdict(each) for each in taught],
-                "spellings": outlook.record(),
-            }
-        )
+        emit(_report(problems, folder, taught, outlook))
     else:
-        for problem in problems:
-            typer.echo(_shown(problem, folder))
-        for each in taught:
-            typer.echo(plain(each.in_words()))
-        for line in outlook.in_words():
-            typer.echo(plain(line))
-        if names and outlook.names:
-            show_table(HEAD, outlook.rows())
-        typer.echo(_summary(problems))
+        _print_report(problems, folder, taught, outlook, names=names)
     if errors:
         raise typer.Exit(SettingsError.exit_code)
+
+
+def _report(problems: Sequence[Problem], folder: Path | None, taught: Sequence[Taught], outlook: Expected) -> dict[str, object]:
+    errors = _errors(problems)
+    return {
+        "ok": not errors,
+        "errors": errors,
+        "warnings": len(problems) - errors,
+        "problems": [_record(each, folder) for each in problems],
+        "vetoes": [asdict(each) for each in taught],
+        "spellings": outlook.record(),
+    }
+
+
+def _print_report(problems: Sequence[Problem], folder: Path | None, taught: Sequence[Taught], outlook: Expected, *, names: bool) -> None:
+    for problem in problems:
+        typer.echo(_shown(problem, folder))
+    for each in taught:
+        typer.echo(plain(each.in_words()))
+    for line in outlook.in_words():
+        typer.echo(plain(line))
+    if names and outlook.names:
+        show_table(HEAD, outlook.rows())
+    typer.echo(_summary(problems))
 
 
 def schema(kind: Annotated[SchemaKind | None, typer.Argument(help="Which kind of file; else all.", show_default=False)] = None) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pytest
 
     from monitor.daemon.works import Works
+    from tests.daemon.press import Entry
 
 DIGEST = "desk: {to: [desk@example.org], send: daily 20:00}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n"
 EVENING = timedelta(hours=9)
@@ -28,6 +29,13 @@ async def say(works: Works, title: str, *, undo: bool = False) -> None:
         await works.writer.run(lambda connection: vetoes.teach(connection, item, BAYKAR, "ana", "a lake", works.clock()))
 
 
+async def waits(house: House, works: Works, *said: Entry) -> None:
+    """Read what stood there, then what is said anew, which waits for the evening."""
+    await house.poll(works)
+    house.press["wire"].say(*said)
+    await house.poll(works)
+
+
 def history(works: Works, title: str) -> list[tuple[str, str]]:
     with works.database.read() as connection:
         return [(event.stage, event.verdict) for event in items.events(connection, archived(works, title).id)]
@@ -37,9 +45,7 @@ async def test_a_sure_hit_that_is_said_not_to_be_meant_leaves_the_digest(home: H
     home.write("recipients.yaml", DIGEST)
     async with home.works() as works:
         let_guess(works, "Baikal")
-        await home.poll(works)
-        home.press["wire"].say(entry(1, "Lake Baikal froze."), entry(2, "Baykar sold drones."), entry(3, "WESCAM at Lake Baikal."))
-        await home.poll(works)
+        await waits(home, works, entry(1, "Lake Baikal froze."), entry(2, "Baykar sold drones."), entry(3, "WESCAM at Lake Baikal."))
         await say(works, "number 1")
         await home.poll(works, EVENING)
         assert archived(works, "number 2").fate_reason == "told desk"
@@ -60,9 +66,7 @@ async def test_a_digest_of_nothing_that_is_meant_ends_with_the_reason_and_troubl
 ) -> None:
     home.write("recipients.yaml", DIGEST)
     async with home.works() as works:
-        await home.poll(works)
-        home.press["wire"].say(entry(1, "Baykar, the bakery."))
-        await home.poll(works)
+        await waits(home, works, entry(1, "Baykar, the bakery."))
         await say(works, "number 1")
         await home.poll(works, EVENING)
         (row,) = outbox(works)
@@ -77,9 +81,7 @@ async def test_a_digest_of_nothing_that_is_meant_ends_with_the_reason_and_troubl
 async def test_what_is_taken_back_before_the_digest_leaves_is_told(home: House) -> None:
     home.write("recipients.yaml", DIGEST)
     async with home.works() as works:
-        await home.poll(works)
-        home.press["wire"].say(entry(1, "Baykar, the bakery."))
-        await home.poll(works)
+        await waits(home, works, entry(1, "Baykar, the bakery."))
         await say(works, "number 1")
         await say(works, "number 1", undo=True)
         await home.poll(works, EVENING)
@@ -90,9 +92,7 @@ async def test_what_is_taken_back_before_the_digest_leaves_is_told(home: House) 
 async def test_what_is_taken_back_later_is_told_on_a_retry(home: House) -> None:
     home.write("recipients.yaml", DIGEST)
     async with home.works() as works:
-        await home.poll(works)
-        home.press["wire"].say(entry(1, "Baykar, the bakery."))
-        await home.poll(works)
+        await waits(home, works, entry(1, "Baykar, the bakery."))
         await say(works, "number 1")
         await home.poll(works, EVENING)
         await say(works, "number 1", undo=True)
@@ -109,9 +109,7 @@ async def test_another_recipient_who_was_told_stays_told(home: House) -> None:
     home.write("recipients.yaml", DIGEST)
     home.write("watchlists/arms.yaml", "watchlist: Arms\ntell: [desk, legal]\nwatches:\n  - entity: Baykar\n    spelling: exact\n")
     async with home.works() as works:
-        await home.poll(works)
-        home.press["wire"].say(entry(1, "Baykar, the bakery."))
-        await home.poll(works)
+        await waits(home, works, entry(1, "Baykar, the bakery."))
         await say(works, "number 1")
         await home.poll(works, EVENING)
         assert archived(works, "number 1").fate_reason == "told legal"
@@ -126,9 +124,7 @@ async def test_another_recipient_who_was_told_stays_told(home: House) -> None:
 async def test_what_left_for_one_address_is_told_though_another_gets_no_copy_any_more(home: House) -> None:
     home.write("recipients.yaml", DIGEST.replace("to: [desk@example.org]", "to: [desk@example.org, second@example.org]"))
     async with home.works() as works:
-        await home.poll(works)
-        home.press["wire"].say(entry(1, "Baykar, the bakery."))
-        await home.poll(works)
+        await waits(home, works, entry(1, "Baykar, the bakery."))
         with works.database.write() as connection:
             connection.exec_driver_sql("UPDATE deliveries SET due_at = '2026-11-24 20:00:00' WHERE address LIKE 'second%'")
         await home.poll(works, EVENING)
@@ -144,9 +140,7 @@ async def test_a_copy_that_writes_the_name_itself_tells_the_story_of_a_vetoed_sp
     town.write("recipients.yaml", DIGEST)
     async with town.works() as works:
         let_guess(works, "Baikal")
-        await town.poll(works)
-        town.press["wire"].say(entry(1, "Drones of Baikal were sold to the ministry, a report said."))
-        await town.poll(works)
+        await waits(town, works, entry(1, "Drones of Baikal were sold to the ministry, a report said."))
         town.press["echo"].say(entry(7, "Drones of Baykar were sold to the ministry, a report said.", link="https://news.example/1"))
         await town.poll(works)
         await say(works, "guid-1")
@@ -159,9 +153,7 @@ async def test_a_copy_that_writes_the_name_itself_tells_the_story_of_a_vetoed_sp
 async def test_what_is_vetoed_again_before_the_retry_leaves_is_not_told_in_the_end(home: House) -> None:
     home.write("recipients.yaml", DIGEST)
     async with home.works() as works:
-        await home.poll(works)
-        home.press["wire"].say(entry(1, "Baykar, the bakery."))
-        await home.poll(works)
+        await waits(home, works, entry(1, "Baykar, the bakery."))
         for _ in range(2):
             await say(works, "number 1")
             await home.poll(works, EVENING)
@@ -175,9 +167,7 @@ async def test_the_name_itself_is_told_after_a_digest_whose_spelling_was_called_
     town.write("recipients.yaml", DIGEST)
     async with town.works() as works:
         let_guess(works, "Baikal")
-        await town.poll(works)
-        town.press["wire"].say(entry(1, "Drones of Baikal were sold to the ministry, a report said."))
-        await town.poll(works)
+        await waits(town, works, entry(1, "Drones of Baikal were sold to the ministry, a report said."))
         await say(works, "guid-1")
         await town.poll(works, EVENING)
         assert town.letters == []
@@ -198,9 +188,7 @@ async def test_an_edit_that_writes_the_name_itself_is_told_after_its_spelling_wa
     home.write("recipients.yaml", DIGEST)
     async with home.works() as works:
         let_guess(works, "Baikal")
-        await home.poll(works)
-        home.press["wire"].say(entry(1, "Drones of Baikal were sold."), entry(2, "Baykar sold drones."))
-        await home.poll(works)
+        await waits(home, works, entry(1, "Drones of Baikal were sold."), entry(2, "Baykar sold drones."))
         await say(works, "number 1")
         await home.poll(works, EVENING)
         home.press["wire"].entries[:] = [entry(1, "Drones of Baykar were sold."), entry(2, "Baykar sold drones.")]
@@ -217,9 +205,7 @@ async def test_a_possible_mention_is_shown_after_a_sure_spelling_was_called_off(
     town.write("recipients.yaml", DIGEST)
     async with town.works() as works:
         let_guess(works, "Baikal")
-        await town.poll(works)
-        town.press["wire"].say(entry(1, "Drones of Baikal were sold to the ministry, a report said."))
-        await town.poll(works)
+        await waits(town, works, entry(1, "Drones of Baikal were sold to the ministry, a report said."))
         await say(works, "guid-1")
         await town.poll(works, EVENING)
         listen(works)
