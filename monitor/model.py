@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, Literal, NewType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,12 +114,18 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks in a record, as the record says it."""
+    """Who speaks in a record, as the record says it: nothing here is guessed.
+
+    `label` stands before the speech. `id` is the record's own, and may be of the person or of the person in a role.
+    """
 
     label: str
     id: str | None = None
     role: str | None = None
     party: str | None = None
+    constituency: str | None = None
+    is_chair: bool = False
+    is_witness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,27 @@ class Variant:
 
     text: str
     url: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a parliament's record says of an item, beyond what every item has.
+
+    `house` is a lower-case word such as `commons`; `sitting` the sitting's own number or name. `native_id` is the record's own name for
+    the item. `time_precision` says how far `published_at` can be trusted: to the second, to the last time that was written down, or
+    to the sitting's beginning. Items of one source with the same `debate` are one debate; empty, the item stands alone. A thing that goes
+    on under one key, a written question or a bill, is in a `phase`: tabled, answered, a stage. `asked` is the question that is answered.
+    """
+
+    house: str = ""
+    sitting: str | None = None
+    native_id: str | None = None
+    time_precision: Literal["exact", "minutes", "sitting"] | None = None
+    debate: str = ""
+    phase: str = ""
+    asked: str = ""
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +162,8 @@ class Item:
     """One thing published, as its source tells it. `title` and `text` are plain text, never markup.
 
     `key` is stable within the source: never a position. `outlet` is who published it, where the source names somebody else.
-    `original` is the address that a copy names as its source, read from the markup before its links are lost.
+    `original` is the address that a copy names as its source, read from the markup before its links are lost. `page` is the text of the
+    article's own page, where the entry gives less. `record` is set for what a parliament published.
     """
 
     key: str
@@ -152,6 +180,8 @@ class Item:
     variants: Mapping[str, Variant] = field(default_factory=lambda: MappingProxyType({}))
     status: str | None = None
     original: str | None = None
+    page: str = ""
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,7 +78,7 @@ def _show(file: str, page: Page) -> int:
 
 def describe(file: str, item: Item) -> Mapping[str, object]:
     """Put an item as the JSON that `parse` prints; what is absent is null."""
-    speaker = item.speaker
+    record = item.record
     return {
         "file": file,
         "key": item.key,
@@ -89,7 +90,8 @@ def describe(file: str, item: Item) -> Mapping[str, object]:
         "lang": item.lang,
         "sitting_date": item.sitting_date.isoformat() if item.sitting_date else None,
         "headings": list(item.headings) or None,
-        "speaker": {"label": speaker.label, "id": speaker.id, "role": speaker.role, "party": speaker.party} if speaker else None,
-        "variants": {lang: {"text": variant.text, "url": variant.url} for lang, variant in item.variants.items()} or None,
+        "speaker": asdict(item.speaker) if item.speaker else None,
+        "variants": {lang: asdict(variant) for lang, variant in item.variants.items()} or None,
         "status": item.status,
+        "record": {name: value or None for name, value in asdict(record).items()} if record else None,
     }

@@ -11,14 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from monitor.model import Page
+    from monitor.sources.document import Document
 
-# body, the server's Content-Type, the document's address -> its items; raises ParseError and nothing else
-FORMATS: Mapping[str, Callable[[bytes, str, str], Page]] = {
-    "feed": parse_feed,
+
+def _feed(document: Document) -> Page:
+    return parse_feed(document.body, document.content_type, document.url)
+
+
+# A document -> its items; raises ParseError and nothing else
+FORMATS: Mapping[str, Callable[[Document], Page]] = {
+    "feed": _feed,
 }
 
 
-def parse_document(name: str, body: bytes, content_type: str, url: str) -> Page:
+def parse_document(name: str, document: Document) -> Page:
     """Read a document in the format of that name.
 
     Raises:
@@ -26,4 +32,4 @@ def parse_document(name: str, body: bytes, content_type: str, url: str) -> Page:
     """
     if name not in FORMATS:
         raise ParseError(f"no format is called {name}; there are {', '.join(FORMATS)}")
-    return FORMATS[name](body, content_type, url)
+    return FORMATS[name](document)

@@ -20,6 +20,7 @@ from monitor.sources.formats import parse_document
 
 if TYPE_CHECKING:
     from monitor.model import Page
+    from monitor.sources.document import Document
 
 READY = "ready"
 LENGTH_BYTES = 8
@@ -32,9 +33,7 @@ class Task(NamedTuple):
     """A document to read, and the seconds that it may take."""
 
     format: str
-    body: bytes
-    content_type: str
-    url: str
+    document: Document
     deadline_s: float
 
 
@@ -70,7 +69,7 @@ def work(documents: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(task: Task) -> Answer:
     try:
-        page = parse_document(task.format, task.body, task.content_type, task.url)
+        page = parse_document(task.format, task.document)
     except ParseError as error:
         return Answer(None, str(error), _is_worn_out())
     except MemoryError:

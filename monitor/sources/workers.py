@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Self
 
 import monitor
 from monitor.errors import ParseError
+from monitor.model import EMPTY
+from monitor.sources.document import Document
 from monitor.sources.worker import LENGTH_BYTES, READY, Answer, Task, encode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
 
     from monitor.model import Page
@@ -42,7 +45,14 @@ class ParsePool:
         self._idle: list[_Worker] = []
         self._is_closed = False
 
-    async def parse(self, format: str, body: bytes, content_type: str = "", url: str = "") -> Page:  # noqa: A002 the word users know
+    async def parse(
+        self,
+        format: str,  # noqa: A002 the word users know
+        body: bytes,
+        content_type: str = "",
+        url: str = "",
+        options: Mapping[str, object] = EMPTY,
+    ) -> Page:
         """Read a document in another process.
 
         Args:
@@ -50,6 +60,7 @@ class ParsePool:
             body: the document.
             content_type: the server's header.
             url: the document's address.
+            options: the source's own settings for the format.
 
         Raises:
             ParseError: the document is not of that format, took longer than it may, or brought its process down.
@@ -60,7 +71,7 @@ class ParsePool:
             worker = self._take() or await _Worker.start()
             is_fit = False
             try:
-                answer = await worker.ask(Task(format, body, content_type, url, self._deadline_s))
+                answer = await worker.ask(Task(format, Document(body, content_type, url, options), self._deadline_s))
                 is_fit = not answer.is_last
             finally:
                 # A worker left in the middle of a document, by a failure or because the caller was cancelled, is of no more use.

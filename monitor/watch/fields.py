@@ -10,10 +10,10 @@ from monitor.text.fold import Folded, fold
 if TYPE_CHECKING:
     from monitor.model import Item
 
-FIELDS = ("title", "text", "speaker", "party", "heading")
+FIELDS = ("title", "text", "speaker", "party", "heading", "page")
 ALL_FIELDS = frozenset(range(len(FIELDS)))
 # Where words are looked for that name no field. A minister's title in a label, or a heading over a whole sitting, must make no hit.
-BARE_FIELDS = frozenset({0, 1})
+BARE_FIELDS = frozenset({0, 1, 5})
 _HEADINGS_APART = "|"  # no phrase reaches over it
 
 
@@ -26,6 +26,7 @@ def field_texts(item: Item) -> dict[str, str]:
         "speaker": speaker.label if speaker else "",
         "party": (speaker.party or "") if speaker else "",
         "heading": "\n".join(item.headings),
+        "page": item.page,
     }
 
 

@@ -54,6 +54,7 @@ def test_each_item_is_a_line_with_every_field(app: typer.Typer, tmp_path: Path) 
         "speaker": None,
         "variants": None,
         "status": None,
+        "record": None,
     }
 
 
@@ -76,8 +77,16 @@ def test_a_record_is_described_in_full() -> None:
     assert told["kind"] == "speech"
     assert told["sitting_date"] == "2026-03-01"
     assert told["headings"] == ["Oral Questions", "Exports"]
-    assert told["speaker"] == {"label": "The Minister", "id": "7", "role": "Minister", "party": "Party"}
-    assert told["variants"] == {"fr": {"text": "texte", "url": "https://p.example/1/fr"}}
+    assert told["speaker"] == {
+        "label": "The Minister",
+        "id": "7",
+        "role": "Minister",
+        "party": "Party",
+        "constituency": None,
+        "is_chair": False,
+        "is_witness": False,
+    }
+    assert told["variants"] == {"fr": {"text": "texte", "url": "https://p.example/1/fr", "title": ""}}
     assert told["status"] == "final"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.sources import worker
+from monitor.sources.document import Document
 from monitor.sources.worker import LENGTH_BYTES, READY, Answer, Task, encode, work
 
 from .documents import item, rss
@@ -33,7 +34,7 @@ def messages(stream: bytes) -> Iterator[object]:
 
 
 def task(body: bytes) -> Task:
-    return Task("feed", body, "", "", 10)
+    return Task("feed", Document(body), 10)
 
 
 @pytest.fixture(autouse=True)

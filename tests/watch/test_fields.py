@@ -9,8 +9,15 @@ from monitor.watch.fields import FIELDS, field_texts, fold_field
 def test_the_fields_of_an_item_come_in_their_order_and_empty_where_it_has_none() -> None:
     speech = Item("1", "Title", "Text", headings=("Business", "Arms"), speaker=Speaker("Hon. Joly", party="Lib."))
     assert tuple(field_texts(speech)) == FIELDS
-    assert field_texts(speech) == {"title": "Title", "text": "Text", "speaker": "Hon. Joly", "party": "Lib.", "heading": "Business\nArms"}
-    assert list(field_texts(Item("1", "a", "b")).values()) == ["a", "b", "", "", ""]
+    assert field_texts(speech) == {
+        "title": "Title",
+        "text": "Text",
+        "speaker": "Hon. Joly",
+        "party": "Lib.",
+        "heading": "Business\nArms",
+        "page": "",
+    }
+    assert list(field_texts(Item("1", "a", "b")).values()) == ["a", "b", "", "", "", ""]
 
 
 def test_headings_stay_apart_and_keep_their_offsets() -> None:

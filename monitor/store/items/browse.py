@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, and_, or_, select
 
-from monitor.model import Item, ItemId, Kind, SourceKey, StoryId
-from monitor.store.items.stored import outlet_of, speaker_of
+from monitor.model import Item, ItemId, SourceKey, StoryId
+from monitor.store.items.stored import item_of, outlet_of
 from monitor.store.tables import items, sources
 
 if TYPE_CHECKING:
@@ -34,25 +34,7 @@ class Archived:
         return self.seen_at, self.id
 
 
-_NAMES = (
-    "id",
-    "declared_key",
-    "title",
-    "text",
-    "kind",
-    "url",
-    "published_at",
-    "lang",
-    "outlet",
-    "headings",
-    "speaker_label",
-    "speaker_id",
-    "speaker_role",
-    "speaker_party",
-    "seen_at",
-    "story_id",
-)
-_SELECT: Select[Any] = select(*(items.c[name] for name in _NAMES), sources.c.key.label("source_key"), sources.c.name.label("source_name"))
+_SELECT: Select[Any] = select(items, sources.c.key.label("source_key"), sources.c.name.label("source_name"))
 
 
 def newest(
@@ -73,18 +55,7 @@ def _is_behind(seen_at: datetime, item: ItemId) -> ColumnElement[bool]:
 def _archived(row: Row[Any]) -> Archived:
     return Archived(
         id=ItemId(row.id),
-        item=Item(
-            key=row.declared_key,
-            title=row.title,
-            text=row.text,
-            kind=Kind(row.kind),
-            url=row.url,
-            published_at=row.published_at,
-            lang=row.lang,
-            outlet=row.outlet,
-            headings=tuple(row.headings),
-            speaker=speaker_of(row),
-        ),
+        item=item_of(row),
         source_key=SourceKey(row.source_key),
         outlet=outlet_of(row.outlet, row.source_name, row.source_key),
         seen_at=row.seen_at,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from monitor.model import Digest, Item, ItemId, Kind, SourceKey, Speaker, StoryId, Variant, digest
+from monitor.model import Digest, Item, ItemId, Kind, Record, SourceKey, Speaker, StoryId, Variant, digest
 from monitor.store.tables import items, sources
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def stored(row: Row[Any]) -> StoredItem:
         source_name=row.source_name,
         key=Digest(row.key),
         content_hash=Digest(row.content_hash),
-        item=_item(row),
+        item=item_of(row),
         seen_at=row.seen_at,
         story_id=None if row.story_id is None else StoryId(row.story_id),
         fate_stage=row.fate_stage,
@@ -88,13 +88,19 @@ def columns_of(item: Item) -> dict[str, Any]:
         "speaker_id": speaker.id if speaker else None,
         "speaker_role": speaker.role if speaker else None,
         "speaker_party": speaker.party if speaker else None,
-        "variants": {lang: {"text": variant.text, "url": variant.url} for lang, variant in item.variants.items()},
+        "speaker_constituency": speaker.constituency if speaker else None,
+        "speaker_is_chair": bool(speaker and speaker.is_chair),
+        "speaker_is_witness": bool(speaker and speaker.is_witness),
+        "variants": {lang: asdict(variant) for lang, variant in item.variants.items()},
         "status": item.status,
         "original": item.original,
+        "page": item.page or None,
+        "record": asdict(item.record) if item.record else None,
     }
 
 
-def _item(row: Row[Any]) -> Item:
+def item_of(row: Row[Any]) -> Item:
+    """Read the item alone from a row of items."""
     return Item(
         key=row.declared_key,
         title=row.title,
@@ -107,9 +113,11 @@ def _item(row: Row[Any]) -> Item:
         sitting_date=row.sitting_date,
         headings=tuple(row.headings),
         speaker=speaker_of(row),
-        variants=MappingProxyType({lang: Variant(each["text"], each["url"]) for lang, each in row.variants.items()}),
+        variants=MappingProxyType({lang: Variant(**each) for lang, each in row.variants.items()}),
         status=row.status,
         original=row.original,
+        page=row.page or "",
+        record=Record(**row.record) if row.record else None,
     )
 
 
@@ -117,4 +125,12 @@ def speaker_of(row: Row[Any]) -> Speaker | None:
     """Read who speaks from a row of items."""
     if row.speaker_label is None:
         return None
-    return Speaker(row.speaker_label, row.speaker_id, row.speaker_role, row.speaker_party)
+    return Speaker(
+        label=row.speaker_label,
+        id=row.speaker_id,
+        role=row.speaker_role,
+        party=row.speaker_party,
+        constituency=row.speaker_constituency,
+        is_chair=row.speaker_is_chair,
+        is_witness=row.speaker_is_witness,
+    )

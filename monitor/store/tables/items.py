@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, Table, UniqueConstraint, false
 
 from monitor.store.columns import Hash, Id, Json, Words, instant, link, metadata, own_id, words
 
@@ -42,9 +42,14 @@ items = Table(
     words("speaker_id", nullable=True),
     words("speaker_role", nullable=True),
     words("speaker_party", nullable=True),
+    words("speaker_constituency", nullable=True),
+    Column("speaker_is_chair", Boolean, nullable=False, server_default=false()),
+    Column("speaker_is_witness", Boolean, nullable=False, server_default=false()),
     Column("variants", Json, nullable=False),
     words("status", nullable=True),
     words("original", nullable=True),
+    words("page", nullable=True),
+    Column("record", Json),
     Column("content_hash", Hash, nullable=False),
     link("story_id", "stories.id", nullable=True),
     Column("is_baseline", Boolean, nullable=False),
@@ -55,6 +60,7 @@ items = Table(
     Index(None, "seen_at"),
     Index(None, "story_id"),
     Index(None, "source_id", "listed_at"),
+    Index(None, "source_id", "sitting_date"),
 )
 
 item_versions = Table(

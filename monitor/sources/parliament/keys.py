@@ -1,0 +1,32 @@
+"""Keys for what has no name of its own in the record: they hold when another speech is taken out or the day is issued anew.
+
+A key is made of who spoke and how the speech begins, never of where it stands. An edit of the beginning changes it; the monitor then
+recognises the speech by its speaker and text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from monitor.model import digest
+
+BEGINNING = 80  # letters and digits that tell one speech of a speaker from the next
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def text_mark(text: str) -> str:
+    """Mark a text by how it begins, whatever its spacing, case and punctuation."""
+    return digest("begins/1", _SIGNS.sub("", text).casefold()[:BEGINNING]).hex()[:12]
+
+
+class Twins:
+    """Tells apart what would have the same key, in reading order: members say `Hear, hear` more than once."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def apart(self, key: str) -> str:
+        """Give the key the first time, and with a number after it from then on."""
+        self._seen[key] += 1
+        return key if self._seen[key] == 1 else f"{key}~{self._seen[key]}"
