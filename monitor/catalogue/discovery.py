@@ -1,7 +1,7 @@
 """How the documents of a record are found, apart from how they are read. One class a kind; each keeps its place in the source's cursor.
 
-Addresses are templates: `{date}` is the day as `day_format` writes it, `{lang}` a language, `{n}` a number (`{n:03}` with zeros), `{since}` and
-`{until}` the bounds of a window, other names are what a link of an index page was matched with, or a setting of the source.
+Addresses are templates: `{date}` is the day as `day_format` writes it, `{lang}` a language, `{n}` a number (`{n:03}` with zeros),
+`{since}` and `{until}` the bounds of a window; other names are what a link of an index page was matched with, or a setting of the source.
 An address with `{lang}` stands for one document in each of the source's languages, which are read as one.
 """
 
@@ -43,7 +43,7 @@ class DateWalk:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """`index_page`: a page lists links; those that `link` matches (RE2) are documents, or `document` makes their addresses of its groups."""
+    """`index_page`: a page lists links; those that `link` matches (RE2) are documents, or `document` makes addresses of its groups."""
 
     url: str
     link: str
