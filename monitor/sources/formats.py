@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import ParseError
 from monitor.sources.feed import parse_feed
+from monitor.sources.parliament.akoma_ntoso import parse_akoma_ntoso
+from monitor.sources.parliament.au_hansard import parse_au_hansard
+from monitor.sources.parliament.ca_committees import parse_ca_committees
+from monitor.sources.parliament.ca_hansard import parse_ca_hansard
+from monitor.sources.parliament.de_plenarprotokoll import parse_de_plenarprotokoll
+from monitor.sources.parliament.publicwhip import parse_publicwhip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +27,12 @@ def _feed(document: Document) -> Page:
 # A document -> its items; raises ParseError and nothing else
 FORMATS: Mapping[str, Callable[[Document], Page]] = {
     "feed": _feed,
+    "ca-hansard": parse_ca_hansard,
+    "ca-committees": parse_ca_committees,
+    "publicwhip": parse_publicwhip,
+    "akoma-ntoso": parse_akoma_ntoso,
+    "de-plenarprotokoll": parse_de_plenarprotokoll,
+    "au-hansard": parse_au_hansard,
 }
 
 
