@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ZONES = {"ie": "Europe/Dublin", "it": "Europe/Rome", "uk": "Europe/London", "gb": "Europe/London", "za": "Africa/Johannesburg"}
 _LANGUAGES = {"eng": "en", "gle": "ga", "ita": "it", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "por": "pt"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SIGNS = re.compile(r"[\W_]+")
 _WORK = re.compile(r"/(?:debate\w*|debaterecord)/(?P<house>[^/]+)(?:/(?P<body>[^/]+))?/(?P<date>\d{4}-\d\d-\d\d)", re.IGNORECASE)
 
 
@@ -29,7 +30,6 @@ class Meta:
     country: str
     house: str
     day: date | None
-    number: str | None
     lang: str | None
     title: str
     status: str | None
@@ -51,7 +51,7 @@ def read_meta(root: etree._Element) -> Meta:
     uri = next((value for value in _values(root, "FRBRuri", "value") if value), "")
     work = _WORK.search(uri)
     country = next(iter(_values(root, "FRBRcountry", "value")), "") or _country(uri)
-    house = (work["house"] if work else "") or _house_of_author(root)
+    house = (work["body"] or work["house"] if work else "") or _house_of_author(root)
     day = _day(root, work["date"] if work else "")
     tongue = next(iter(_values(root, "FRBRlanguage", "language")), "")
     status = words_of(first(root, "docStatus")).lower()
@@ -59,9 +59,8 @@ def read_meta(root: etree._Element) -> Meta:
     return Meta(
         uri=uri,
         country=country,
-        house=house.lower(),
+        house=_SIGNS.sub("-", house.lower()).strip("-"),
         day=day,
-        number=(words_of(first(root, "docNumber")) or None) if first(root, "docNumber") is not None else None,
         lang=_LANGUAGES.get(tongue, tongue if len(tongue) == 2 else None),  # noqa: PLR2004 the codes of ISO 639-1 have two letters
         title=", ".join(filter(None, (titles[-1] if titles else house, str(day) if day else ""))),
         status="draft" if "uncorrected" in status or "draft" in status or "provisional" in status else None,

@@ -59,7 +59,8 @@ def _listed(root: etree._Element, name: str) -> dict[str, str]:
 
 
 def _reference(unit: etree._Element, attribute: str) -> str:
-    return unit.get(attribute, "").lstrip("#").strip()
+    """Give the first of the ids that an attribute refers to."""
+    return next(iter(unit.get(attribute, "").split()), "").lstrip("#")
 
 
 def _readable(reference: str) -> str:

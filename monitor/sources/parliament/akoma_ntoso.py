@@ -32,7 +32,6 @@ from monitor.sources.parliament.xml import first, local_name, named, words_of
 if TYPE_CHECKING:
     from lxml import etree
 
-    from monitor.model import Speaker
     from monitor.sources.document import Document
 
 _WANTED = "a debate in Akoma Ntoso (format akoma-ntoso)"
@@ -87,7 +86,7 @@ def parse_akoma_ntoso(document: Document) -> Page:
     if body is None:
         raise ParseError(f"this Akoma Ntoso document has no debateBody; {_WANTED} was expected")
     meta = read_meta(root)
-    sitting = Sitting(meta.house, meta.day, meta.number, meta.title, meta.lang, meta.status)
+    sitting = Sitting(meta.house, meta.day, title=meta.title, lang=meta.lang, status=meta.status)
     walk = _Walk(sitting, meta, read_people(root), Milestones(meta.day, meta.zone))
     walk.section(body, ())
     return Page(
@@ -142,6 +141,8 @@ class _Walk:
         lines = self.people.without_label(element, paragraphs(element, _FROM))
         if kind is Kind.SPEECH and self._asked and speaker is not None and speaker.role and not speaker.is_chair:
             kind = Kind.ANSWER
+        if speaker is None:
+            kind = Kind.PROCEDURAL
         asked = "\n".join(self._asked) if kind is Kind.ANSWER else ""
         if kind is Kind.QUESTION:  # questions that are taken together stand one after the other
             self._asked = ([] if self._is_answered else self._asked) + lines

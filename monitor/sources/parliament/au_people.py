@@ -41,11 +41,12 @@ def plain_speaker(label: str, number: str | None) -> Speaker:
     return Speaker(bare, number or None, is_chair=_CHAIR.match(bare) is not None)
 
 
-def with_role(talker: Speaker | None, printed: Speaker, role: str | None) -> Speaker:
+def with_print(talker: Speaker | None, printed: Speaker, role: str | None) -> Speaker:
     """Put the label as it is printed, and the office beside it, to what the talker says."""
     if talker is None:
         return replace(printed, role=role)
-    return replace(talker, label=printed.label, role=role or talker.role, is_chair=talker.is_chair or printed.is_chair)
+    is_chair = talker.is_chair or printed.is_chair
+    return replace(talker, label=printed.label or talker.label, role=role or talker.role, is_chair=is_chair)
 
 
 def _is_first(unit: etree._Element, name: str) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.model import Speaker
-from monitor.sources.parliament.au_people import named_speaker, plain_speaker, with_role
+from monitor.sources.parliament.au_people import named_speaker, plain_speaker, with_print
 from monitor.sources.parliament.paragraphs import BLOCKS, paragraphs
 from monitor.sources.parliament.xml import first, local_name, named, one_line, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
@@ -21,8 +21,8 @@ _NO_WORDS = frozenset(
     ("talker", "interjection", "continue", "talk.text", "name", "electorate", "role", "time.stamp", "page.no", "division.data")
 )
 _OWN = re.compile(r"(?:Member|Office)(?:Speech|Question|Answer|Continuation)")
-_OTHERS = re.compile(r"(?:Member|Office)Interjecting")
-_NOBODY = re.compile(r"GeneralI*Interjecting")
+_OTHERS = re.compile(r"(?:Member|Office)I{1,2}nterjecting")  # the record doubles the letter in places
+_NOBODY = re.compile(r"GeneralI{1,2}nterjecting")
 _AFTER_LABEL = re.compile(r"(?:\s*\((?:[^()]|\([^()]*\))*\))*\s*[:—]?\s*")
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -57,11 +57,12 @@ def turns_of(unit: etree._Element) -> Turns:
     """Split a speech, question, answer or motion."""
     turns = Turns(Turn(named_speaker(unit)))
     _older(unit, turns)
+    within = [child for child in unit if local_name(child) in ("interjection", "continue") and first(child, "talk.text") is not None]
+    talkers = {speaker.id: speaker for speaker in map(named_speaker, within) if speaker is not None and speaker.id}
     for text in (child for child in unit if local_name(child) == "talk.text"):
-        _todays(text, turns)
-    for child in unit:  # today's schema repeats who interjected, mostly without words; where there are any they stand above already
-        if local_name(child) in ("interjection", "continue") and first(child, "talk.text") is not None:
-            _repeated(child, turns)
+        _todays(text, turns, talkers)
+    for child in within:  # mostly these only say who interjected; where there are words, they stand in the speech's text already
+        _repeated(child, turns)
     return turns
 
 
@@ -103,29 +104,26 @@ def with_person(speaker: Speaker, lines: list[str]) -> tuple[Speaker, list[str]]
     return plain_speaker(label, speaker.id), [line for line in (rest, *lines[1:]) if line]
 
 
-def _todays(text: etree._Element, turns: Turns) -> None:
+def _todays(text: etree._Element, turns: Turns, talkers: Mapping[str, Speaker]) -> None:
     """Read paragraphs; a link or a span at the beginning of one tells whose turn begins."""
     turn = turns.main
     for block in _blocks(text):
-        lines = paragraphs(block) if local_name(block) in BLOCKS else [one_line("".join(map(str, block.itertext())))]
-        lines = [line for line in lines if line]
+        lines = paragraphs(block)
         if not lines:
             continue
-        sign, mark = _mark(block)
-        if mark is None:
+        sign, label, number = _mark(block, lines[0])
+        if not sign:
             turn.lines += lines
-            continue
-        if _NOBODY.search(sign):
+        elif _NOBODY.search(sign):
             turns.of(None).lines += lines
-            continue
-        label = words_of(mark)
-        if _OWN.search(sign):
+        elif _OWN.search(sign):
             turn = turns.main
             _take_time(block, turns)
-            turn.speaker = with_role(turn.speaker, plain_speaker(label, mark.get("href")), _titles(block))
+            turn.speaker = with_print(turn.speaker, plain_speaker(label, number), _titles(block))
+            turn.lines += _without_label(lines, label)
         else:
-            turn = turns.of(plain_speaker(label, mark.get("href") or _link(mark)))
-        turn.lines += _without_label(lines, label)
+            turn = turns.of(with_print(talkers.get(number or ""), plain_speaker(label, number), None))
+            turn.lines += _without_label(lines, label)
 
 
 def _blocks(element: etree._Element) -> Iterator[etree._Element]:
@@ -137,15 +135,18 @@ def _blocks(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _mark(block: etree._Element) -> tuple[str, etree._Element | None]:
-    """Find what tells that a turn begins: the kind of it, and the element that has the label."""
-    wrapper = block.getparent()
-    links = [each for each in named(block, "a") if each.get("type")]
-    for each in (*links, *named(block, "span"), *([wrapper] if wrapper is not None and wrapper.get("type") else [])):
+def _mark(block: etree._Element, line: str) -> tuple[str, str, str | None]:
+    """Find at the beginning of a paragraph what tells that a turn begins: the kind of turn, the label, the speaker's id."""
+    around = block.getparent()
+    wrappers = [around] if around is not None and around.get("type") else []
+    for each in (*(link for link in named(block, "a") if link.get("type")), *named(block, "span"), *wrappers):
         sign = each.get("type") or each.get("class") or ""
-        if _OWN.search(sign) or _OTHERS.search(sign) or _NOBODY.search(sign):
-            return sign, each
-    return "", None
+        if not (_OWN.search(sign) or _OTHERS.search(sign) or _NOBODY.search(sign)):
+            continue
+        label = words_of(each)
+        if line.startswith(label):
+            return sign, label, each.get("href") or _link(each)
+    return "", "", None
 
 
 def _link(mark: etree._Element) -> str | None:

@@ -25,7 +25,7 @@ from monitor.sources.parliament.sitting import Passage
 from monitor.sources.parliament.xml import first, local_name, named, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
@@ -112,7 +112,11 @@ class Walk:
             self._enter(element, name)
             self.through(element)
             self.close()
-        elif name not in _TITLES and name not in _MARKS:
+        elif name in _TITLES or name in _MARKS:
+            return
+        elif (element.text or "").strip():  # an element for words that nobody here has met
+            self._loose.append(element)
+        else:
             self.through(element)
 
     def _enter(self, element: etree._Element, name: str) -> None:
@@ -131,10 +135,8 @@ class Walk:
 
     def _intervention(self, element: etree._Element) -> None:
         speaker = self._known(first(element, "PersonSpeaking"))
-        content = first(element, "Content")
         native = element.get("id")
-        said = [] if content is None else [child for child in content if not child.get("Interjection")]
-        lines = [line for child in said for line in _said(child)]
+        lines = [line for child in _parts(element) if not child.get("Interjection") for line in _said(child)]
         kind = self._kind(element, speaker)
         asked = self._question if kind is Kind.ANSWER else ""
         key, anchor = (f"int/{native}", f"#Int-{native}") if native else ("", "")
@@ -197,6 +199,15 @@ class Walk:
         headings = (*self.above, *self._titles, under)
         url = self.page + anchor if self.page else None
         self.sitting.add(replace(passage, headings=headings, moment=self.clock.now(), url=url))
+
+
+def _parts(intervention: etree._Element) -> Iterator[etree._Element]:
+    """Give the parts of a speech, which stand in Content, but for the label before it."""
+    for child in intervention:
+        if local_name(child) == "Content":
+            yield from child
+        elif local_name(child) != "PersonSpeaking":
+            yield child
 
 
 def _said(element: etree._Element) -> list[str]:

@@ -30,14 +30,29 @@ class _Turn:
     speaker: Speaker | None
     lines: list[str] = field(default_factory=list)
 
+    @property
+    def is_of_chair(self) -> bool:
+        """Whether it is the chair who speaks."""
+        return self.speaker is not None and self.speaker.is_chair
+
 
 @dataclass(slots=True)
 class _Stretch:
     """A speech with what is said within it, or what is said in one item of the agenda outside of speeches."""
 
-    turns: list[_Turn]
-    chair: dict[str, _Turn] = field(default_factory=dict)
+    turns: list[_Turn] = field(default_factory=list)
     thrown_in: list[str] = field(default_factory=list)
+
+    def begin(self, speaker: Speaker | None) -> _Turn:
+        """Begin a turn."""
+        self.turns.append(_Turn(speaker))
+        return self.turns[-1]
+
+    def cut_end(self) -> list[_Turn]:
+        """Take away what the chair says after the last speaker: the speech is over, and the next is called."""
+        last = max((place for place, turn in enumerate(self.turns) if not turn.is_of_chair), default=-1)
+        end, self.turns = self.turns[last + 1 :], self.turns[: last + 1]
+        return end
 
 
 @dataclass(slots=True)
@@ -52,75 +67,72 @@ class Walk:
 
     def through(self, root: etree._Element) -> None:
         """Read the course of the sitting and the annexes."""
-        for element in named(root, "sitzungsbeginn", "tagesordnungspunkt", "sitzungsende", "anlage"):
-            if local_name(element) == "anlage":
-                self._annex(element)
-                continue
-            name = element.get("top-id") or ""
-            self._headings = (name, _title(element))
-            outside = self._stretch(element)
-            self._keep(outside, native=None, place=f"{self.sitting.number}/{name or local_name(element)}")
         for element in named(root, "sitzungsverlauf"):
             for child in element:
-                if local_name(child) == "rede":
-                    self._speech(child)
+                self._part(child, local_name(child))
+        for element in named(root, "anlage"):
+            self._annex(element)
+
+    def _part(self, element: etree._Element, name: str) -> None:
+        """Read the beginning of a sitting, an item of its agenda, its end; or a speech that stands under none."""
+        if name == "rede":
+            self._headings = ()
+            rest = self._speech(element)
+            self._keep(_Stretch(rest), native=None, place=f"{self.sitting.number}/rede")
+            return
+        top = element.get("top-id") or ""
+        self._headings = (top, _title(element))
+        self._keep(self._stretch(element), native=None, place=f"{self.sitting.number}/{top or name}")
 
     def _stretch(self, element: etree._Element) -> _Stretch:
         """Split at each speaker. Speeches within an item of the agenda become items on the way."""
-        stretch = _Stretch([])
-        is_speech = local_name(element) == "rede"
-        turn = _Turn(None) if is_speech else self._of_chair(stretch)
+        stretch = _Stretch()
+        turn = stretch.begin(None if local_name(element) == "rede" else self._chair)
         for child in element:
             name = local_name(child)
-            if name == "a":
-                continue
             if name == "rede":
-                self._speech(child)
-                turn = self._of_chair(stretch)
+                stretch.turns += self._speech(child)
+                turn = stretch.begin(self._chair)
             elif name == "kommentar":
                 stretch.thrown_in += paragraphs(child)
-            elif name == "name":
-                turn = self._chair_of(stretch, child)
+            elif name == "name" or (child.get("klasse") == "N" and words_of(child).endswith(":")):
+                turn = stretch.begin(self._called(child))
             elif child.get("klasse") == "redner" or first(child, "redner") is not None:
-                turn = _Turn(member(child), paragraphs(child, _SKIPPED)[1:])
-                stretch.turns.append(turn)
-            elif child.get("klasse") == "N" and words_of(child).endswith(":"):
-                turn = self._chair_of(stretch, child)
-            else:
+                turn = stretch.begin(member(child))
+                turn.lines += paragraphs(child, _SKIPPED)[1:]
+            elif name != "a":
                 turn.lines += paragraphs(child, _SKIPPED)
                 stretch.thrown_in += [line for each in named(child, "kommentar") for line in paragraphs(each)]
-                if turn.speaker is None and turn.lines and all(turn is not each for each in stretch.turns):
-                    stretch.turns.append(turn)
         return stretch
 
-    def _chair_of(self, stretch: _Stretch, element: etree._Element) -> _Turn:
+    def _called(self, element: etree._Element) -> Speaker:
+        """Read who is named by a line of print; whoever has the chair has it from then on."""
         speaker = chair(words_of(element))
-        if not speaker.is_chair:
-            turn = _Turn(speaker)
-            stretch.turns.append(turn)
-            return turn
-        self._chair = speaker
-        return self._of_chair(stretch)
+        if speaker.is_chair:
+            self._chair = speaker
+        return speaker
 
-    def _of_chair(self, stretch: _Stretch) -> _Turn:
-        """Give the one turn of who has the chair now, within this stretch."""
-        if self._chair is None:
-            return _Turn(None)
-        return stretch.chair.setdefault(self._chair.label, _Turn(self._chair))
-
-    def _speech(self, element: etree._Element) -> None:
+    def _speech(self, element: etree._Element) -> list[_Turn]:
+        """Make items of a speech, and give what the chair says after it."""
         native = element.get("id")
-        place = f"{self.sitting.number}/{native}" if native else f"{self.sitting.number}/rede"
-        self._keep(self._stretch(element), native=native, place=place)
+        stretch = self._stretch(element)
+        end = stretch.cut_end()
+        self._keep(stretch, native=native, place=f"{self.sitting.number}/{native or 'rede'}")
+        return end
 
     def _keep(self, stretch: _Stretch, *, native: str | None, place: str) -> None:
         """Make items of a stretch: its turns, the chair's remarks, the interjections."""
-        for order, turn in enumerate(turn for turn in stretch.turns if turn.lines):
-            who = (turn.speaker.id or turn.speaker.label) if turn.speaker else ""
-            is_first = native is not None and order == 0
-            key = place if is_first else f"{place}/{who}/{text_mark(' '.join(turn.lines))}"
-            self._add(Kind.SPEECH if turn.speaker else Kind.PROCEDURAL, turn.lines, turn.speaker, key, native)
-        for label, turn in stretch.chair.items():
+        chairs: dict[str, _Turn] = {}
+        is_first = native is not None
+        for turn in stretch.turns:
+            if turn.speaker is not None and turn.is_of_chair:
+                chairs.setdefault(turn.speaker.label, _Turn(turn.speaker)).lines += turn.lines
+            elif turn.lines:
+                who = (turn.speaker.id or turn.speaker.label) if turn.speaker else ""
+                key = place if is_first else f"{place}/{who}/{text_mark(' '.join(turn.lines))}"
+                self._add(Kind.SPEECH if turn.speaker else Kind.PROCEDURAL, turn.lines, turn.speaker, key, native)
+                is_first = False
+        for label, turn in chairs.items():
             self._add(Kind.SPEECH, turn.lines, turn.speaker, f"{place}/{label}", native)
         self._add(Kind.INTERJECTION, stretch.thrown_in, None, f"{place}/kommentare", native)
 
@@ -130,8 +142,7 @@ class Walk:
         text = first(element, "anlagen-text")
         head = "" if text is None else text.get("anlagen-typ", "")
         self._headings = (name, head)
-        speeches = list(named(element, "rede"))
-        for speech in speeches:
+        for speech in named(element, "rede"):
             self._speech(speech)
         lines = [] if text is None else paragraphs(text, _SKIPPED | {"rede"})
         self._add(Kind.STATEMENT, lines, None, f"{self.sitting.number}/{name or 'Anlage'}", None)
