@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _WANTED = "the evidence of a Canadian committee (format ca-committees)"
 _ZONE = ZoneInfo("America/Toronto")
-_ADDRESS = re.compile(r"/[A-Z]+EV(\d+)-[EF]\.XML", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:^|/)[A-Z]+EV(\d+)-[EF]\.XML", re.IGNORECASE)
 
 
 def parse_ca_committees(document: Document) -> Page:

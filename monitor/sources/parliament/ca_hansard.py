@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _WANTED = "debates of the Canadian House of Commons (format ca-hansard)"
 _ZONE = ZoneInfo("America/Toronto")
-_ADDRESS = re.compile(r"/HAN(\d+)-[EF]\.XML", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:^|/)HAN(\d+)-[EF]\.XML", re.IGNORECASE)
 
 
 def parse_ca_hansard(document: Document) -> Page:

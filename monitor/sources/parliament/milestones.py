@@ -39,7 +39,7 @@ class Milestones:
             return
         wall = datetime.combine(self._day, time(hour % 24, minute, second)) + timedelta(days=hour // 24)
         last = self._last
-        if last is not None and last.date() == self._day and last - wall > _PAST_MIDNIGHT:
+        if last is not None and last - wall > _PAST_MIDNIGHT:
             wall += timedelta(days=1)
         self._last = wall
 

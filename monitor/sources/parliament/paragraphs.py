@@ -24,10 +24,10 @@ _CUT = "\0"  # XML cannot hold it
 
 def paragraphs(element: etree._Element, skip: Container[str] = ()) -> list[str]:
     """Give the paragraphs within an element, in document order, without what stands in elements of a name in `skip`."""
-    return split(_pieces(element, skip))
+    return [] if local_name(element) in skip else _lines(_pieces(element, skip))
 
 
-def split(pieces: Iterator[str]) -> list[str]:
+def _lines(pieces: Iterator[str]) -> list[str]:
     """Put pieces of text together to lines that are not empty."""
     lines = (one_line(line) for line in "".join(pieces).split(_CUT))
     return [line for line in lines if line]

@@ -44,7 +44,7 @@ def receive(document: Document, wanted: str, *roots: str) -> etree._Element:
         raise ParseError(_without_xml(document.body, wanted) or f"{error}; {wanted} was expected") from None
     name = local_name(root)
     if name not in roots:
-        what = _ROOTS.get(name, f"an XML document <{name}>")
+        what = _ROOTS.get(name) or _ROOTS.get(name.lower()) or f"an XML document <{name}>"
         raise ParseError(f"this is {what}; {wanted} was expected")
     return root
 
