@@ -38,7 +38,7 @@ _GROUPS = (
     "maincomm.xscript",
     "fedchamb.xscript",
 )
-_NO_WORDS = frozenset((*_INFOS, "division.data", "page.no", "separator", "day.start", "id.no"))
+_NO_WORDS = frozenset((*_INFOS, "division.data", "time.stamp", "page.no", "separator", "day.start", "id.no"))
 
 
 @dataclass(slots=True)
@@ -67,6 +67,8 @@ class Walk:
                 self._close(headings)
                 self.part(child, headings)
             elif name not in _NO_WORDS:
+                for stamp in named(child, "time.stamp"):
+                    self.clock.read(words_of(stamp))
                 self._loose += [line for line in paragraphs(child, _NO_WORDS) if line not in headings]
         self._close(headings)
 

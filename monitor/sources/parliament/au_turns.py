@@ -85,7 +85,7 @@ def _older(unit: etree._Element, turns: Turns) -> None:
 
 
 def _words(element: etree._Element) -> list[str]:
-    return _unlead(paragraphs(element, _NO_WORDS))
+    return _unlead([line for child in element for line in paragraphs(child, _NO_WORDS)])
 
 
 def _unlead(lines: list[str]) -> list[str]:

@@ -35,7 +35,8 @@ def said(number: int, label: str, *words: str, kind: str = "Debate", person: str
     """Write an intervention; its paragraphs are numbered from ten times its own number."""
     paras = "".join(f'<ParaText id="{number * 10 + n}">{text}</ParaText>' for n, text in enumerate(words))
     return (
-        f'<Intervention Type="{kind}" id="{number}"><PersonSpeaking><Affiliation DbId="{person or number}" Type="{role}">{label}</Affiliation>: '
+        f'<Intervention Type="{kind}" id="{number}"><PersonSpeaking>'
+        f'<Affiliation DbId="{person or number}" Type="{role}">{label}</Affiliation>: '
         f"</PersonSpeaking><Content>{paras}</Content></Intervention>"
     )
 

@@ -21,7 +21,10 @@ META = """<meta><identification source="#s"><FRBRWork><FRBRuri value="/akn/ie/de
 </FRBRExpression></identification><references><TLCPerson eId="JaneRoe" href="/x" showAs="Ms. Jane Roe"/>
 <TLCRole eId="Minister_for_Trade" href="/y" showAs="Minister for Trade"/><TLCRole eId="Ceann_Comhairle" href="/z" showAs="Ceann Comhairle"/>
 </references></meta><preface><block name="title_en"><docTitle>Debates</docTitle></block></preface>"""
-QUESTION = '<question by="#JaneRoe" to="#Minister_for_Trade" eId="pq_1"><p>1<b>Deputy Jane Roe</b> asked the <b>Minister</b> why. [1/31]</p></question>'
+QUESTION = (
+    '<question by="#JaneRoe" to="#Minister_for_Trade" eId="pq_1"><p>1<b>Deputy Jane Roe</b> asked the <b>Minister</b> why. [1/31]</p>'
+    "</question>"
+)
 
 
 def page(body: str, url: str = "", house: str = "dail", namespace: str = NAMESPACES[0]) -> Page:
@@ -133,10 +136,12 @@ def test_a_committee_is_a_house_of_its_own() -> None:
 
 
 def test_a_house_that_nobody_here_knows_is_read_by_its_identification() -> None:
-    xml = """<an:akomaNtoso xmlns:an="urn:x"><an:debate><an:meta><an:identification><an:FRBRWork><an:FRBRuri value="/ke/debaterecord/2031-03-04"/>
+    xml = """<an:akomaNtoso xmlns:an="urn:x"><an:debate><an:meta><an:identification><an:FRBRWork>
+    <an:FRBRuri value="/ke/debaterecord/2031-03-04"/>
     <an:FRBRdate date="2031-03-04"/><an:FRBRauthor href="#senate"/></an:FRBRWork><an:FRBRExpression><an:FRBRlanguage language="eng"/>
     </an:FRBRExpression></an:identification></an:meta><an:debateBody><an:oralStatements id="d1"><an:heading>Permits</an:heading>
-    <an:speech by="#roe" id="s1"><an:from>Sen. Roe:</an:from><an:p>Yes.</an:p></an:speech></an:oralStatements></an:debateBody></an:debate></an:akomaNtoso>"""
+    <an:speech by="#roe" id="s1"><an:from>Sen. Roe:</an:from><an:p>Yes.</an:p></an:speech></an:oralStatements></an:debateBody>
+    </an:debate></an:akomaNtoso>"""
     found = parse_akoma_ntoso(Document(xml.encode()))
     (item,) = found.items
     assert (record(item).house, item.lang, item.headings, item.url) == ("senate", "en", ("Permits",), None)

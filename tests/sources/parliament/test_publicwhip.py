@@ -19,7 +19,8 @@ def page(body: str, url: str = "", attributes: str = 'latest="yes"', kind: str =
 
 
 def speech(number: str, name: str, words: str, more: str = "") -> str:
-    return f'<speech id="GID{number}" speakername="{name}" person_id="uk.org.publicwhip/person/{len(name)}" {more}><p pid="1">{words}</p></speech>'
+    person = f"uk.org.publicwhip/person/{len(name)}"
+    return f'<speech id="GID{number}" speakername="{name}" person_id="{person}" {more}><p pid="1">{words}</p></speech>'
 
 
 def record(item: Item) -> Record:
