@@ -153,6 +153,8 @@ class _Walk:
 
     def _close(self, headings: tuple[str, ...]) -> None:
         """Make an item of what stood outside of speeches since the last."""
+        if not self._loose:
+            return
         loose, self._loose = self._loose, []
         lines = [line for each in loose for line in paragraphs(each, _NO_WORDS)]
         native = next((each.get("eId") or each.get("id") for each in loose), None)

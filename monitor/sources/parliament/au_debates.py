@@ -95,6 +95,8 @@ class Walk:
 
     def _close(self, headings: tuple[str, ...]) -> None:
         """Make an item of what stood outside of speeches since the last."""
+        if not self._loose:
+            return
         lines, self._loose = self._loose, []
         self.sitting.add(Passage(Kind.PROCEDURAL, lines, headings, moment=self.clock.now(), url=self.page))
 

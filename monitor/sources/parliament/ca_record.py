@@ -92,6 +92,8 @@ class Walk:
 
     def close(self) -> None:
         """Make an item of what stood outside of interventions since the last."""
+        if not self._loose:
+            return
         loose, self._loose = self._loose, []
         lines = [line for each in loose for line in paragraphs(each, _MARKS)]
         native = next((each.get("id") for each in loose if each.get("id") and local_name(each) == "ParaText"), None)

@@ -32,6 +32,7 @@ class Milestones:
         self._day = day
         self._zone = zone
         self._last: datetime | None = None
+        self._at: datetime | None = None if day is None else self._utc(datetime.combine(day, time()))
 
     def mark(self, hour: int, minute: int, second: int = 0) -> None:
         """Take down a time on the town's clock. Hours from 24 on are the next day's, and so are early ones after late ones."""
@@ -41,7 +42,7 @@ class Milestones:
         last = self._last
         if last is not None and last - wall > _PAST_MIDNIGHT:
             wall += timedelta(days=1)
-        self._last = wall
+        self._keep(wall)
 
     def read(self, written: str | None) -> bool:
         """Take down a time written as 14:30 or 14:30:05; anything else is passed over. True if it was one."""
@@ -57,7 +58,7 @@ class Milestones:
             read = datetime.fromisoformat(written)
         except ValueError:
             return self.read(written.partition("+")[0].partition(".")[0].removesuffix("Z"))
-        self._last = read.astimezone(self._zone).replace(tzinfo=None) if read.tzinfo else read
+        self._keep(read.astimezone(self._zone).replace(tzinfo=None) if read.tzinfo else read)
         return True
 
     def at_start(self) -> Moment:
@@ -69,8 +70,11 @@ class Milestones:
         if self._day is None:
             return Moment()
         if self._last is None:
-            return Moment(self._utc(datetime.combine(self._day, time())), "sitting")
-        return Moment(self._utc(self._last), "exact" if is_exact else "minutes")
+            return Moment(self._at, "sitting")
+        return Moment(self._at, "exact" if is_exact else "minutes")
+
+    def _keep(self, wall: datetime) -> None:
+        self._last, self._at = wall, self._utc(wall)
 
     def _utc(self, wall: datetime) -> datetime:
         return wall.replace(tzinfo=self._zone).astimezone(UTC)
