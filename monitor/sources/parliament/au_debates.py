@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.model import Kind
+from monitor.sources.parliament.au_people import facts, talker_of
 from monitor.sources.parliament.au_turns import Turn, turns_of
 from monitor.sources.parliament.heckles import kind_of_interjection
 from monitor.sources.parliament.paragraphs import paragraphs
@@ -75,8 +76,9 @@ class Walk:
     def _unit(self, element: etree._Element, kind: Kind, headings: tuple[str, ...]) -> None:
         """Make items of a speech: the speaker's words, then what each other person said within it."""
         turns = turns_of(element)
-        stamp = next((words_of(each) for each in named(element, "time.stamp") if words_of(each)), turns.time)
-        is_own = self.clock.read(stamp)
+        talker = talker_of(element)
+        stamp = "" if talker is None else facts(talker).get("time.stamp", "")
+        is_own = self.clock.read(stamp or turns.time)
         if kind is not Kind.INTERJECTION:
             self._keep(turns.main, kind, headings, is_exact=is_own)
             if kind is Kind.QUESTION:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.model import Speaker
-from monitor.sources.parliament.xml import first, local_name, named, words_of
+from monitor.sources.parliament.xml import first, local_name, words_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -17,9 +17,10 @@ _CHAIR = re.compile(r"The (?:\w+ )*(?:SPEAKER|PRESIDENT|CHAIR|CHAIRMAN)\b", re.I
 
 def named_speaker(unit: etree._Element) -> Speaker | None:
     """Read the talker of a speech or an interjection, or the name of who moves a motion without a speech."""
-    talker = first(unit, "talker") if _is_first(unit, "talk.start") else unit
+    talker = talker_of(unit)
     if talker is None:
         return None
+    own = facts(talker)
     names = {each.get("role", ""): words_of(each) for each in talker if local_name(each) == "name"}
     label = names.get("display") or names.get("metadata") or next(iter(names.values()), "")
     if not label:
@@ -27,12 +28,24 @@ def named_speaker(unit: etree._Element) -> Speaker | None:
     is_chair = _CHAIR.search(label) is not None or _CHAIR.search(names.get("metadata", "")) is not None
     return Speaker(
         label,
-        _own(talker, "name.id"),
-        role=_own(talker, "role"),
-        party=_own(talker, "party"),
-        constituency=(_own(talker, "electorate") or "").strip("()") or None,
+        own.get("name.id"),
+        role=own.get("role"),
+        party=own.get("party"),
+        constituency=own.get("electorate", "").strip("()") or None,
         is_chair=is_chair,
     )
+
+
+def talker_of(unit: etree._Element) -> etree._Element | None:
+    """Find what tells of the speaker: a talker in talk.start, or the unit itself where it has none."""
+    start = next((child for child in unit if local_name(child) == "talk.start"), None)
+    return unit if start is None else first(start, "talker")
+
+
+def facts(talker: etree._Element) -> dict[str, str]:
+    """Give what a talker says of the speaker, by the names of its elements; what is empty is not there."""
+    pairs = ((local_name(child), words_of(child)) for child in talker)
+    return {name: words for name, words in pairs if words}
 
 
 def plain_speaker(label: str, number: str | None) -> Speaker:
@@ -47,11 +60,3 @@ def with_print(talker: Speaker | None, printed: Speaker, role: str | None) -> Sp
         return replace(printed, role=role)
     is_chair = talker.is_chair or printed.is_chair
     return replace(talker, label=printed.label or talker.label, role=role or talker.role, is_chair=is_chair)
-
-
-def _is_first(unit: etree._Element, name: str) -> bool:
-    return any(local_name(child) == name for child in unit)
-
-
-def _own(talker: etree._Element, name: str) -> str | None:
-    return next((words_of(each) for each in named(talker, name) if words_of(each)), None)
