@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+_NUMBER = "0123456789.* \r\n\t"  # what stands before the words of a question
 _CHAIR = re.compile(
     r"(?:an |the )?(?:leas-|acting |deputy |vice-)?"
     r"(?:cheann|ceann|chathaoirleach|cathaoirleach|chair|chairman|chairperson|speaker|president)"
@@ -44,7 +45,7 @@ class People:
         asker = _asker(unit)
         if not lines or not asker:
             return lines
-        bare = lines[0].lstrip("0123456789. ").removeprefix(asker).lstrip(" :.—-")
+        bare = lines[0].lstrip(_NUMBER).removeprefix(asker).lstrip(" :.—-")
         return [bare, *lines[1:]] if bare else lines[1:]
 
 
@@ -78,6 +79,6 @@ def _asker(unit: etree._Element) -> str:
     if local_name(unit) != "question" or _from(unit):
         return ""
     passage = next(named(unit, "p"), None)
-    if passage is None or len(passage) == 0 or (passage.text or "").strip("0123456789. \r\n\t"):
+    if passage is None or len(passage) == 0 or (passage.text or "").strip(_NUMBER):
         return ""
     return words_of(passage[0]) if local_name(passage[0]) == "b" else ""

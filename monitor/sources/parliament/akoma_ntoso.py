@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _WANTED = "a debate in Akoma Ntoso (format akoma-ntoso)"
 _KINDS = {
     "speech": Kind.SPEECH,
-    "speechGroup": Kind.SPEECH,
     "question": Kind.QUESTION,
     "answer": Kind.ANSWER,
 }
@@ -127,7 +126,7 @@ class _Walk:
         if name in _KINDS:
             self._close(headings)
             self._speak(element, _KINDS[name], headings)
-        elif name in _SECTIONS:
+        elif name in _SECTIONS or first(element, *_UNITS) is not None:
             if element.get("name", "").lower() not in _VOTES:
                 self._close(headings)
                 self.section(element, headings)

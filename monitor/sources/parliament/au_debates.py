@@ -28,6 +28,7 @@ _KINDS = {
     "continue": Kind.SPEECH,
     "interjection": Kind.INTERJECTION,
 }
+_UNITS = ("speech", "question", "answer", "motionnospeech")
 _INFOS = ("debateinfo", "subdebateinfo", "petition.groupinfo", "petitioninfo")
 _GROUPS = (
     "debate",
@@ -64,7 +65,7 @@ class Walk:
             if name in _KINDS:
                 self._close(headings)
                 self._unit(child, _KINDS[name], headings)
-            elif name.startswith(_GROUPS) and not name.endswith(("info", ".text")):
+            elif first(child, *_UNITS) is not None or (name.startswith(_GROUPS) and not name.endswith(("info", ".text"))):
                 self._close(headings)
                 self.part(child, headings)
             elif name not in _NO_WORDS:

@@ -37,6 +37,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKS = frozenset(("Timestamp", "FloorLanguage", "Division"))
 _TITLES = frozenset(("OrderOfBusinessTitle", "SubjectOfBusinessTitle", "SubjectOfBusinessQualifier", "CatchLine"))
 _LOOSE = frozenset(("ParaText", "ProceduralText", "Prayer", "Quote", "LegislationQuote", "Poetry"))
+_DIGITS = 4  # of an hour and a minute
 _KINDS = {"Question": Kind.QUESTION, "Answer": Kind.ANSWER, "Statement": Kind.STATEMENT}
 
 
@@ -64,7 +65,7 @@ def day_of(facts: Mapping[str, str], lang: str | None) -> date | None:
     """Give the day of the sitting: from its three numbers, else as it is written out."""
     try:
         return date(*(int(facts[f"MetaDateNum{part}"]) for part in ("Year", "Month", "Day")))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         written = facts.get("HeaderDate") or facts.get("Date")
         read = read_date(written, lang)
         return read.date() if read else None
@@ -193,7 +194,7 @@ class Walk:
 
     def _mark(self, element: etree._Element) -> None:
         hour, minute = element.get("Hr", ""), element.get("Mn", "")
-        if hour.isdecimal() and minute.isdecimal():
+        if hour.isdecimal() and minute.isdecimal() and len(hour + minute) <= _DIGITS:
             self.clock.mark(int(hour), int(minute))
 
     def _add(self, passage: Passage, *, anchor: str = "", under: str = "") -> None:

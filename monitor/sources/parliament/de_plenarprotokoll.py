@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _WANTED = "a Plenarprotokoll of the Bundestag (format de-plenarprotokoll)"
 _BERLIN = ZoneInfo("Europe/Berlin")
 _ADDRESS = re.compile(r"(?<!\d)(\d\d)(\d{3})(?:-data)?\.xml", re.IGNORECASE)
+_DIGITS = 5  # of a legislative period and a sitting
 _STATES = {"erfasst": "draft", "korrektur": "draft", "freigegeben": "final"}
 
 
@@ -91,7 +92,7 @@ def _status(root: etree._Element) -> str | None:
 
 def _page(period: str, number: str) -> str | None:
     """Give the address of the printed protocol, the same for all of its speeches."""
-    if not (period.isdecimal() and number.isdecimal()):
+    if not (period.isdecimal() and number.isdecimal() and len(period + number) <= _DIGITS):
         return None
     return f"https://dserver.bundestag.de/btp/{int(period)}/{int(period)}{int(number):03}.pdf"
 

@@ -90,8 +90,9 @@ class Walk:
         turn = stretch.begin(None if local_name(element) == "rede" else self._chair)
         for child in element:
             name = local_name(child)
-            if name == "rede":
-                stretch.turns += self._speech(child)
+            speeches = [child] if name == "rede" else list(named(child, "rede"))
+            if speeches:
+                stretch.turns += [said for speech in speeches for said in self._speech(speech)]
                 turn = stretch.begin(self._chair)
             elif name == "kommentar":
                 stretch.thrown_in += paragraphs(child)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?")
 _LAST_HOUR = 47  # a sitting that runs on past midnight counts its hours on; none has run into a third day
 _MINUTES = 60
+_FIRST_YEAR, _LAST_YEAR = 1700, 2500  # a date outside of these is a mistake
 _PAST_MIDNIGHT = timedelta(hours=12)
 
 
@@ -29,7 +30,7 @@ class Milestones:
     """Remembers the last time that was written down. A sitting has one day, its times follow one another."""
 
     def __init__(self, day: date | None, zone: ZoneInfo) -> None:
-        self._day = day
+        self._day = day = day if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
         self._zone = zone
         self._last: datetime | None = None
         self._at: datetime | None = None if day is None else self._utc(datetime.combine(day, time()))
@@ -58,6 +59,8 @@ class Milestones:
             read = datetime.fromisoformat(written)
         except ValueError:
             return self.read(written.partition("+")[0].partition(".")[0].removesuffix("Z"))
+        if self._day is None or abs(read.year - self._day.year) > 1:
+            return False
         self._keep(read.astimezone(self._zone).replace(tzinfo=None) if read.tzinfo else read)
         return True
 

@@ -25,7 +25,7 @@ from monitor.sources.parliament.paragraphs import paragraphs
 from monitor.sources.parliament.publicwhip_houses import House, house_of
 from monitor.sources.parliament.reception import other_day, receive
 from monitor.sources.parliament.sitting import Passage, Sitting
-from monitor.sources.parliament.xml import local_name, named, words_of
+from monitor.sources.parliament.xml import first, local_name, named, words_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -94,6 +94,9 @@ class _Walk:
             self._head(_LEVELS[name], words_of(element))
         elif name in _UNITS:
             self._speak(element, name)
+        elif name not in _NO_WORDS and first(element, *_UNITS) is not None:
+            for child in element:
+                self.read(child, local_name(child))
         elif name not in _NO_WORDS:
             self._add(element, Kind.PROCEDURAL, None)
         elif element.get("time"):
@@ -107,6 +110,8 @@ class _Walk:
     def _speak(self, element: etree._Element, name: str) -> None:
         speaker = _speaker(element)
         kind = _kind(element, name, speaker)
+        if kind is Kind.SPEECH:
+            kind = self.house.speech
         asked = "\n".join(self._asked) if kind is Kind.ANSWER else ""
         self._add(element, kind, speaker, asked)
         if kind is Kind.QUESTION:  # questions that are grouped stand one after the other, and are answered together

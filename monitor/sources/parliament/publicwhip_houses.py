@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from monitor.model import Kind
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -20,13 +22,14 @@ _AUSTRALIAN = re.compile(r"openaustralia|aph\.gov\.au")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A house's slug and name, the clock of its town, the language of its record, and the page where an id is read."""
+    """A house's slug and name, the clock of its town, the language of its record, the page where an id is read, what a speech in it is."""
 
     slug: str
     title: str
     zone: ZoneInfo = _LONDON
     lang: str = "en"
     page: str = ""
+    speech: Kind = Kind.SPEECH
 
     def page_of(self, native: str | None) -> str | None:
         """Give the address of a speech by its id."""
@@ -44,8 +47,8 @@ _HOUSES = {
     "westminhall": _uk("westminster-hall", "Westminster Hall", "whall"),
     "wrans": _uk("commons", "Written answers", "wrans"),
     "lordswrans": _uk("lords", "Written answers, House of Lords", "wrans"),
-    "wms": _uk("commons", "Written statements", "wms"),
-    "lordswms": _uk("lords", "Written statements, House of Lords", "wms"),
+    "wms": replace(_uk("commons", "Written statements", "wms"), speech=Kind.STATEMENT),
+    "lordswms": replace(_uk("lords", "Written statements, House of Lords", "wms"), speech=Kind.STATEMENT),
     "standing": _uk("commons", "Public bill committee", "pbc"),
     "spor": _uk("scotland", "Scottish Parliament", "sp"),
     "sp": _uk("scotland", "Scottish Parliament", "sp"),
@@ -76,4 +79,4 @@ def house_of(root: etree._Element, url: str) -> House:
         return _NOWHERE
     house = _HOUSES.get(found[1], House(found[1], found[1]))
     is_welsh = found[2] == "cy" or "/cy/" in url
-    return House(house.slug, house.title, house.zone, "cy" if is_welsh else house.lang, house.page)
+    return replace(house, lang="cy") if is_welsh else house

@@ -162,3 +162,8 @@ def test_an_act_is_no_debate() -> None:
 def test_an_address_of_another_day_is_warned_of() -> None:
     (warning,) = page("", url="https://data.oireachtas.ie/akn/ie/debateRecord/dail/2031-03-05/debate/mul@/main.xml").warnings
     assert "2031-03-04" in warning
+
+
+def test_speeches_in_an_element_nobody_has_met_are_speeches() -> None:
+    (one, two) = page(section(f"<speechGroup>{speech('One.')}</speechGroup><hcontainer>{speech('Two.', 2)}</hcontainer>", "Bill")).items
+    assert (one.kind, two.kind, two.headings) == (Kind.SPEECH, Kind.SPEECH, ("Bill",))

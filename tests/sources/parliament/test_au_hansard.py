@@ -202,3 +202,8 @@ def test_speeches_are_counted_and_an_empty_day_is_no_error() -> None:
 def test_an_address_of_another_day_is_warned_of() -> None:
     (warning,) = page("", url="https://x.example/House%20of%20Representatives_2031_03_05.xml").warnings
     assert "2031-03-04" in warning
+
+
+def test_speeches_in_an_element_nobody_has_met_are_speeches() -> None:
+    (item,) = page(debate(f"<cognate.debate>{old('speech', ROE, '—One.')}</cognate.debate>")).items
+    assert (item.kind, item.headings) == (Kind.SPEECH, ("BILLS", "Second Reading"))

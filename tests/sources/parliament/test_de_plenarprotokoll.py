@@ -154,3 +154,8 @@ def test_a_sitting_without_speeches_is_a_page_without_items() -> None:
 
 def test_speeches_that_are_opened_are_counted() -> None:
     assert page(top(rede(ROE + p("Eins.")) + rede(DOE, "ID2"))).declared == 2
+
+
+def test_speeches_in_an_element_nobody_has_met_are_speeches() -> None:
+    (item,) = by_kind(page(top(f"<aussprache>{rede(ROE + p('Eins.'))}</aussprache>")), Kind.SPEECH)
+    assert (item.key, item.text) == ("21/81/ID218100100", "Eins.")

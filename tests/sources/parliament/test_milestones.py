@@ -74,3 +74,14 @@ def test_the_beginning_of_a_sitting_claims_no_more() -> None:
     marks = clock()
     marks.read("13:00")
     assert marks.at_start() == Moment(datetime(2031, 3, 4, 18, 0, tzinfo=UTC), "sitting")
+
+
+def test_a_day_that_cannot_be_gives_no_time() -> None:
+    for day in (date(1, 1, 1), date(9999, 12, 31)):
+        marks = Milestones(day, OTTAWA)
+        marks.mark(26, 0)
+        assert marks.now() == Moment()
+
+
+def test_a_time_of_another_year_is_passed_over() -> None:
+    assert not clock().take("0001-01-01T00:00:00Z")

@@ -172,3 +172,11 @@ def test_an_empty_day_is_a_page_without_items_and_has_the_day_of_its_address() -
     assert page("", url="https://x.example/debates2031-03-05a.xml").items == ()
     (item,) = page("<speech speakername='Jane Roe'><p>One.</p></speech>", url="https://x.example/2031-03-05.xml").items
     assert item.sitting_date == date(2031, 3, 5)
+
+
+def test_written_statements_are_statements() -> None:
+    assert page(speech("1.1", "Jane Roe", "I have today laid."), kind="wms").items[0].kind is Kind.STATEMENT
+
+
+def test_speeches_in_an_element_nobody_has_met_are_speeches() -> None:
+    assert page(f"<sitting>{HEADS}{speech('1.1', 'Jane Roe', 'One.')}</sitting>").items[0].title == "Permits"
