@@ -47,8 +47,9 @@ def parse_ca_hansard(document: Document) -> Page:
         house="commons",
         day=day,
         number="/".join(filter(None, (place, number))) or None,
-        title=", ".join(filter(None, (facts.get("InstitutionDebate"), facts.get("MetaTitle") or facts.get("Number")))),
+        title=", ".join(filter(None, (facts.get("InstitutionDebate"), facts.get("Number") or facts.get("MetaTitle")))),
         lang=lang,
+        status="final" if "official version" in facts.get("MetaTitleEn", "").lower() else None,
     )
     body = first(root, "HansardBody")
     if body is not None:

@@ -205,3 +205,9 @@ def test_an_address_of_another_sitting_is_warned_of() -> None:
 def test_the_evidence_of_a_committee_is_refused() -> None:
     with pytest.raises(ParseError, match=r"evidence of a committee \(format ca-committees\)"):
         page("", **COMMITTEE)
+
+
+def test_the_official_version_is_final() -> None:
+    body = subject(8, said(21, "Ms. Roe", "One."))
+    assert page(body, MetaTitleEn="Edited Hansard * Number 005 (Official Version)").items[0].status == "final"
+    assert page(body).items[0].status is None
