@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from monitor.sources.dates import read_date
 from monitor.sources.parliament.xml import first, named, words_of
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ class Meta:
         return f"https://www.oireachtas.ie/en/debates/debate/{place}/{inner}"
 
 
-def read_meta(root: etree._Element) -> Meta:
-    """Read the identification; what it lacks is taken from the preface, where it stands there."""
+def read_meta(root: etree._Element, otherwise: date | None) -> Meta:
+    """Read the identification; what it lacks is taken from the preface, where it stands there. Without any day it is of `otherwise`."""
     uri = next((value for value in _values(root, "FRBRuri", "value") if value), "")
     work = _WORK.search(uri)
     country = next(iter(_values(root, "FRBRcountry", "value")), "") or _country(uri)
     house = (work["body"] or work["house"] if work else "") or _house_of_author(root)
-    day = _day(root, work["date"] if work else "")
+    day = _day(root, work["date"] if work else "") or otherwise
     tongue = next(iter(_values(root, "FRBRlanguage", "language")), "")
     status = words_of(first(root, "docStatus")).lower()
     titles = [words_of(each) for each in named(root, "docTitle", "docProponent")]
@@ -92,4 +93,5 @@ def _day(root: etree._Element, written: str) -> date | None:
                 return date.fromisoformat(found[0])
             except ValueError:
                 continue
-    return None
+    read = read_date(words_of(first(root, "docDate")), "en")
+    return read.date() if read else None

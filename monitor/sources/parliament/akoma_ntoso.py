@@ -25,7 +25,7 @@ from monitor.sources.parliament.akn_meta import Meta, read_meta
 from monitor.sources.parliament.akn_people import People, read_people
 from monitor.sources.parliament.milestones import Milestones
 from monitor.sources.parliament.paragraphs import paragraphs
-from monitor.sources.parliament.reception import other_day, receive
+from monitor.sources.parliament.reception import address_day, other_day, receive
 from monitor.sources.parliament.sitting import Passage, Sitting
 from monitor.sources.parliament.xml import first, local_name, named, words_of
 
@@ -84,7 +84,7 @@ def parse_akoma_ntoso(document: Document) -> Page:
     body = first(root, "debateBody")
     if body is None:
         raise ParseError(f"this Akoma Ntoso document has no debateBody; {_WANTED} was expected")
-    meta = read_meta(root)
+    meta = read_meta(root, address_day(document))
     sitting = Sitting(meta.house, meta.day, title=meta.title, lang=meta.lang, status=meta.status)
     walk = _Walk(sitting, meta, read_people(root), Milestones(meta.day, meta.zone))
     walk.section(body, ())

@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 from monitor.model import Page
 from monitor.sources.parliament.au_debates import Walk
 from monitor.sources.parliament.milestones import Milestones
-from monitor.sources.parliament.reception import other_day, receive
+from monitor.sources.parliament.reception import address_day, other_day, receive
 from monitor.sources.parliament.roll import Roll
 from monitor.sources.parliament.sitting import Sitting
 from monitor.sources.parliament.xml import first, local_name, named, words_of
@@ -51,7 +51,7 @@ def parse_au_hansard(document: Document) -> Page:
     """
     root = receive(document, _WANTED, "hansard")
     header = first(root, "session.header")
-    day = _day(header)
+    day = _day(header) or address_day(document)
     house = _house(_fact(header, "chamber"))
     status = _STATUS.get(_fact(header, "proof"))
     title = ", ".join(filter(None, ("Senate" if house == "senate" else "House of Representatives", str(day) if day else "")))

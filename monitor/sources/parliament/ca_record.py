@@ -178,9 +178,11 @@ class Walk:
         self._marks_within(element)
 
     def _kind(self, element: etree._Element, speaker: Speaker | None) -> Kind:
-        if speaker is not None and speaker.is_witness:
+        if speaker is None:
+            return Kind.PROCEDURAL
+        if speaker.is_witness:
             return Kind.TESTIMONY
-        if self._rubric == "StatementsByMembers" and speaker is not None and not speaker.is_chair:
+        if self._rubric == "StatementsByMembers" and not speaker.is_chair:
             return Kind.STATEMENT
         return _KINDS.get(element.get("Type", ""), Kind.SPEECH)
 

@@ -23,7 +23,7 @@ from monitor.sources.parliament.heckles import kind_of_interjection
 from monitor.sources.parliament.milestones import Milestones
 from monitor.sources.parliament.paragraphs import paragraphs
 from monitor.sources.parliament.publicwhip_houses import House, house_of
-from monitor.sources.parliament.reception import other_day, receive
+from monitor.sources.parliament.reception import address_day, other_day, receive
 from monitor.sources.parliament.sitting import Passage, Sitting
 from monitor.sources.parliament.xml import first, local_name, named, words_of
 
@@ -52,7 +52,7 @@ def parse_publicwhip(document: Document) -> Page:
     """
     root = receive(document, _WANTED, "publicwhip", "debates")
     house = house_of(root, document.url)
-    day = _day(root, document.url)
+    day = _day(root) or address_day(document)
     sitting = Sitting(house.slug, day, title=house.title, lang=house.lang)
     walk = _Walk(sitting, house, Milestones(day, house.zone))
     for element in root:
@@ -66,10 +66,10 @@ def parse_publicwhip(document: Document) -> Page:
     )
 
 
-def _day(root: etree._Element, url: str) -> date | None:
-    """Find the day in the ids; a document without any is as old as its address says."""
-    for name in (*(each.get("id", "") for each in root), url):
-        found = _DATED.search(name) or re.search(r"(\d{4}-\d\d-\d\d)[a-z]?\.xml$", name)
+def _day(root: etree._Element) -> date | None:
+    """Find the day in the ids."""
+    for each in root.iter():
+        found = _DATED.search(each.get("id", ""))
         if found:
             try:
                 return date.fromisoformat(found[1])

@@ -60,10 +60,15 @@ def _without_xml(body: bytes, wanted: str) -> str | None:
 
 def other_day(document: Document, day: date | None) -> tuple[str, ...]:
     """Warn if the document's address names days, and not the document's own."""
-    named = [found for found in map(_day, _DATE.finditer(document.url)) if found]
+    named = _days(document.url)
     if day is None or not named or day in named:
         return ()
     return (f"the document says it is of {day}, its address says {named[-1]}: {document.url}; check which of them the server got wrong",)
+
+
+def address_day(document: Document) -> date | None:
+    """Give the last day that the document's address names, for a document that does not say its own."""
+    return next(reversed(_days(document.url)), None)
 
 
 def other_number(document: Document, what: str, own: str | None, address: str | None) -> tuple[str, ...]:
@@ -71,6 +76,10 @@ def other_number(document: Document, what: str, own: str | None, address: str | 
     if not own or not address or own.lstrip("0") == address.lstrip("0"):
         return ()
     return (f"the document says it is {what} {own}, its address says {address}: {document.url}; check which of them the server got wrong",)
+
+
+def _days(address: str) -> list[date]:
+    return [found for found in map(_day, _DATE.finditer(address)) if found]
 
 
 def _day(found: re.Match[str]) -> date | None:

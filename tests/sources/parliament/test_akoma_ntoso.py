@@ -167,3 +167,10 @@ def test_an_address_of_another_day_is_warned_of() -> None:
 def test_speeches_in_an_element_nobody_has_met_are_speeches() -> None:
     (one, two) = page(section(f"<speechGroup>{speech('One.')}</speechGroup><hcontainer>{speech('Two.', 2)}</hcontainer>", "Bill")).items
     assert (one.kind, two.kind, two.headings) == (Kind.SPEECH, Kind.SPEECH, ("Bill",))
+
+
+@pytest.mark.parametrize("written", ['<docDate date="2031-03-04"/>', "<docDate>Tuesday, 4 March 2031</docDate>", ""])
+def test_a_document_without_an_identification_has_the_day_of_its_preface_or_address(written: str) -> None:
+    xml = f"<akomaNtoso><debate><preface><p>{written}</p></preface><debateBody>{section(speech('Yes.'))}</debateBody></debate></akomaNtoso>"
+    url = "" if written else "https://x.example/AK-dail-2031-03-04.xml"
+    assert parse_akoma_ntoso(Document(xml.encode(), url=url)).items[0].sitting_date == date(2031, 3, 4)

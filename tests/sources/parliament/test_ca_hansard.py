@@ -211,3 +211,8 @@ def test_the_official_version_is_final() -> None:
     body = subject(8, said(21, "Ms. Roe", "One."))
     assert page(body, MetaTitleEn="Edited Hansard * Number 005 (Official Version)").items[0].status == "final"
     assert page(body).items[0].status is None
+
+
+def test_words_of_nobody_are_procedural() -> None:
+    (item,) = items(subject(8, '<Intervention id="21"><Content><ParaText id="1">(Applause)</ParaText></Content></Intervention>'))
+    assert (item.key, item.kind, item.speaker) == ("int/21", Kind.PROCEDURAL, None)

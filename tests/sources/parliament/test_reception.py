@@ -9,7 +9,7 @@ import pytest
 from monitor.errors import ParseError
 from monitor.sources.document import Document
 from monitor.sources.formats import FORMATS, parse_document
-from monitor.sources.parliament.reception import other_day, other_number, receive
+from monitor.sources.parliament.reception import address_day, other_day, other_number, receive
 
 XML_FORMATS = ("ca-hansard", "ca-committees", "publicwhip", "akoma-ntoso", "de-plenarprotokoll", "au-hansard")
 BOMB = b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
@@ -75,3 +75,8 @@ def test_zeros_before_a_number_do_not_make_another() -> None:
     (warning,) = other_number(document, "sitting", "85", "086")
     assert "sitting 85" in warning
     assert "086" in warning
+
+
+def test_the_day_of_an_address_is_the_last_it_names() -> None:
+    assert address_day(Document(b"", url="https://x.example/2030-01-01/House_2031_03_04.xml")) == date(2031, 3, 4)
+    assert address_day(Document(b"", url="https://x.example/main.xml")) is None
