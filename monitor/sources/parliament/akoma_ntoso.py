@@ -26,6 +26,7 @@ from monitor.sources.parliament.akn_people import People, read_people
 from monitor.sources.parliament.milestones import Milestones
 from monitor.sources.parliament.paragraphs import paragraphs
 from monitor.sources.parliament.reception import address_day, other_day, receive
+from monitor.sources.parliament.roll import Roll
 from monitor.sources.parliament.sitting import Passage, Sitting
 from monitor.sources.parliament.xml import first, local_name, named, words_of
 
@@ -109,6 +110,7 @@ class _Walk:
     _asked: list[str] = field(default_factory=list)
     _is_answered: bool = False
     _section: str = ""
+    _roll: Roll = field(default_factory=lambda: Roll(has_roles=True))
 
     def section(self, element: etree._Element, above: tuple[str, ...]) -> None:
         """Read a section under the headings above it."""
@@ -137,6 +139,8 @@ class _Walk:
 
     def _speak(self, element: etree._Element, kind: Kind, headings: tuple[str, ...]) -> None:
         speaker = self.people.speaker(element)
+        if speaker is not None and not speaker.is_chair:  # an office is written once; of the chair, each time that somebody has it
+            speaker = self._roll.complete(speaker)
         lines = self.people.without_label(element, paragraphs(element, _FROM))
         if kind is Kind.SPEECH and self._asked and speaker is not None and speaker.role and not speaker.is_chair:
             kind = Kind.ANSWER

@@ -74,6 +74,23 @@ def test_the_office_in_which_somebody_speaks_is_their_role() -> None:
     assert (chair.speaker.role, chair.speaker.is_chair) == ("Ceann Comhairle", True)
 
 
+def test_an_office_holds_for_the_rest_of_the_day_and_the_chair_does_not() -> None:
+    minister, again, chair, member = page(
+        section(
+            speech("Yes.", role="#Minister_for_Trade")
+            + speech("So it is.", 2)
+            + speech("Order.", 3, "#JohnDoe", "An Ceann Comhairle", "#Ceann_Comhairle")
+            + speech("I speak for myself.", 4, "#JohnDoe", "Deputy John Doe")
+        )
+    ).items
+    assert [each.speaker.role for each in (minister, again, chair, member) if each.speaker] == [
+        "Minister for Trade",
+        "Minister for Trade",
+        "Ceann Comhairle",
+        None,
+    ]
+
+
 def test_a_role_that_is_not_listed_is_read_as_it_is_written() -> None:
     speaker = page(section(speech("Yes.", role="#Minister_of_State_for_Sport"))).items[0].speaker
     assert speaker is not None
@@ -87,7 +104,12 @@ def test_a_question_has_neither_its_number_nor_its_asker_in_its_words() -> None:
 
 
 def test_who_holds_an_office_answers_the_question_above() -> None:
-    body = QUESTION + speech("Because.", role="#Minister_for_Trade") + speech("Thank you.", 2) + "<answer by='#JaneRoe'><p>So.</p></answer>"
+    body = (
+        QUESTION
+        + speech("Because.", role="#Minister_for_Trade")
+        + speech("Thank you.", 2, "#JohnDoe")
+        + "<answer by='#JaneRoe'><p>So.</p></answer>"
+    )
     _, answer, thanks, formal = page(section(body, "Permits")).items
     assert (answer.kind, thanks.kind, formal.kind) == (Kind.ANSWER, Kind.SPEECH, Kind.ANSWER)
     assert record(answer).asked == record(formal).asked == "asked the Minister why. [1/31]"
