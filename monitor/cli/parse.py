@@ -58,7 +58,7 @@ async def _parse_all(name: str, files: Sequence[str]) -> int:
 async def _parse_file(pool: ParsePool, name: str, file: str) -> Page | None:
     try:
         body = await asyncio.to_thread(sys.stdin.buffer.read if file == "-" else Path(file).read_bytes)
-        return await pool.parse(name, body)
+        return await pool.parse(name, body, url="" if file == "-" else Path(file).name)
     except OSError as error:
         complain(f"{file}: {error.strerror}")
     except ParseError as error:

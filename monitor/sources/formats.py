@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import ParseError
 from monitor.sources.feed import parse_feed
+from monitor.sources.parliament.us_crec import parse_us_crec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ def _feed(document: Document) -> Page:
 # A document -> its items; raises ParseError and nothing else
 FORMATS: Mapping[str, Callable[[Document], Page]] = {
     "feed": _feed,
+    "us-crec": parse_us_crec,
 }
 
 

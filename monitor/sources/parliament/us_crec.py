@@ -1,0 +1,235 @@
+"""The Congressional Record of the United States: one granule, the text page of govinfo.gov.
+
+Source: `https://www.govinfo.gov/content/pkg/CREC-{date}/html/{granule}.htm`, and the same file in the day's zip; public domain. A granule is
+a passage under one heading, such as `CREC-2005-07-20-pt1-PgE1546-5`, not a speech. Its HTML is one `<pre>`: lines in brackets name the volume,
+number and date, the house and the pages; then come the heading and the turns (`us_crec_page`, `us_crec_speakers`). The record gives
+no party, and a time only where the House's pages mark one (`{time} 1430`).
+
+A turn is an item, with the letters, lists and articles that the member has printed with it. Remarks printed in the Extensions are statements
+of the member whom the heading names. What has no speaker, or tells of the proceedings in the Record's own words, is procedural. A heading
+after a line of underscores opens a section, unless what follows it is set in: then it belongs to what a member has printed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from monitor.errors import ParseError
+from monitor.model import Item, Kind, Page, Record, Speaker
+from monitor.sources.charset import decode
+from monitor.sources.dates import read_date
+from monitor.sources.parliament.keys import Twins, text_mark
+from monitor.sources.parliament.local_time import day_of, start_of
+from monitor.sources.parliament.us_crec_page import Block, Role, blocks_of
+from monitor.sources.parliament.us_crec_speakers import TURN_LINE, is_narrated, is_same, member_of, state_of, turn_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from monitor.sources.document import Document
+
+_ZONE = ZoneInfo("America/New_York")
+_PRE = re.compile(r"<pre>(.*?)(</pre>|\Z)", re.DOTALL | re.IGNORECASE)
+_LINK = re.compile(r"</?a\b[^>\n]{0,200}>", re.IGNORECASE)
+_ISSUE = re.compile(r"Congressional Record,? Volume (\d+),? (?:Number|Issue) (\d+) \((?:\w+, )?(\w+ \d{1,2}, \d{4})\)")
+_BRACKETED = re.compile(r"\s*\[([^\[\]\n]{1,200})\][^\S\n]*")
+_PUBLISHER = re.compile(r"\s*From the Congressional Record Online[^\n]*")
+_PAGES = re.compile(r"Pages? ([A-Z]+\d+)")
+_GRANULE = re.compile(r"CREC-(\d{4}-\d\d-\d\d)(?:-pt\d+)?(?:-v\d+)?(-Pg[A-Z]+\d+(?:-\d+)*)?")
+_HOUSES = {"senate": "senate", "house": "house", "house of representatives": "house", "extensions of remarks": "house"}
+_SLUG = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """What the lines above the text say of the granule."""
+
+    day: date
+    sitting: str | None
+    section: str
+    granule: str
+    url: str
+
+
+@dataclass(slots=True)
+class _Passage:
+    """What is being put together: one turn, or procedure. `author` is whom the heading of an extension names."""
+
+    speaker: Speaker | None = None
+    lines: list[str] = field(default_factory=list)
+    time: str | None = None
+
+
+def parse_us_crec(document: Document) -> Page:
+    """Read a granule of the Congressional Record.
+
+    Raises:
+        ParseError: it is no granule, or breaks off.
+    """
+    text = decode(document.body, document.content_type).text
+    found = _PRE.search(text)
+    if found is None:
+        raise ParseError(f"this is no granule of the Congressional Record, which is a <pre> in HTML; it begins with {text.strip()[:60]!r}")
+    if not found[2]:
+        raise ParseError("this granule of the Congressional Record breaks off: its <pre> never ends; read it again")
+    page = html.unescape(_LINK.sub("", found[1])).replace("\r\n", "\n").replace("\xa0", " ")
+    issue, body, warnings = _issue_of(page, text, document.url)
+    items = _Reader(issue).read(list(blocks_of(body)))
+    declared = len(TURN_LINE.findall(body))
+    return Page(tuple(items), title="Congressional Record", lang="en", declared=declared, warnings=warnings)
+
+
+def _issue_of(page: str, text: str, url: str) -> tuple[_Issue, str, tuple[str, ...]]:
+    """Take the lines that name the issue off the page."""
+    at, named = 0, []
+    while line := _BRACKETED.match(page, at):
+        named.append(line[1])
+        at = line.end()
+    if publisher := _PUBLISHER.match(page, at):
+        at = publisher.end()
+    head = _ISSUE.search(" ".join(named)) or _ISSUE.search(text)
+    address = _GRANULE.search(url)
+    day = _day(head[3]) if head else None
+    asked = day_of(address[1]) if address else None
+    if not named or (day or asked) is None:
+        raise ParseError("this page does not say which issue of the Congressional Record it is from; its first lines should, in brackets")
+    pages = next((found[1] for line in named if (found := _PAGES.match(line))), "")
+    section = next((line for line in named if not _ISSUE.search(line) and not _PAGES.match(line)), "")
+    kept = day or asked
+    assert kept is not None  # noqa: S101 one of the two, as was just seen
+    granule = address[0] if address and address[2] else f"CREC-{kept}" + (f"-Pg{pages}" if pages else "")
+    link = f"https://www.govinfo.gov/app/details/CREC-{kept}" + (f"/{granule}" if address and address[2] else "")
+    contradiction = f"the granule says that it is of {day}, its address {address[0]} that it is of {asked}" if address else ""
+    warnings = (contradiction,) if day and asked and day != asked else ()
+    return _Issue(kept, f"{head[1]}-{head[2]}" if head else None, section, granule, link), page[at:], warnings
+
+
+def _day(written: str) -> date | None:
+    read = read_date(written, "en")
+    return read.date() if read else None
+
+
+class _Reader:
+    """Goes through the blocks of one granule, and gives the items."""
+
+    def __init__(self, issue: _Issue) -> None:
+        self._issue = issue
+        self._twins = Twins()
+        self._is_extension = issue.section.lower() == "extensions of remarks"
+        self._house = _HOUSES.get(issue.section.lower(), "")
+        self._author: Speaker | None = None
+        self._headings: tuple[str, ...] = ()
+        self._passage = _Passage()
+        self._is_delivered = False
+
+    def read(self, blocks: Sequence[Block]) -> Iterator[Item]:
+        """Give the items in the order of the page."""
+        is_after_rule = True
+        for at, block in enumerate(blocks):
+            if block.role is Role.RULE:
+                is_after_rule = True
+                continue
+            if block.role is Role.HEADING and self._is_about_author(block.text):
+                continue
+            if block.role is Role.HEADING and is_after_rule and _opens_section(blocks, at):
+                yield from self._close(None)
+                self._headings = (*self._headings[:1], block.text)
+            elif block.role is Role.PARAGRAPH:
+                yield from self._paragraph(block)
+            elif block.role is Role.PAGE and not self._passage.lines:
+                continue
+            else:
+                self._add(block, block.text)
+            is_after_rule = False
+        yield from self._close(None)
+
+    def _is_about_author(self, heading: str) -> bool:
+        """Take the lines that say whose remarks an extension is: the name, the state, the house, the day."""
+        if not self._is_extension or (self._passage.lines and not member_of(heading)):
+            return False
+        if member := member_of(heading):
+            self._author = member
+            self._passage = _Passage(member)
+            return True
+        if heading.lower() == "speech of":
+            self._is_delivered = True
+            return True
+        if self._author is None:
+            return False
+        if heading.lower().startswith("in the "):
+            self._house = "senate" if "senate" in heading.lower() else "house"
+            return True
+        if self._author.constituency is None and (state := state_of(heading)):
+            self._author = self._passage.speaker = replace(self._author, constituency=state)
+            return True
+        return _day(heading) is not None
+
+    def _paragraph(self, block: Block) -> Iterator[Item]:
+        if turn := turn_of(block.text):
+            speaker = turn.speaker
+            is_author = self._author is not None and is_same(self._author, speaker.label)
+            if not (is_author and self._passage.speaker == self._author and not self._passage.lines):
+                yield from self._close(self._author if is_author else speaker)
+            self._add(block, turn.text)
+            return
+        if is_narrated(block.text) and self._passage.speaker is not None and self._author is None:
+            yield from self._close(None)
+        self._add(block, block.text)
+
+    def _add(self, block: Block, text: str) -> None:
+        passage = self._passage
+        if not passage.lines:
+            passage.time = block.time
+        passage.lines.append(text.replace("``", "\u201c").replace("''", "\u201d"))
+
+    def _close(self, speaker: Speaker | None) -> Iterator[Item]:
+        """Give what was put together as an item, and begin with the next speaker."""
+        done, self._passage = self._passage, _Passage(speaker)
+        text = "\n".join(line for line in done.lines if line)
+        if text or (done.speaker and done.lines):
+            yield self._item(done, text)
+
+    def _item(self, done: _Passage, text: str) -> Item:
+        issue, speaker = self._issue, done.speaker
+        who = _SLUG.sub("-", speaker.label.lower()).strip("-") if speaker else "procedural"
+        spoken = Kind.STATEMENT if self._is_extension and not self._is_delivered else Kind.SPEECH
+        time = _clock(issue.day, done.time)
+        return Item(
+            key=self._twins.apart(f"{issue.granule}/{who}/{text_mark(text)}"),
+            title=self._headings[-1] if self._headings else issue.section,
+            text=text,
+            kind=spoken if speaker else Kind.PROCEDURAL,
+            url=issue.url,
+            published_at=time or start_of(issue.day, _ZONE),
+            lang="en",
+            sitting_date=issue.day,
+            headings=self._headings,
+            speaker=speaker,
+            record=Record(
+                house=self._house,
+                sitting=issue.sitting,
+                native_id=issue.granule,
+                time_precision="minutes" if time else "sitting",
+                debate="/".join((issue.granule, *self._headings[1:])),
+            ),
+        )
+
+
+def _opens_section(blocks: Sequence[Block], at: int) -> bool:
+    """Whether what a heading heads is the proceedings, and not what a member has printed."""
+    following = next((block for block in blocks[at + 1 :] if block.role is not Role.HEADING), None)
+    return at == 0 or following is None or following.role in {Role.PARAGRAPH, Role.RULE}
+
+
+def _clock(day: date, time: str | None) -> datetime | None:
+    """Read a mark such as `1430`; a night sitting's hours may go past 24."""
+    if time is None:
+        return None
+    hours, minutes = divmod(int(time), 100)
+    return start_of(day, _ZONE) + timedelta(hours=hours, minutes=minutes) if minutes < 60 else None  # noqa: PLR2004 of an hour
