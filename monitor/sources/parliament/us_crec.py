@@ -1,13 +1,13 @@
 """The Congressional Record of the United States: one granule, the text page of govinfo.gov.
 
-Source: `https://www.govinfo.gov/content/pkg/CREC-{date}/html/{granule}.htm`, and the same file in the day's zip; public domain. A granule is
-a passage under one heading, such as `CREC-2005-07-20-pt1-PgE1546-5`, not a speech. Its HTML is one `<pre>`: lines in brackets name the volume,
-number and date, the house and the pages; then come the heading and the turns (`us_crec_page`, `us_crec_speakers`). The record gives
-no party, and a time only where the House's pages mark one (`{time} 1430`).
+Source: `https://www.govinfo.gov/content/pkg/CREC-{date}/html/{granule}.htm`, and the same file in the day's zip; public domain. A granule
+is a passage under one heading, such as `CREC-2005-07-20-pt1-PgE1546-5`, not a speech. Its HTML is one `<pre>`: lines in brackets name the
+volume, number and date, the house and the pages; then come the heading and the turns (`us_crec_page`, `us_crec_speakers`). The record
+gives no party, and a time only where the House's pages mark one (`{time} 1430`).
 
-A turn is an item, with the letters, lists and articles that the member has printed with it. Remarks printed in the Extensions are statements
-of the member whom the heading names. What has no speaker, or tells of the proceedings in the Record's own words, is procedural. A heading
-after a line of underscores opens a section, unless what follows it is set in: then it belongs to what a member has printed.
+A turn is an item, with the letters, lists and articles that the member has printed with it. Remarks printed in the Extensions are
+statements of the member whom the heading names. What has no speaker, or tells of the proceedings in the Record's own words, is procedural.
+A heading after a line of underscores opens a section, unless what follows it is set in: then it belongs to what a member has printed.
 """
 
 from __future__ import annotations
@@ -151,24 +151,23 @@ class _Reader:
 
     def _is_about_author(self, heading: str) -> bool:
         """Take the lines that say whose remarks an extension is: the name, the state, the house, the day."""
-        if not self._is_extension or (self._passage.lines and not member_of(heading)):
-            return False
-        if member := member_of(heading):
+        member = member_of(heading) if self._is_extension else None
+        if member:
             self._author = member
             self._passage = _Passage(member)
-            return True
-        if heading.lower() == "speech of":
-            self._is_delivered = True
-            return True
-        if self._author is None:
+        elif not self._is_extension or self._passage.lines:
             return False
-        if heading.lower().startswith("in the "):
+        elif heading.lower() == "speech of":
+            self._is_delivered = True
+        elif self._author is None:
+            return False
+        elif heading.lower().startswith("in the "):
             self._house = "senate" if "senate" in heading.lower() else "house"
-            return True
-        if self._author.constituency is None and (state := state_of(heading)):
+        elif self._author.constituency is None and (state := state_of(heading)):
             self._author = self._passage.speaker = replace(self._author, constituency=state)
-            return True
-        return _day(heading) is not None
+        else:
+            return _day(heading) is not None
+        return True
 
     def _paragraph(self, block: Block) -> Iterator[Item]:
         if turn := turn_of(block.text):

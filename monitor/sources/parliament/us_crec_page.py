@@ -2,13 +2,13 @@
 
 Indentation is all the structure there is. A paragraph of the proceedings begins two columns in and goes on at the margin; what a member
 has printed is set five columns in and more; a heading is centred, and stands between empty lines; a line of underscores parts one section
-from the next. Marks of pages and of the time stand between lines, also within a paragraph, and are taken out of it; a page that begins between
-paragraphs keeps its mark, by which the Record is cited.
+from the next. Marks of pages and of the time stand between lines, also within a paragraph, and are taken out of it; a page that begins
+between paragraphs keeps its mark, by which the Record is cited.
 
-A line that ends in a hyphen goes on without a space, and keeps its hyphen: of the 13 lines that do so in the six granules at hand, all break
-at a hyphen of the word itself (`work-` / `in-process`, `Inter-` / `Entity`). The hyphen goes only if both halves are in small letters and the
-same granule elsewhere writes the word as one and nowhere with its hyphen. Before `and`, `or` and `to` it hangs (`first-` / `and second-term`),
-and a space follows. Dashes, written `--`, take no space.
+A line that ends in a hyphen goes on without a space, and keeps its hyphen: of the 13 lines that do so in the six granules at hand, all
+break at a hyphen of the word itself (`work-` / `in-process`, `Inter-` / `Entity`). The hyphen goes only if both halves are in small
+letters and the same granule elsewhere writes the word as one and nowhere with its hyphen. Before `and`, `or` and `to` it hangs (`first-` /
+`and second-term`), and a space follows. Dashes, written `--`, take no space.
 """
 
 from __future__ import annotations

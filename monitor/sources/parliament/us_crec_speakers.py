@@ -1,4 +1,4 @@
-"""Who speaks in the Congressional Record: a turn begins with a title and a name in capitals, `Ms. JACKSON LEE of Texas.`"""
+"""Who speaks in the Congressional Record: a turn begins with a title and a name in capitals, `Ms. JACKSON LEE of Texas`, a full stop."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _INITIALS = r"(?:[A-Z]\.){1,4}"
 _CAPITALS = (
     r"(?:[A-Z][a-z]{0,3}['\u2019]?(?=[A-Z]{2}))?[A-Z\u00c0-\u00d6\u00d8-\u00de][A-Z\u00c0-\u00d6\u00d8-\u00de'\u2019-]+"  # DeFAZIO, O'NEILL
 )
-_NAME = rf"(?:{_INITIALS} ){{0,3}}(?:{_PARTICLE}){{0,2}}{_CAPITALS}(?: (?:{_INITIALS}|(?:{_PARTICLE}){{0,2}}{_CAPITALS})){{0,4}}?(?:,? (?:Jr|Sr)\.?)?"
+_WORDS = rf"(?:{_PARTICLE}){{0,2}}{_CAPITALS}"
+_NAME = rf"(?:{_INITIALS} ){{0,3}}{_WORDS}(?: (?:{_INITIALS}|{_WORDS})){{0,4}}?(?:,? (?:Jr|Sr)\.?)?"
 _STATE = r"(?: of (?:the )?[A-Z][a-z]+(?: (?:of )?[A-Z][a-z]+){0,3})?"
 _TITLED = rf"(?:Mr|Mrs|Ms|Miss|Dr|Madam|Messrs)\.? (?:Manager |Counsel )?{_NAME}{_STATE}"
 _OFFICE = r"The (?:[Aa]cting |Vice )?[A-Z]{3,}(?: [A-Z]{2,}){0,3}(?: pro tempore)?(?: \([^()]{3,60}\))?"
