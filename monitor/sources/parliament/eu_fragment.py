@@ -17,33 +17,8 @@ from monitor.sources.parliament.xml import first, local_name, named, one_line, r
 if TYPE_CHECKING:
     from lxml import etree
 
-_WITHIN_LINES = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "date",
-        "def",
-        "docDate",
-        "docNumber",
-        "em",
-        "i",
-        "inline",
-        "ins",
-        "mark",
-        "organization",
-        "person",
-        "ref",
-        "role",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "term",
-        "time",
-        "u",
-    ]
-)
+_WITHIN = "a abbr b date def docDate docNumber em i inline ins mark organization person ref role span strong sub sup term time u"
+_WITHIN_LINES = frozenset(_WITHIN.split())
 _FROM = re.compile(r"<from\b.*?</from>", re.DOTALL)
 _AROUND = " .,;:()\u2013\u2014-"
 

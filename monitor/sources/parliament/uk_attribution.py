@@ -21,42 +21,12 @@ _CHAIR = re.compile(
     r"(?:Speaker|Chair(?:man|woman|person)?(?: of (?:Committees|Ways and Means))?)"
 )
 _IN_THE_CHAIR = "in the chair"
-# Hansard's own abbreviations, current and of the last decades (hansard.parliament.uk, list of members)
-_PARTIES = frozenset(
-    [
-        "Con",
-        "Lab",
-        "Lab/Co-op",
-        "LD",
-        "SNP",
-        "DUP",
-        "SDLP",
-        "SF",
-        "UUP",
-        "PC",
-        "Green",
-        "GP",
-        "Alliance",
-        "APNI",
-        "TUV",
-        "Reform",
-        "Reform UK",
-        "RUK",
-        "Alba",
-        "UKIP",
-        "Respect",
-        "Change UK",
-        "TIG",
-        "Ind",
-        "Ind Lab",
-        "Ind Con",
-        "Ind LD",
-        "Ind SD",
-        "Ind UU",
-        "CB",
-        "Non-Afl",
-    ]
+# Hansard's own abbreviations, of now and of the last decades
+_ABBREVIATED = (
+    "Con|Lab|Lab/Co-op|LD|SNP|DUP|SDLP|SF|UUP|PC|Green|GP|Alliance|APNI|TUV|Reform|Reform UK|RUK|Alba|UKIP|Respect|Change UK|TIG|"
+    "Ind|Ind Lab|Ind Con|Ind LD|Ind SD|Ind UU|CB|Non-Afl"
 )
+_PARTIES = frozenset(_ABBREVIATED.split("|"))
 
 
 def speaker_of(attributed: str, member: str) -> Speaker | None:

@@ -38,8 +38,9 @@ _ZONE = ZoneInfo("America/New_York")
 _PRE = re.compile(r"<pre>(.*?)(</pre>|\Z)", re.DOTALL | re.IGNORECASE)
 _LINK = re.compile(r"</?a\b[^>\n]{0,200}>", re.IGNORECASE)
 _ISSUE = re.compile(r"Congressional Record,? Volume (\d+),? (?:Number|Issue) (\d+) \((?:\w+, )?(\w+ \d{1,2}, \d{4})\)")
-_BRACKETED = re.compile(r"\s*\[([^\[\]\n]{1,200})\][^\S\n]*")
-_PUBLISHER = re.compile(r"\s*From the Congressional Record Online[^\n]*")
+_ACCESS = re.compile(r"Congressional Record: (\w+ \d{1,2}, \d{4}) \(([\w ]+)\)")  # as GPO Access wrote it, until 2009
+_BRACKETED = re.compile(r"\s?\s?(?:\[([^\[\]\n]{1,200})\]|From the Congressional Record Online[^\n]*)[^\S\n]*")
+_BILL = re.compile(r"By (?:Mr|Mrs|Ms|Miss|Dr)\b")  # who introduces it; what follows is the bill's title
 _PAGES = re.compile(r"Pages? ([A-Z]+\d+)")
 _GRANULE = re.compile(r"CREC-(\d{4}-\d\d-\d\d)(?:-pt\d+)?(?:-v\d+)?(-Pg[A-Z]+\d+(?:-\d+)*)?")
 _HOUSES = {"senate": "senate", "house": "house", "house of representatives": "house", "extensions of remarks": "house"}
@@ -59,7 +60,7 @@ class _Issue:
 
 @dataclass(slots=True)
 class _Passage:
-    """What is being put together: one turn, or procedure. `author` is whom the heading of an extension names."""
+    """What is being put together: one turn, or without a speaker procedure. `time` is the last that was marked before it began."""
 
     speaker: Speaker | None = None
     lines: list[str] = field(default_factory=list)
@@ -89,25 +90,27 @@ def _issue_of(page: str, text: str, url: str) -> tuple[_Issue, str, tuple[str, .
     """Take the lines that name the issue off the page."""
     at, named = 0, []
     while line := _BRACKETED.match(page, at):
-        named.append(line[1])
+        named.append(line[1] or "")
         at = line.end()
-    if publisher := _PUBLISHER.match(page, at):
-        at = publisher.end()
-    head = _ISSUE.search(" ".join(named)) or _ISSUE.search(text)
+    head, access = _ISSUE.search(" ".join(named)) or _ISSUE.search(text), _ACCESS.search(" ".join(named))
     address = _GRANULE.search(url)
-    day = _day(head[3]) if head else None
+    own = _day(head[3] if head else access[1] if access else "")
     asked = day_of(address[1]) if address else None
-    if not named or (day or asked) is None:
+    day = own or asked
+    if not any(named) or day is None:
         raise ParseError("this page does not say which issue of the Congressional Record it is from; its first lines should, in brackets")
+    section = access[2] if access else next((line for line in named if line and not _ISSUE.search(line) and not _PAGES.match(line)), "")
     pages = next((found[1] for line in named if (found := _PAGES.match(line))), "")
-    section = next((line for line in named if not _ISSUE.search(line) and not _PAGES.match(line)), "")
-    kept = day or asked
-    assert kept is not None  # noqa: S101 one of the two, as was just seen
-    granule = address[0] if address and address[2] else f"CREC-{kept}" + (f"-Pg{pages}" if pages else "")
-    link = f"https://www.govinfo.gov/app/details/CREC-{kept}" + (f"/{granule}" if address and address[2] else "")
-    contradiction = f"the granule says that it is of {day}, its address {address[0]} that it is of {asked}" if address else ""
-    warnings = (contradiction,) if day and asked and day != asked else ()
-    return _Issue(kept, f"{head[1]}-{head[2]}" if head else None, section, granule, link), page[at:], warnings
+    granule = address[0] if address and address[2] else f"CREC-{day}" + (f"-Pg{pages}" if pages else "")
+    link = f"https://www.govinfo.gov/app/details/CREC-{day}" + (f"/{granule}" if address and address[2] else "")
+    issue = _Issue(day, f"{head[1]}-{head[2]}" if head else None, section, granule, link)
+    return issue, page[at:], _contradictions(own, asked, url)
+
+
+def _contradictions(own: date | None, asked: date | None, url: str) -> tuple[str, ...]:
+    if own is None or asked is None or own == asked:
+        return ()
+    return (f"the granule says that it is of {own}, its address {url.rpartition('/')[2]} that it is of {asked}",)
 
 
 def _day(written: str) -> date | None:
@@ -131,53 +134,62 @@ class _Reader:
     def read(self, blocks: Sequence[Block]) -> Iterator[Item]:
         """Give the items in the order of the page."""
         is_after_rule = True
+        is_opening = False  # a section whose headings still go on
         for at, block in enumerate(blocks):
             if block.role is Role.RULE:
-                is_after_rule = True
+                is_after_rule, is_opening = True, False
+                continue
+            if block.role is Role.PAGE and not self._passage.lines:
+                continue
+            if block.role is Role.HEADING and self._is_extension and (author := member_of(block.text)):
+                yield from self._close(author)
+                self._author = author
                 continue
             if block.role is Role.HEADING and self._is_about_author(block.text):
                 continue
-            if block.role is Role.HEADING and is_after_rule and _opens_section(blocks, at):
-                yield from self._close(None)
+            if block.role is Role.HEADING and is_opening:
+                self._headings = (*self._headings, block.text)
+                continue
+            is_opening = block.role is Role.HEADING and is_after_rule and self._opens_section(blocks, at)
+            if is_opening:
+                yield from self._close(self._author)
                 self._headings = (*self._headings[:1], block.text)
             elif block.role is Role.PARAGRAPH:
-                yield from self._paragraph(block)
-            elif block.role is Role.PAGE and not self._passage.lines:
-                continue
+                yield from self._paragraph(block, is_after_rule=is_after_rule)
             else:
+                yield from self._close(None) if is_after_rule and _BILL.match(block.text) else ()
                 self._add(block, block.text)
             is_after_rule = False
         yield from self._close(None)
 
-    def _is_about_author(self, heading: str) -> bool:
-        """Take the lines that say whose remarks an extension is: the name, the state, the house, the day."""
-        member = member_of(heading) if self._is_extension else None
-        if member:
-            self._author = member
-            self._passage = _Passage(member)
-        elif not self._is_extension or self._passage.lines:
-            return False
-        elif heading.lower() == "speech of":
-            self._is_delivered = True
-        elif self._author is None:
-            return False
-        elif heading.lower().startswith("in the "):
-            self._house = "senate" if "senate" in heading.lower() else "house"
-        elif self._author.constituency is None and (state := state_of(heading)):
-            self._author = self._passage.speaker = replace(self._author, constituency=state)
-        else:
-            return _day(heading) is not None
-        return True
+    def _opens_section(self, blocks: Sequence[Block], at: int) -> bool:
+        """Whether what a heading heads is the proceedings, and not what a member has printed."""
+        following = next((block for block in blocks[at + 1 :] if block.role is not Role.HEADING), None)
+        return not self._headings or following is None or following.role in {Role.PARAGRAPH, Role.RULE}
 
-    def _paragraph(self, block: Block) -> Iterator[Item]:
+    def _is_about_author(self, heading: str) -> bool:
+        """Take the lines below the name in an extension: the state, the house, the day; and above it, whether it was spoken."""
+        if self._is_extension and heading.lower() == "speech of":
+            self._is_delivered = True
+            return True
+        if self._author is None or self._passage.lines:
+            return False
+        if heading.lower().startswith("in the "):
+            self._house = "senate" if "senate" in heading.lower() else "house"
+            return True
+        if self._author.constituency is None and (state := state_of(heading)):
+            self._author = self._passage.speaker = replace(self._author, constituency=state)
+            return True
+        return _day(heading) is not None
+
+    def _paragraph(self, block: Block, *, is_after_rule: bool) -> Iterator[Item]:
         if turn := turn_of(block.text):
-            speaker = turn.speaker
-            is_author = self._author is not None and is_same(self._author, speaker.label)
+            is_author = self._author is not None and is_same(self._author, turn.speaker.label)
             if not (is_author and self._passage.speaker == self._author and not self._passage.lines):
-                yield from self._close(self._author if is_author else speaker)
+                yield from self._close(self._author if is_author else turn.speaker)
             self._add(block, turn.text)
             return
-        if is_narrated(block.text) and self._passage.speaker is not None and self._author is None:
+        if (is_after_rule or is_narrated(block.text)) and self._passage.speaker is not None and self._author is None:
             yield from self._close(None)
         self._add(block, block.text)
 
@@ -201,7 +213,7 @@ class _Reader:
         time = _clock(issue.day, done.time)
         return Item(
             key=self._twins.apart(f"{issue.granule}/{who}/{text_mark(text)}"),
-            title=self._headings[-1] if self._headings else issue.section,
+            title=" \u2013 ".join(self._headings) or issue.section,
             text=text,
             kind=spoken if speaker else Kind.PROCEDURAL,
             url=issue.url,
@@ -218,12 +230,6 @@ class _Reader:
                 debate="/".join((issue.granule, *self._headings[1:])),
             ),
         )
-
-
-def _opens_section(blocks: Sequence[Block], at: int) -> bool:
-    """Whether what a heading heads is the proceedings, and not what a member has printed."""
-    following = next((block for block in blocks[at + 1 :] if block.role is not Role.HEADING), None)
-    return at == 0 or following is None or following.role in {Role.PARAGRAPH, Role.RULE}
 
 
 def _clock(day: date, time: str | None) -> datetime | None:

@@ -5,10 +5,10 @@ has printed is set five columns in and more; a heading is centred, and stands be
 from the next. Marks of pages and of the time stand between lines, also within a paragraph, and are taken out of it; a page that begins
 between paragraphs keeps its mark, by which the Record is cited.
 
-A line that ends in a hyphen goes on without a space, and keeps its hyphen: of the 13 lines that do so in the six granules at hand, all
-break at a hyphen of the word itself (`work-` / `in-process`, `Inter-` / `Entity`). The hyphen goes only if both halves are in small
-letters and the same granule elsewhere writes the word as one and nowhere with its hyphen. Before `and`, `or` and `to` it hangs (`first-` /
-`and second-term`), and a space follows. Dashes, written `--`, take no space.
+A line that ends in a hyphen goes on without a space, and keeps its hyphen: of the 15 lines that do so in the six granules at hand, 13
+plainly break at a hyphen of the word itself (`work-` / `in-process`, `Inter-` / `Entity`), and no other one plainly elsewhere. The hyphen
+goes only if both halves are in small letters and the same granule elsewhere writes the word as one and nowhere with its hyphen. Before
+`and`, `or` and `to` it hangs (`first-` / `and second-term`), and a space follows. Dashes, written `--`, take no space.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _WIDTH = 72
 _OFF_CENTRE = 4  # columns by which the margins of a centred line may differ
 _LEAST_INDENT = 3  # what stands further in than this is no paragraph of the proceedings
 _LONG_HEADING = 60  # letters; such a one is centred and still begins where paragraphs do
+_MOST_HEADING_LINES = 8  # the longest titles are those of bills
 # A line that could have held the next word and these columns was not broken for want of room: a list, a poem, a signature.
 _ROOM = {False: 65, True: 60}  # for text at the margin, and for text set in; the longest lines have 71 and 66
 _PAGE_MARK = re.compile(r"\[\[Page [^\]\n]{1,30}\]\]")
@@ -73,7 +74,8 @@ class _Line(NamedTuple):
     def is_centred(self) -> bool:
         after = _WIDTH - self.indent - len(self.text)
         is_far_in = self.indent >= _LEAST_INDENT or (self.indent > 0 and len(self.text) >= _LONG_HEADING and not _ENDED.search(self.text))
-        return is_far_in and abs(self.indent - after) <= _OFF_CENTRE
+        is_row = bool(_COLUMNS.search(self.text) or _TABLE_RULE.fullmatch(self.text))
+        return is_far_in and not is_row and abs(self.indent - after) <= _OFF_CENTRE
 
 
 def blocks_of(page: str) -> Iterator[Block]:
@@ -151,8 +153,8 @@ class _Joiner:
         if all(_PAGE_MARK.fullmatch(line.text) for line in run):
             yield Block(Role.PAGE, " ".join(line.text for line in run), run[0].time)
             return
-        if all(line.is_centred for line in run):
-            yield Block(Role.HEADING, " ".join(" ".join(line.text.split()) for line in run), run[0].time)
+        if len(run) <= _MOST_HEADING_LINES and all(line.is_centred for line in run):
+            yield self._paragraph(run, Role.HEADING)
             return
         at = 0
         while at < len(run):
@@ -167,11 +169,11 @@ class _Joiner:
     def _belongs(line: _Line, *, is_prose: bool) -> bool:
         return line.indent == 0 if is_prose else not 0 < line.indent < _LEAST_INDENT
 
-    def _paragraph(self, lines: Sequence[_Line]) -> Block:
+    def _paragraph(self, lines: Sequence[_Line], role: Role = Role.PARAGRAPH) -> Block:
         text = ""
         for line in lines:
             text = self._joined(text, " ".join(line.text.split()))
-        return Block(Role.PARAGRAPH, text, lines[0].time)
+        return Block(role, text, lines[0].time)
 
     def _inset(self, lines: Sequence[_Line]) -> Block:
         """Put lines together where one was full, and keep rows of tables and entries of lists apart."""

@@ -33,7 +33,7 @@ _NARRATED = re.compile(
     rf"|\((?:{_TITLED}|The [A-Z][\w ]+) (?:asked|addressed|assumed)\b"
     r"|The (?:[a-z]+ ){0,4}[Cc]lerk (?:read|called|proceeded|designated|reported)\b"
     r"|The result was announced|The vote was taken by electronic device"
-    r"|(?:So )?[Tt]he (?:[\w.-]+ ){1,9}(?:was|were) (?:agreed to|rejected|passed|ordered|confirmed|laid (?:up)?on the table)[^.]{0,60}\.$"
+    r"|(?:So )?[Tt]he (?:[\w.()-]+ ){1,9}(?:was|were) (?:agreed to|rejected|passed|ordered|confirmed|laid (?:up)?on the table)[^.]{0,60}\.$"
     r"|A motion to reconsider was laid on the table\.$|There was no objection\.$"
 )
 
