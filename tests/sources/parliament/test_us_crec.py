@@ -38,7 +38,7 @@ EXTENSION = """
                      A TRIBUTE TO HALDEN OPTICAL
 
                                  ______
-                                 
+
 
                            HON. ANN ROE, JR.
 
@@ -78,9 +78,11 @@ def test_each_turn_is_an_item_with_what_was_printed_with_it() -> None:
         (
             Kind.SPEECH,
             "Ms. ROE of Maine",
-            "Mr. President, the permits of Halden Optical were refused. Its letter said \u201cno.\u201d\nwhat is to be done\n"
-            "I ask that a letter be printed.\n"
-            "There being no objection, the letter was ordered to be printed in the Record, as follows:\nDear Senator: We were refused.",
+            (
+                "Mr. President, the permits of Halden Optical were refused. Its letter said \u201cno.\u201d\nwhat is to be done\n"
+                "I ask that a letter be printed.\n"
+                "There being no objection, the letter was ordered to be printed in the Record, as follows:\nDear Senator: We were refused."
+            ),
         ),
         (Kind.PROCEDURAL, "", "Mr. DOE addressed the Chair."),
         (Kind.SPEECH, "The PRESIDING OFFICER", "The Senator from Ohio is recognized."),

@@ -79,8 +79,10 @@ def test_a_printed_letter_is_joined_and_its_signature_is_not() -> None:
     )
 
     assert texts(page) == [
-        "Dear Senator: The Board of Halden Optical Instruments has asked me to write to you about the permits that it was refused.\n"
-        "We hope for your help.\nYours,\nAnn Roe."
+        (
+            "Dear Senator: The Board of Halden Optical Instruments has asked me to write to you about the permits that it was refused.\n"
+            "We hope for your help.\nYours,\nAnn Roe."
+        )
     ]
 
 
@@ -98,8 +100,10 @@ def test_a_table_keeps_its_rows_and_a_list_its_entries() -> None:
 
     assert texts(page) == [
         "Halden Optical | 120\nNorthwind Systems | 1,400\nTotal | 1,520",
-        "Sec. 1. Short title; amendments to the act; table of contents.\n"
-        "Sec. 2. Increased personnel levels for the office of export permits and its branches.\nSec. 3. Definitions.",
+        (
+            "Sec. 1. Short title; amendments to the act; table of contents.\n"
+            "Sec. 2. Increased personnel levels for the office of export permits and its branches.\nSec. 3. Definitions."
+        ),
     ]
 
 
