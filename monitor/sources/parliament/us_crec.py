@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from monitor.sources.document import Document
 
 _ZONE = ZoneInfo("America/New_York")
-_PRE = re.compile(r"<pre>(.*?)(</pre>|\Z)", re.DOTALL | re.IGNORECASE)
+_OPENED, _CLOSED = re.compile(r"<pre\b[^>]{0,200}>", re.IGNORECASE), re.compile(r"</pre>", re.IGNORECASE)
 _LINK = re.compile(r"</?a\b[^>\n]{0,200}>", re.IGNORECASE)
 _ISSUE = re.compile(r"Congressional Record,? Volume (\d+),? (?:Number|Issue) (\d+) \((?:\w+, )?(\w+ \d{1,2}, \d{4})\)")
 _ACCESS = re.compile(r"Congressional Record: (\w+ \d{1,2}, \d{4}) \(([\w ]+)\)")  # as GPO Access wrote it, until 2009
@@ -74,12 +74,13 @@ def parse_us_crec(document: Document) -> Page:
         ParseError: it is no granule, or breaks off.
     """
     text = decode(document.body, document.content_type).text
-    found = _PRE.search(text)
-    if found is None:
+    opened = _OPENED.search(text)
+    if opened is None:
         raise ParseError(f"this is no granule of the Congressional Record, which is a <pre> in HTML; it begins with {text.strip()[:60]!r}")
-    if not found[2]:
+    closed = _CLOSED.search(text, opened.end())
+    if closed is None:
         raise ParseError("this granule of the Congressional Record breaks off: its <pre> never ends; read it again")
-    page = html.unescape(_LINK.sub("", found[1])).replace("\r\n", "\n").replace("\xa0", " ")
+    page = html.unescape(_LINK.sub("", text[opened.end() : closed.start()])).replace("\r\n", "\n").replace("\xa0", " ")
     issue, body, warnings = _issue_of(page, text, document.url)
     items = _Reader(issue).read(list(blocks_of(body)))
     declared = len(TURN_LINE.findall(body))

@@ -25,6 +25,7 @@ _WIDTH = 72
 _OFF_CENTRE = 4  # columns by which the margins of a centred line may differ
 _LEAST_INDENT = 3  # what stands further in than this is no paragraph of the proceedings
 _LONG_HEADING = 60  # letters; such a one is centred and still begins where paragraphs do
+_LONGEST_WORD = 60
 _MOST_HEADING_LINES = 8  # the longest titles are those of bills
 # A line that could have held the next word and these columns was not broken for want of room: a list, a poem, a signature.
 _ROOM = {False: 65, True: 60}  # for text at the margin, and for text set in; the longest lines have 71 and 66
@@ -74,8 +75,11 @@ class _Line(NamedTuple):
     def is_centred(self) -> bool:
         after = _WIDTH - self.indent - len(self.text)
         is_far_in = self.indent >= _LEAST_INDENT or (self.indent > 0 and len(self.text) >= _LONG_HEADING and not _ENDED.search(self.text))
-        is_row = bool(_COLUMNS.search(self.text) or _TABLE_RULE.fullmatch(self.text))
-        return is_far_in and not is_row and abs(self.indent - after) <= _OFF_CENTRE
+        return is_far_in and abs(self.indent - after) <= _OFF_CENTRE and not (self.is_row or _TABLE_RULE.fullmatch(self.text))
+
+    @property
+    def is_row(self) -> bool:
+        return ("   " in self.text or "...." in self.text) and _COLUMNS.search(self.text) is not None
 
 
 def blocks_of(page: str) -> Iterator[Block]:
@@ -91,9 +95,11 @@ def _lines_of(page: str) -> list[_Line | None]:
     time: str | None = None
     marks: list[str] | None = None  # since the last line of text, which also had empty lines around it
     for raw in page.split("\n"):
-        marked = _TIME_MARK.search(raw)
-        time = marked[1] if marked else time
-        bare = _PAGE_MARK.sub("", _TIME_MARK.sub("", raw))
+        bare = raw
+        if "[[" in raw or "{" in raw:
+            marked = _TIME_MARK.search(raw)
+            time = marked[1] if marked else time
+            bare = _PAGE_MARK.sub("", _TIME_MARK.sub("", raw))
         if bare != raw and not bare.strip():
             marks = [*(marks or []), *_PAGE_MARK.findall(raw)]
             continue
@@ -181,19 +187,19 @@ class _Joiner:
         rows: list[str] = []
         last: _Line | None = None
         for line in lines:
-            if _RULE.fullmatch(line.text) or _TABLE_RULE.fullmatch(line.text.replace(" ", "")):
+            if line.text[0] in "_-=" and (_RULE.fullmatch(line.text) or _TABLE_RULE.fullmatch(line.text.replace(" ", ""))):
                 last = None
                 continue
             if last is not None and self._goes_on(last, line, margin):
                 rows[-1] = self._joined(rows[-1], " ".join(line.text.split()))
             else:
-                rows.append(" ".join(_COLUMNS.sub(" | ", line.text).split()))
+                rows.append(" ".join((_COLUMNS.sub(" | ", line.text) if line.is_row else line.text).split()))
             last = line
         return Block(Role.INSET, "\n".join(rows), lines[0].time)
 
     @staticmethod
     def _goes_on(last: _Line, line: _Line, margin: int) -> bool:
-        if _COLUMNS.search(last.text) or _COLUMNS.search(line.text) or _ENTRY.match(line.text):
+        if last.is_row or line.is_row or _ENTRY.match(line.text):
             return False
         if line.indent > margin and _ENDED.search(last.text):
             return False
@@ -203,9 +209,9 @@ class _Joiner:
     def _joined(self, text: str, more: str) -> str:
         if not text or text.endswith("--") or more.startswith("--"):
             return text + more
-        before, after = _BEFORE_BREAK.search(text), _AFTER_BREAK.match(more)
         if not text.endswith("-") or _HANGING.match(more):
             return f"{text} {more}"
+        before, after = _BEFORE_BREAK.search(text[-_LONGEST_WORD:]), _AFTER_BREAK.match(more)
         return text[:-1] + more if before and after and self._is_one_word(before[1], after[0]) else text + more
 
     def _is_one_word(self, before: str, after: str) -> bool:
