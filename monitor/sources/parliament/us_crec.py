@@ -38,9 +38,13 @@ _ZONE = ZoneInfo("America/New_York")
 _OPENED, _CLOSED = re.compile(r"<pre\b[^>]{0,200}>", re.IGNORECASE), re.compile(r"</pre>", re.IGNORECASE)
 _LINK = re.compile(r"</?a\b[^>\n]{0,200}>", re.IGNORECASE)
 _ISSUE = re.compile(r"Congressional Record,? Volume (\d+),? (?:Number|Issue) (\d+) \((?:\w+, )?(\w+ \d{1,2}, \d{4})\)")
-_ACCESS = re.compile(r"Congressional Record: (\w+ \d{1,2}, \d{4}) \(([\w ]+)\)")  # as GPO Access wrote it, until 2009
-_BRACKETED = re.compile(r"\s?\s?(?:\[([^\[\]\n]{1,200})\]|From the Congressional Record Online[^\n]*)[^\S\n]*")
+_ACCESS = re.compile(r"Congressional Record: (\w+ \d{1,2}, \d{4})(?: \(([\w ]+)\))?")  # as GPO Access wrote it, until 2009
+_BRACKETED = re.compile(
+    r"\s*(?:\[((?:Congressional Record|Page|DOCID|House|Senate|Extensions of Remarks|Daily Digest|Front Matter)[^\[\]\n]{0,200})\]"
+    r"|From the Congressional Record Online[^\n]*)"
+)
 _BILL = re.compile(r"By (?:Mr|Mrs|Ms|Miss|Dr)\b")  # who introduces it; what follows is the bill's title
+_NO_SECTION = re.compile(r"Congressional Record|Page|DOCID")
 _PAGES = re.compile(r"Pages? ([A-Z]+\d+)")
 _GRANULE = re.compile(r"CREC-(\d{4}-\d\d-\d\d)(?:-pt\d+)?(?:-v\d+)?(-Pg[A-Z]+\d+(?:-\d+)*)?")
 _HOUSES = {"senate": "senate", "house": "house", "house of representatives": "house", "extensions of remarks": "house"}
@@ -100,7 +104,7 @@ def _issue_of(page: str, text: str, url: str) -> tuple[_Issue, str, tuple[str, .
     day = own or asked
     if not any(named) or day is None:
         raise ParseError("this page does not say which issue of the Congressional Record it is from; its first lines should, in brackets")
-    section = access[2] if access else next((line for line in named if line and not _ISSUE.search(line) and not _PAGES.match(line)), "")
+    section = next((line for line in named if line and not _NO_SECTION.match(line)), "") or (access[2] if access else "") or ""
     pages = next((found[1] for line in named if (found := _PAGES.match(line))), "")
     granule = address[0] if address and address[2] else f"CREC-{day}" + (f"-Pg{pages}" if pages else "")
     link = f"https://www.govinfo.gov/app/details/CREC-{day}" + (f"/{granule}" if address and address[2] else "")
@@ -128,45 +132,53 @@ class _Reader:
         self._is_extension = issue.section.lower() == "extensions of remarks"
         self._house = _HOUSES.get(issue.section.lower(), "")
         self._author: Speaker | None = None
-        self._headings: tuple[str, ...] = ()
+        self._section: tuple[str, ...] = ()
+        self._headings: tuple[str, ...] = ()  # the section's, and the last that stood before a turn
         self._passage = _Passage()
         self._is_delivered = False
+        self._is_after_rule = True
+        self._is_opening = False  # a section whose headings still go on
 
     def read(self, blocks: Sequence[Block]) -> Iterator[Item]:
         """Give the items in the order of the page."""
-        is_after_rule = True
-        is_opening = False  # a section whose headings still go on
-        for at, block in enumerate(blocks):
+        for block, following in zip(blocks, _followers(blocks), strict=True):
             if block.role is Role.RULE:
-                is_after_rule, is_opening = True, False
+                self._is_after_rule, self._is_opening = True, False
                 continue
             if block.role is Role.PAGE and not self._passage.lines:
                 continue
-            if block.role is Role.HEADING and self._is_extension and (author := member_of(block.text)):
-                yield from self._close(author)
-                self._author = author
+            if block.role is Role.HEADING:
+                yield from self._heading(block, following)
                 continue
-            if block.role is Role.HEADING and self._is_about_author(block.text):
-                continue
-            if block.role is Role.HEADING and is_opening:
-                self._headings = (*self._headings, block.text)
-                continue
-            is_opening = block.role is Role.HEADING and is_after_rule and self._opens_section(blocks, at)
-            if is_opening:
-                yield from self._close(self._author)
-                self._headings = (*self._headings[:1], block.text)
-            elif block.role is Role.PARAGRAPH:
-                yield from self._paragraph(block, is_after_rule=is_after_rule)
+            if block.role is Role.PARAGRAPH:
+                yield from self._paragraph(block)
             else:
-                yield from self._close(None) if is_after_rule and _BILL.match(block.text) else ()
+                yield from self._close(None) if self._is_after_rule and _BILL.match(block.text) else ()
                 self._add(block, block.text)
-            is_after_rule = False
+            self._is_after_rule = self._is_opening = False
         yield from self._close(None)
 
-    def _opens_section(self, blocks: Sequence[Block], at: int) -> bool:
-        """Whether what a heading heads is the proceedings, and not what a member has printed."""
-        following = next((block for block in blocks[at + 1 :] if block.role is not Role.HEADING), None)
-        return not self._headings or following is None or following.role in {Role.PARAGRAPH, Role.RULE}
+    def _heading(self, block: Block, following: Block | None) -> Iterator[Item]:
+        author = member_of(block.text) if self._is_extension else None
+        opens = not self._section or following is None or following.role in {Role.PARAGRAPH, Role.RULE}
+        if author:
+            yield from self._close(author)
+            self._author = author
+        elif self._is_about_author(block.text):
+            return
+        elif self._is_opening:
+            self._section = self._headings = (*self._section, block.text)
+        elif self._is_after_rule and opens:  # else it is set in, and belongs to what a member has printed
+            yield from self._close(self._author)
+            self._section = self._headings = (*self._section[:1], block.text)
+            self._is_opening, self._is_after_rule = True, False
+        elif self._author is None and _is_turn(following):
+            yield from self._close(None)
+            self._headings = (*self._section, block.text)
+            self._is_after_rule = False
+        else:
+            self._add(block, block.text)
+            self._is_after_rule = False
 
     def _is_about_author(self, heading: str) -> bool:
         """Take the lines below the name in an extension: the state, the house, the day; and above it, whether it was spoken."""
@@ -183,14 +195,14 @@ class _Reader:
             return True
         return _day(heading) is not None
 
-    def _paragraph(self, block: Block, *, is_after_rule: bool) -> Iterator[Item]:
+    def _paragraph(self, block: Block) -> Iterator[Item]:
         if turn := turn_of(block.text):
             is_author = self._author is not None and is_same(self._author, turn.speaker.label)
             if not (is_author and self._passage.speaker == self._author and not self._passage.lines):
                 yield from self._close(self._author if is_author else turn.speaker)
             self._add(block, turn.text)
             return
-        if (is_after_rule or is_narrated(block.text)) and self._passage.speaker is not None and self._author is None:
+        if (self._is_after_rule or is_narrated(block.text)) and self._passage.speaker is not None and self._author is None:
             yield from self._close(None)
         self._add(block, block.text)
 
@@ -231,6 +243,21 @@ class _Reader:
                 debate="/".join((issue.granule, *self._headings[1:])),
             ),
         )
+
+
+def _followers(blocks: Sequence[Block]) -> Sequence[Block | None]:
+    """Give for each block the next that is text or a rule, from the last to the first and so in one pass."""
+    found: list[Block | None] = []
+    following: Block | None = None
+    for block in reversed(blocks):
+        found.append(following)
+        following = following if block.role in {Role.HEADING, Role.PAGE} else block
+    return found[::-1]
+
+
+def _is_turn(block: Block | None) -> bool:
+    """Whether a turn begins here: a heading before it heads the turns that follow, any other stands within a speech."""
+    return block is not None and block.role is Role.PARAGRAPH and turn_of(block.text) is not None
 
 
 def _clock(day: date, time: str | None) -> datetime | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WIDTH = 72
 _OFF_CENTRE = 4  # columns by which the margins of a centred line may differ
 _LEAST_INDENT = 3  # what stands further in than this is no paragraph of the proceedings
-_LONG_HEADING = 60  # letters; such a one is centred and still begins where paragraphs do
+_LONG_HEADING = 60
 _LONGEST_WORD = 60
 _MOST_HEADING_LINES = 8  # the longest titles are those of bills
 # A line that could have held the next word and these columns was not broken for want of room: a list, a poem, a signature.
@@ -34,7 +34,7 @@ _TIME_MARK = re.compile(r"\{time\}\s{0,20}(\d{3,4})\b")
 _RULE = re.compile(r"_{4,}")
 _BULLET = re.compile(r"\s*<bullet>\s*")  # before what was not spoken
 _TYPESETTING = re.compile(r"</?[A-Za-z][\w$ =\"/:.-]{0,80}>")
-_COLUMNS = re.compile(r"(?: {3,}|\.{4,})[ .]*")
+_COLUMNS = re.compile(r"(?: {3,}(?!\.)|\.{4,})[ .]*")  # but `Sec.   . In the case`, a section that has no number yet
 _TABLE_RULE = re.compile(r"[-=]{6,}")
 _ENTRY = re.compile(r"(?:SEC|Sec)\. \d")
 _ENDED = re.compile(r"(?:[.:;?!]|--)['\"\u201d)]*$")
@@ -74,8 +74,13 @@ class _Line(NamedTuple):
     @property
     def is_centred(self) -> bool:
         after = _WIDTH - self.indent - len(self.text)
-        is_far_in = self.indent >= _LEAST_INDENT or (self.indent > 0 and len(self.text) >= _LONG_HEADING and not _ENDED.search(self.text))
+        is_far_in = self.indent >= _LEAST_INDENT or self._is_long_title
         return is_far_in and abs(self.indent - after) <= _OFF_CENTRE and not (self.is_row or _TABLE_RULE.fullmatch(self.text))
+
+    @property
+    def _is_long_title(self) -> bool:
+        """Whether a line is one in capitals that is too long to be set in; the longest begin at the margin."""
+        return len(self.text) >= _LONG_HEADING and self.text.isupper() and not _ENDED.search(self.text)
 
     @property
     def is_row(self) -> bool:

@@ -19,8 +19,9 @@ _TITLED = rf"(?:Mr|Mrs|Ms|Miss|Dr|Madam|Messrs)\.? (?:Manager |Counsel )?{_NAME}
 _OFFICE = r"The (?:[Aa]cting |Vice )?[A-Z]{3,}(?: [A-Z]{2,}){0,3}(?: pro tempore)?(?: \([^()]{3,60}\))?"
 # Printers end some labels with a comma (`Mr. CONYERS, Mr. Speaker, I ...`); that is a turn only where the chair is addressed.
 _END = r"(?:[.:](?= |$)|,(?= (?:Mr|Mrs|Ms|Madam)\.? (?:Speaker|President|Chair)))"
-_TURN = re.compile(rf"(?P<label>{_TITLED}|(?P<office>{_OFFICE})){_END} ?")
-TURN_LINE = re.compile(rf"^ {{1,2}}(?:{_TITLED}|{_OFFICE}){_END}", re.MULTILINE)
+_ASIDE = r"(?: \([a-z][^():]{3,80}\)(?=\.))?"  # `Mr. ROE (during the reading). I ask ...`
+_TURN = re.compile(rf"(?P<label>{_TITLED}|(?P<office>{_OFFICE})){_ASIDE}{_END} ?")
+TURN_LINE = re.compile(rf"^(?: {{1,2}}| *<bullet> *)(?:{_TITLED}|{_OFFICE}){_ASIDE}{_END}", re.MULTILINE)
 _CHAIRS = re.compile(r"\b(?:PRESIDING OFFICER|SPEAKER|CHAIR(?:MAN|WOMAN|PERSON)?|PRESIDENT|CHIEF JUSTICE)\b")
 _OFFICERS = re.compile(r"\b(?:CLERK|SERGEANT|DOORKEEPER|SECRETARY|CHAPLAIN|PARLIAMENTARIAN)\b")
 _MEMBER = re.compile(r"(?:speech of )?(?P<label>HON\. .{3,80})", re.IGNORECASE)
@@ -32,7 +33,8 @@ _NARRATED = re.compile(
     rf"{_TITLED} (?:addressed the Chair|assumed the chair|took the chair|asked and was given permission)\b"
     rf"|\((?:{_TITLED}|The [A-Z][\w ]+) (?:asked|addressed|assumed)\b"
     r"|The (?:[a-z]+ ){0,4}[Cc]lerk (?:read|called|proceeded|designated|reported)\b"
-    r"|The result was announced|The vote was taken by electronic device"
+    r"|The result was announced|The vote was taken by electronic device|Accordingly the House resolved itself|By unanimous consent, "
+    r"|The text of the [\w -]{3,60} is as follows:$|\[(?:Mr|Mrs|Ms|Miss|Dr)\. [^\]]*\]$"
     r"|(?:So )?[Tt]he (?:[\w.()-]+ ){1,9}(?:was|were) (?:agreed to|rejected|passed|ordered|confirmed|laid (?:up)?on the table)[^.]{0,60}\.$"
     r"|A motion to reconsider was laid on the table\.$|There was no objection\.$"
 )

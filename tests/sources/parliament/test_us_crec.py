@@ -239,3 +239,41 @@ def test_a_granule_of_another_day_than_its_address_is_reported_with_both() -> No
 def test_what_is_no_granule_is_refused_with_its_reason(body: bytes, complaint: str) -> None:
     with pytest.raises(ParseError, match=complaint):
         parse_us_crec(Document(body))
+
+
+def test_a_heading_before_a_turn_heads_the_turns_that_follow() -> None:
+    body = (
+        "                          SENSORS ACT OF 2031\n\n  The CHAIRMAN. It is now in order.\n\n\n"
+        "                     amendment offered by ms. roe\n\n  Ms. ROE. I offer it.\n  Mr. DOE. I object.\n"
+    )
+    first, second, third = read(body, section="House").items
+
+    assert first.text == "It is now in order."
+    assert second.headings == third.headings == ("SENSORS ACT OF 2031", "amendment offered by ms. roe")
+    assert first.record is not None
+    assert second.record is not None
+    assert first.record.debate != second.record.debate
+
+
+def test_a_header_that_is_written_twice_is_no_text() -> None:
+    body = (
+        "[Congressional Record: March 4, 2031]\nFrom the Congressional Record Online via GPO Access [wais.access.gpo.gov]\n\n \n" + DEBATE
+    )
+    page = read(body, section="House", pages="Page H")
+
+    assert len(page.items) == 4
+    assert page.items[0].record is not None
+    assert page.items[0].record.house == "house"
+
+
+def test_a_statement_that_was_not_spoken_is_counted_as_the_turn_it_is() -> None:
+    page = read("<bullet> Ms. ROE. Mr. President, I rise.<bullet>\n")
+
+    assert ([told(item) for item in page.items], page.declared) == ([(Kind.SPEECH, "Ms. ROE", "Mr. President, I rise.")], 1)
+
+
+def test_the_daily_digest_is_procedural() -> None:
+    page = read("Committee Meetings\n  No committee meetings were held.\n", section="Daily Digest", pages="Page D521")
+
+    assert [told(item) for item in page.items] == [(Kind.PROCEDURAL, "", "Committee Meetings\nNo committee meetings were held.")]
+    assert page.items[0].title == "Daily Digest"

@@ -113,3 +113,17 @@ def test_the_marks_of_the_printers_are_taken_out() -> None:
 
 def test_an_empty_page_has_no_blocks() -> None:
     assert texts("\n\n \n") == []
+
+
+def test_a_title_in_capitals_may_begin_at_the_margin() -> None:
+    page = (
+        "TRIBUTE TO THE WINNERS OF THE CONTEST OF SENSORS AND OF THE TOWN OF THE \n                         FOUNDERS OF HALDEN\n\n  Text.\n"
+    )
+
+    assert [block.role for block in blocks_of(page)] == [Role.HEADING, Role.PARAGRAPH]
+
+
+def test_a_section_without_a_number_is_no_table() -> None:
+    page = "       Sec.   . In the case of any equipment that is made by Halden\n     Optical, nothing is due.\n"
+
+    assert texts(page) == ["Sec. . In the case of any equipment that is made by Halden Optical, nothing is due."]

@@ -45,6 +45,7 @@ def test_a_member_is_named_with_the_state_that_the_label_gives(label: str, state
         "The ACTING PRESIDENT pro tempore",
         "The VICE PRESIDENT",
         "The CHIEF JUSTICE",
+        "The SPEAKER PRO TEMPORE",
     ],
 )
 def test_who_presides_is_the_chair(label: str) -> None:
@@ -59,6 +60,14 @@ def test_an_officer_of_the_house_is_no_chair() -> None:
 
     assert turn is not None
     assert not turn.speaker.is_chair
+
+
+def test_an_aside_after_the_name_is_no_part_of_it() -> None:
+    turn = turn_of("Mr. ROE (during the reading). Madam Chairman, I ask.")
+
+    assert turn is not None
+    assert (turn.speaker.label, turn.text) == ("Mr. ROE", "Madam Chairman, I ask.")
+    assert turn_of("Mr. ROE (for himself and Ms. DOE):") is None
 
 
 def test_a_label_with_a_comma_is_one_where_the_chair_is_addressed() -> None:
@@ -92,6 +101,9 @@ def test_what_bears_no_label_begins_no_turn(paragraph: str) -> None:
         "(Mr. ROE of Maine asked and was given permission to address the House for 1 minute.)",
         "The amendment (No. 12) was agreed to.",
         "The joint resolution was ordered to a third reading.",
+        "Accordingly the House resolved itself into the Committee of the Whole.",
+        "The text of the amendment is as follows:",
+        "[Ms. ROE. addressed the House. Her remarks will appear hereafter.]",
         "The result was announced--yeas 52, nays 48, as follows:",
     ],
 )
