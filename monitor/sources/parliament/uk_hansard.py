@@ -4,9 +4,11 @@ Source: `https://hansard-api.parliament.uk/debates/debate/{debateSectionExtId}.j
 OpenAPI document; no live answer has been seen. A section has an `Overview` (`Title`, `Date`, `House`, `Location`, `ExtId`, `Source`),
 `Items`, and sections of its own in `ChildDebates`. An item with text is a contribution: `Value` is HTML, `AttributedTo` who speaks as
 Hansard writes it, `MemberId` their number, `ExternalId` the name of the contribution, `Timecode` when it began, `UIN` the number of an
-oral question. Items of the types that mark a time or a column carry no speech; a time holds for what follows it.
+oral question. Items of the types that mark a time or a column carry no speech; a time holds for what follows it. `Navigator` names the
+sections above.
 
 What `IsReiteration` marks is given again only if it says something that the section has not said already. `RollingHansard` is a draft.
+Programs that read the service are said to get the ordinal of `Source` in place of its name; both are understood.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from monitor.model import Item, Kind, Page, Record
 from monitor.sources.markup import one_line, plain_text
 from monitor.sources.parliament.json import mapping, read_json, rows, shape, text_of
 from monitor.sources.parliament.keys import Twins, text_mark
-from monitor.sources.parliament.local_time import day_of, instant, start_of
+from monitor.sources.parliament.local_time import day_of, instant, on_clock, start_of
 from monitor.sources.parliament.uk_attribution import Members, speaker_of
 
 if TYPE_CHECKING:
@@ -31,11 +33,11 @@ if TYPE_CHECKING:
     from monitor.sources.document import Document
 
 _ZONE = ZoneInfo("Europe/London")
-_COLUMN = re.compile(r"<(span|div|a)\b[^<>]{0,300}\bcolumn-number\b[^<>]{0,300}>[^<]{0,40}</\1>", re.IGNORECASE)
+_COLUMN = re.compile(r"<(span|div|a)\b[^<>]{0,300}\bclass=\"column-number\b[^<>]{0,300}>[^<]{0,40}</\1>", re.IGNORECASE)
 _MARKS = re.compile(r"time|column", re.IGNORECASE)  # types of items that are no contribution
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SECTION_NAME = re.compile(r"/debates?/([0-9A-Za-z-]{8,64})(?:\.json)?(?:[/?#]|$)")
-_STATUS = {"RollingHansard": "draft", "BoundVolume": "final", "Historic": "final"}
+_SECTION_NAME = re.compile(r"/debates?/([0-9A-Za-z-]{8,64})(?:\.json)?(?:[/?#]|$)", re.IGNORECASE)
+_STATUS = {"RollingHansard": "draft", "1": "draft", "BoundVolume": "final", "3": "final", "Historic": "final", "4": "final"}
 
 
 class _Section(NamedTuple):
@@ -65,7 +67,7 @@ def parse_uk_hansard(document: Document) -> Page:
     top = mapping(answer)
     if not mapping(top.get("Overview")):
         raise ParseError(f"this is {shape(answer)} where a section of Hansard was expected, with an `Overview` and `Items`")
-    sections = list(_sections(top, None))
+    sections = list(_sections(top, None, _titles_above(top)))
     reader = _Reader()
     items = tuple(item for section in sections for item in reader.items(section))
     declared = sum(1 for section in sections for item in section.items if _is_contribution(item) and item.get("IsReiteration") is not True)
@@ -79,7 +81,18 @@ def parse_uk_hansard(document: Document) -> Page:
     )
 
 
-def _sections(debate: Mapping[str, object], above: _Section | None) -> Iterator[_Section]:
+def _titles_above(top: Mapping[str, object]) -> tuple[str, ...]:
+    """Name the sections that the document's own lies in, the outermost first."""
+    overview = mapping(top.get("Overview"))
+    tree = {text_of(entry, "Id"): entry for entry in rows(top.get("Navigator"))}
+    titles: list[str] = []
+    entry = tree.pop(text_of(overview, "Id"), None)
+    while entry is not None and (entry := tree.pop(text_of(entry, "ParentId"), None)) is not None:  # popped, so that no circle is walked
+        titles.append(one_line(text_of(entry, "Title"), is_markup=True))
+    return tuple(title for title in reversed(titles) if title)
+
+
+def _sections(debate: Mapping[str, object], above: _Section | None, titles: tuple[str, ...]) -> Iterator[_Section]:
     """Give a section and those within it, in the order of the record."""
     overview = mapping(debate.get("Overview"))
     written = text_of(overview, "Date")
@@ -91,18 +104,18 @@ def _sections(debate: Mapping[str, object], above: _Section | None) -> Iterator[
         name=text_of(overview, "ExtId") or (above.name if above else ""),
         house=text_of(overview, "House") or (above.house if above else ""),
         day=day,
-        headings=(*(above.headings if above else ()), *((title,) if title else ())),
+        headings=(*titles, *((title,) if title else ())),
         status=_STATUS.get(text_of(overview, "Source")),
         is_written="written" in text_of(overview, "Location").lower(),
         items=rows(debate.get("Items")),
     )
     yield section
     for child in rows(debate.get("ChildDebates")):
-        yield from _sections(child, section)
+        yield from _sections(child, section, section.headings)
 
 
 def _is_contribution(item: Mapping[str, object]) -> bool:
-    return bool(text_of(item, "Value")) and not _MARKS.search(text_of(item, "ItemType"))
+    return bool(text_of(item, "Value")) and not _MARKS.search(text_of(item, "ItemType") + text_of(item, "HRSTag"))
 
 
 class _Reader:
@@ -118,6 +131,8 @@ class _Reader:
         """Give a section's contributions."""
         for item in section.items:
             own = instant(text_of(item, "Timecode"), _ZONE)
+            if own is None and not _is_contribution(item):
+                own = on_clock(plain_text(text_of(item, "Value")), section.day, _ZONE)
             self._time = own or self._time
             if not _is_contribution(item):
                 continue

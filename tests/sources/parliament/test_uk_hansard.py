@@ -78,6 +78,26 @@ def test_a_time_holds_for_what_follows_it() -> None:
     assert (first.record.time_precision, second.record.time_precision) == ("sitting", "minutes")
 
 
+def test_a_mark_of_the_time_may_be_a_clocks() -> None:
+    stamp = {"ItemType": "Timestamp", "Value": "<p>14:30:00</p>", "Timecode": None}
+
+    assert read(section(stamp, said("<p>One</p>"))).items[0].published_at == datetime(2031, 7, 1, 13, 30, tzinfo=UTC)
+
+
+def test_the_navigator_names_the_sections_above() -> None:
+    navigator: list[dict[str, object]] = [
+        {"Id": 1, "ParentId": None, "Title": "Commons Chamber"},
+        {"Id": 2, "ParentId": 1, "Title": "Trade"},
+        {"Id": 3, "ParentId": 2, "Title": "Sensors", "ExternalId": SECTION},
+        {"Id": 4, "ParentId": 2, "Title": "Steel"},
+    ]
+    answer = section(said("<p>One</p>"), Id=3) | {"Navigator": navigator}
+
+    assert read(answer).items[0].headings == ("Commons Chamber", "Trade", "Sensors")
+    navigator[0]["ParentId"] = 3
+    assert len(read(answer | {"Navigator": navigator}).items[0].headings) == 3
+
+
 def test_sections_within_the_section_have_its_headings_above_theirs() -> None:
     inner = section(said("<p>Inner</p>", "C2"), title="Topical Questions", name="B2", Date=None, House=None)
     page = read(section(said("<p>Outer</p>"), children=[section(children=[inner], title="Trade", name="B1")]))
@@ -97,7 +117,8 @@ def test_what_nobody_says_is_procedural_and_columns_and_empty_items_are_none() -
     page = read(
         section(
             said("<p>Question put and agreed to.</p>", "P1", None, MemberId=None),
-            said("<p>123</p>", "K1", None, MemberId=None, ItemType="ColumnNumber"),
+            said("<p>123</p>", "K1", None, MemberId=0, ItemType="ColumnNumber"),
+            said("<p>124</p>", "K2", None, MemberId=0, HRSTag="hs_ColumnNumber"),
             said(None, "N1"),  # type: ignore[arg-type]
             None,
         )
@@ -108,9 +129,12 @@ def test_what_nobody_says_is_procedural_and_columns_and_empty_items_are_none() -
 
 
 def test_a_column_number_within_the_text_is_taken_out() -> None:
-    value = '<p>We met Halden <span class="column-number" data-column-number="7">Column 7</span>Optical.</p>'
+    value = (
+        '<p>We met Halden <span class="column-number column-hidden" data-column-number="7">Column 7</span>Optical, '
+        'as I said in <span class="cross-reference" data-column-number="637">column 637</span>.</p>'
+    )
 
-    assert read(section(said(value))).items[0].text == "We met Halden Optical."
+    assert read(section(said(value))).items[0].text == "We met Halden Optical, as I said in column 637."
 
 
 def test_a_reiteration_is_given_only_if_it_says_something_new() -> None:
@@ -123,6 +147,7 @@ def test_kinds_and_drafts_are_told_by_the_record() -> None:
     assert read(section(said("<p>1. To ask.</p>", UIN="901234"))).items[0].kind is Kind.QUESTION
     assert read(section(said("<p>I announce.</p>"), Location="Written Statements")).items[0].kind is Kind.STATEMENT
     assert read(section(said("<p>x</p>"), Source="RollingHansard")).items[0].status == "draft"
+    assert read(section(said("<p>x</p>"), Source=1)).items[0].status == "draft"
     assert read(section(said("<p>x</p>"), Source="BoundVolume")).items[0].status == "final"
     assert read(section(said("<p>x</p>"))).items[0].status is None
 
