@@ -152,7 +152,7 @@ def _item(activity: _Activity, fragments: Mapping[str, Fragment], twins: Twins) 
         headings=(title,) if title else (),
         speaker=speaker,
         variants=MappingProxyType(variants),
-        record=Record("european-parliament", sitting[0] if sitting else None, name, precision, _debate(row, passage)),
+        record=Record("parliament", sitting[0] if sitting else None, name, precision, _debate(row, passage)),
     )
 
 

@@ -46,7 +46,7 @@ _BRACKETED = re.compile(
 _BILL = re.compile(r"By (?:Mr|Mrs|Ms|Miss|Dr)\b")  # who introduces it; what follows is the bill's title
 _NO_SECTION = re.compile(r"Congressional Record|Page|DOCID")
 _PAGES = re.compile(r"Pages? ([A-Z]+\d+)")
-_GRANULE = re.compile(r"CREC-(\d{4}-\d\d-\d\d)(?:-pt\d+)?(?:-v\d+)?(-Pg[A-Z]+\d+(?:-\d+)*)?")
+_GRANULE = re.compile(r"CREC-(\d{4}-\d\d-\d\d)((?:-[A-Za-z0-9]+)+)?")
 _HOUSES = {"senate": "senate", "house": "house", "house of representatives": "house", "extensions of remarks": "house"}
 _SLUG = re.compile(r"[\W_]+")
 
@@ -98,7 +98,7 @@ def _issue_of(page: str, text: str, url: str) -> tuple[_Issue, str, tuple[str, .
         named.append(line[1] or "")
         at = line.end()
     head, access = _ISSUE.search(" ".join(named)) or _ISSUE.search(text), _ACCESS.search(" ".join(named))
-    address = _GRANULE.search(url)
+    address = max(_GRANULE.finditer(url), key=lambda found: len(found[0]), default=None)  # that of the day's zip may stand before it
     own = _day(head[3] if head else access[1] if access else "")
     asked = day_of(address[1]) if address else None
     day = own or asked

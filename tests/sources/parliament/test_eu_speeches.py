@@ -78,7 +78,7 @@ def test_an_item_says_who_when_and_in_which_debate() -> None:
     assert item.sitting_date == date(2031, 3, 4)
     assert item.record is not None
     assert (item.record.time_precision, item.record.debate) == ("exact", "MTG-PL-2031-03-04-PVCRE-ITM-3")
-    assert (item.record.house, item.record.sitting) == ("european-parliament", "MTG-PL-2031-03-04")
+    assert (item.record.house, item.record.sitting) == ("parliament", "MTG-PL-2031-03-04")
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,12 @@ def test_the_same_words_twice_are_two_items() -> None:
     assert len({item.key for item in page.items}) == 3
 
 
+def test_a_granule_within_the_days_archive_is_named_by_its_file() -> None:
+    page = read(DEBATE, url=f"https://www.govinfo.gov/content/pkg/CREC-2031-03-04.zip#CREC-2031-03-04/html/{GRANULE}.htm")
+
+    assert [item.key for item in page.items] == [item.key for item in read(DEBATE).items]
+
+
 def test_without_an_address_the_header_names_the_granule() -> None:
     item = read(DEBATE, url="").items[0]
 
