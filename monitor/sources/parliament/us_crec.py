@@ -172,7 +172,7 @@ class _Reader:
             yield from self._close(self._author)
             self._section = self._headings = (*self._section[:1], block.text)
             self._is_opening, self._is_after_rule = True, False
-        elif self._author is None and _is_turn(following):
+        elif self._author is None and _is_of_its_own(following):
             yield from self._close(None)
             self._headings = (*self._section, block.text)
             self._is_after_rule = False
@@ -255,9 +255,9 @@ def _followers(blocks: Sequence[Block]) -> Sequence[Block | None]:
     return found[::-1]
 
 
-def _is_turn(block: Block | None) -> bool:
-    """Whether a turn begins here: a heading before it heads the turns that follow, any other stands within a speech."""
-    return block is not None and block.role is Role.PARAGRAPH and turn_of(block.text) is not None
+def _is_of_its_own(block: Block | None) -> bool:
+    """Whether a turn or procedure begins here: a heading before it heads what follows, any other stands within a speech."""
+    return block is not None and block.role is Role.PARAGRAPH and (turn_of(block.text) is not None or is_narrated(block.text))
 
 
 def _clock(day: date, time: str | None) -> datetime | None:

@@ -34,6 +34,7 @@ _TIME_MARK = re.compile(r"\{time\}\s{0,20}(\d{3,4})\b")
 _RULE = re.compile(r"_{4,}")
 _BULLET = re.compile(r"\s*<bullet>\s*")  # before what was not spoken
 _TYPESETTING = re.compile(r"</?[A-Za-z][\w$ =\"/:.-]{0,80}>")
+_FRACTION = re.compile(r"\\(\d{1,3}/\d{1,3})\\")  # `32\1/2\ years`
 _COLUMNS = re.compile(r"(?: {3,}(?!\.)|\.{4,})[ .]*")  # but `Sec.   . In the case`, a section that has no number yet
 _TABLE_RULE = re.compile(r"[-=]{6,}")
 _ENTRY = re.compile(r"(?:SEC|Sec)\. \d")
@@ -119,6 +120,7 @@ def _lines_of(page: str) -> list[_Line | None]:
 
 def _line(raw: str, time: str | None) -> _Line | None:
     unmarked = _TYPESETTING.sub("", _BULLET.sub("  ", raw)) if "<" in raw else raw
+    unmarked = _FRACTION.sub(r" \1", unmarked) if "\\" in unmarked else unmarked
     text = unmarked.expandtabs().rstrip()
     bare = text.lstrip()
     return _Line(len(text) - len(bare), bare, time) if bare else None
@@ -173,7 +175,9 @@ class _Joiner:
             end = at + 1
             while end < len(run) and self._belongs(run[end], is_prose=is_prose):
                 end += 1
-            yield self._paragraph(run[at:end]) if is_prose else self._inset(run[at:end])
+            block = self._paragraph(run[at:end]) if is_prose else self._inset(run[at:end])
+            if block.text:  # a line of dashes alone has none
+                yield block
             at = end
 
     @staticmethod

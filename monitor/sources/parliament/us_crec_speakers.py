@@ -32,8 +32,8 @@ _SMALL = frozenset({"of", "the", "and"})
 _NARRATED = re.compile(
     rf"{_TITLED} (?:addressed the Chair|assumed the chair|took the chair|asked and was given permission)\b"
     rf"|\((?:{_TITLED}|The [A-Z][\w ]+) (?:asked|addressed|assumed)\b"
-    r"|The (?:[a-z]+ ){0,4}[Cc]lerk (?:read|called|proceeded|designated|reported)\b"
-    r"|The result was announced|The vote was taken by electronic device|Accordingly the House resolved itself|By unanimous consent, "
+    r"|The (?:[a-z]+ ){0,4}[Cc]lerk (?:read|called|proceeded|designated|reported|announced)\b"
+    r"|The result was announced|The vote was taken by electronic device|Accordingly,? the House resolved itself|By unanimous consent, "
     r"|The text of the [\w -]{3,60} is as follows:$|\[(?:Mr|Mrs|Ms|Miss|Dr)\. [^\]]*\]$"
     r"|(?:So )?[Tt]he (?:[\w.()-]+ ){1,9}(?:was|were) (?:agreed to|rejected|passed|ordered|confirmed|laid (?:up)?on the table)[^.]{0,60}\.$"
     r"|A motion to reconsider was laid on the table\.$|There was no objection\.$"

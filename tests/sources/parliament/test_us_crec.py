@@ -283,3 +283,16 @@ def test_the_daily_digest_is_procedural() -> None:
 
     assert [told(item) for item in page.items] == [(Kind.PROCEDURAL, "", "Committee Meetings\nNo committee meetings were held.")]
     assert page.items[0].title == "Daily Digest"
+
+
+def test_a_heading_before_procedure_is_no_part_of_the_speech_above() -> None:
+    body = (
+        "                          SENSORS ACT OF 2031\n\n  The SPEAKER pro tempore. The House will be in order.\n\n"
+        "                              {time}  1507\n\n\n                     in the committee of the whole\n\n"
+        "  Accordingly, the House resolved itself into the Committee of the Whole.\n  The Clerk read the title of the bill.\n"
+    )
+    first, second = read(body, section="House").items
+
+    assert first.text == "The House will be in order."
+    assert second.kind is Kind.PROCEDURAL
+    assert second.headings == ("SENSORS ACT OF 2031", "in the committee of the whole")

@@ -127,3 +127,7 @@ def test_a_section_without_a_number_is_no_table() -> None:
     page = "       Sec.   . In the case of any equipment that is made by Halden\n     Optical, nothing is due.\n"
 
     assert texts(page) == ["Sec. . In the case of any equipment that is made by Halden Optical, nothing is due."]
+
+
+def test_a_fraction_is_written_as_one_and_a_line_of_dashes_is_nothing() -> None:
+    assert texts("-----------------------------------------\n\n  For the 32\\1/2\\ years.\n") == ["For the 32 1/2 years."]
