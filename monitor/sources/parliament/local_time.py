@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_FIRST_YEAR = 1800  # .NET writes an absent date as year 1; no record is older than Hansard
+_YEARS = range(1800, 3000)  # .NET writes an absent date as year 1 or 9999; no record is older than Hansard
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:\s?([ap])\.?\s?m\.?)?", re.IGNORECASE)
 _NOON = 12
 
@@ -20,7 +20,7 @@ def instant(written: str, zone: ZoneInfo) -> datetime | None:
         read = datetime.fromisoformat(written)
     except ValueError:
         return None
-    if read.year < _FIRST_YEAR:
+    if read.year not in _YEARS:
         return None
     return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
 
@@ -31,7 +31,7 @@ def day_of(written: str) -> date | None:
         read = date.fromisoformat(written[:10])
     except ValueError:
         return None
-    return read if read.year >= _FIRST_YEAR else None
+    return read if read.year in _YEARS else None
 
 
 def start_of(day: date, zone: ZoneInfo) -> datetime:

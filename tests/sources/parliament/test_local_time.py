@@ -20,6 +20,7 @@ LONDON = ZoneInfo("Europe/London")
         ("2031-01-01T14:30:00Z", datetime(2031, 1, 1, 14, 30, tzinfo=UTC)),
         ("2031-01-01T14:30:00.86+02:00", datetime(2031, 1, 1, 12, 30, 0, 860000, tzinfo=UTC)),
         ("0001-01-01T00:00:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
         ("half past two", None),
         ("", None),
     ],
