@@ -13,6 +13,7 @@ variants. The links lead to the passage in the verbatim report; the site answers
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -84,9 +85,9 @@ def _rows_of(answer: object) -> list[Mapping[str, object]]:
 def _activities(row: Mapping[str, object]) -> list[_Activity]:
     """Find the activities in a row and the texts below each; a sitting may hold its speeches within itself."""
     found = [_Activity(row)]
-    waiting: list[tuple[Mapping[str, object], _Activity]] = [(row, found[0])]
+    waiting: deque[tuple[Mapping[str, object], _Activity]] = deque([(row, found[0])])
     while waiting:
-        node, activity = waiting.pop(0)
+        node, activity = waiting.popleft()
         if _texts(node):
             activity.passages.append(node)
         for name, value in node.items():
