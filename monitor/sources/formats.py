@@ -11,7 +11,11 @@ from monitor.sources.parliament.au_hansard import parse_au_hansard
 from monitor.sources.parliament.ca_committees import parse_ca_committees
 from monitor.sources.parliament.ca_hansard import parse_ca_hansard
 from monitor.sources.parliament.de_plenarprotokoll import parse_de_plenarprotokoll
+from monitor.sources.parliament.eu_speeches import parse_eu_speeches
 from monitor.sources.parliament.publicwhip import parse_publicwhip
+from monitor.sources.parliament.uk_hansard import parse_uk_hansard
+from monitor.sources.parliament.uk_questions import parse_uk_questions
+from monitor.sources.parliament.us_crec import parse_us_crec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +37,10 @@ FORMATS: Mapping[str, Callable[[Document], Page]] = {
     "akoma-ntoso": parse_akoma_ntoso,
     "de-plenarprotokoll": parse_de_plenarprotokoll,
     "au-hansard": parse_au_hansard,
+    "eu-speeches": parse_eu_speeches,
+    "uk-hansard": parse_uk_hansard,
+    "uk-questions": parse_uk_questions,
+    "us-crec": parse_us_crec,
 }
 
 
