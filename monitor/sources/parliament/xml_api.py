@@ -94,12 +94,12 @@ class _Walk:
         if path.startswith("$"):
             return self._carried.get(path[1:], [])
         compiled = self._paths.get(path) or self._paths.setdefault(path, etree.XPath(path))
-        found = cast("list[str | etree._Element]", compiled(element))  # a path gives elements, attributes and texts, never a number
+        found = cast("list[object]", compiled(element))  # a path gives elements, attributes and texts, never a number
         return [text for each in found if (text := _text(each))]
 
 
-def _text(found: str | etree._Element) -> str:
-    return one_line(found) if isinstance(found, str) else "\n".join(_paragraphs(found))
+def _text(found: object) -> str:
+    return one_line(found) if isinstance(found, str) else "\n".join(_paragraphs(cast("etree._Element", found)))
 
 
 def _paragraphs(element: etree._Element) -> Iterator[str]:
