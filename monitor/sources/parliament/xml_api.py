@@ -99,7 +99,10 @@ class _Walk:
 
 
 def _text(found: object) -> str:
-    return one_line(found) if isinstance(found, str) else "\n".join(_paragraphs(cast("etree._Element", found)))
+    if isinstance(found, str):
+        return one_line(found)
+    element: etree._Element = found  # type: ignore[assignment]  # there is nothing else that a path finds
+    return "\n".join(_paragraphs(element))
 
 
 def _paragraphs(element: etree._Element) -> Iterator[str]:
