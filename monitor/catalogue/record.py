@@ -32,7 +32,8 @@ class CatalogueRecord:
     `settings` are the words of its own that an entry may say, with their default. `revisit` is how long a document is read again for
     revisions, `max_age` from when a sitting is no news any more. `evidence` says on what the reader was built: `documents` of that source,
     or its `specification` alone, when no live answer was seen. `is_published_interface` is true where machines are invited: there
-    robots.txt, which speaks to crawlers, is not asked.
+    robots.txt, which speaks to crawlers, is not asked. `accept` is the media type to ask for, where the server needs to be told, and
+    `max_body` how large a document may be, in bytes, where that is more than the settings allow.
     """
 
     name: str
@@ -54,4 +55,6 @@ class CatalogueRecord:
     requests_per_day: int = 500
     evidence: Literal["documents", "specification"] = "documents"
     is_published_interface: bool = False
+    accept: str = ""
+    max_body: int = 0
     notes: tuple[str, ...] = ()
