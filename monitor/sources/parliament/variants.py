@@ -37,7 +37,7 @@ def merged(pages: Mapping[str, Page]) -> Page:
 
 def _with_variant(known: Item, other: Item, language: str) -> Item:
     """Put an item beside the one in another language; the same language twice, from a document that repeats itself, adds nothing."""
-    name = other.lang or language
+    name = language or other.lang or ""
     if name == known.lang or name in known.variants:
         return known
     own = {lang: each for lang, each in other.variants.items() if lang != known.lang}
