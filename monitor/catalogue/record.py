@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from monitor.catalogue.discovery import Discovery
 
@@ -29,7 +30,8 @@ class CatalogueRecord:
     """A record that two lines of YAML switch on: `parliaments: [{record: NAME}]`.
 
     `format` is a name in `sources.formats.FORMATS`. `discoveries` are asked one after the other. `delay` and `licence` are for people.
-    `settings` are the words of its own that an entry may say, with their default. `revisit` is how long a document is read again for
+    `settings` are the words of its own that an entry may say: a `Setting`, or a default alone. `recess` are days on which silence is no
+    alarm. `revisit` is how long a document is read again for
     revisions, `max_age` from when a sitting is no news any more. `evidence` says on what the reader was built: `documents` of that source,
     or its `specification` alone, when no live answer was seen. `is_published_interface` is true where machines are invited: there
     robots.txt, which speaks to crawlers, is not asked. `accept` is the media type to ask for, where the server needs to be told, and
@@ -57,4 +59,5 @@ class CatalogueRecord:
     is_published_interface: bool = False
     accept: str = ""
     max_body: int = 0
+    recess: tuple[tuple[date, date], ...] = ()
     notes: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from monitor.model import RecipientKey, SourceKey
 from monitor.settings import document, kinds, lints, references
 from monitor.settings.collector import collector_paused
 from monitor.settings.gathering import Gathered, gather, read_path, unset_warnings
+from monitor.settings.parliaments import record_of
 from monitor.settings.reading import unset_secrets
 from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, Source
 from monitor.settings.schema.general import General, sender
@@ -22,7 +23,7 @@ from monitor.settings.twice import Seen
 from monitor.settings.vanishing import still_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from monitor.settings.reading import FileRead
@@ -185,9 +186,18 @@ def _sources(gathered: Gathered) -> dict[SourceKey, Source]:
     found: dict[SourceKey, Source] = {}
     for read in gathered.of(kinds.SOURCES):
         if isinstance(read.model, Sources):
-            for source in [*map(feed, read.model.feeds), *map(parliament, read.model.parliaments)]:
+            for source in [*map(feed, read.model.feeds), *_records(read.model)]:
                 found.setdefault(source.key, source)
     return found
+
+
+def _records(model: Sources) -> Iterator[Source]:
+    """List the records that a file switches on, each with the age from which its record is no news, unless the entry says another."""
+    for entry in model.parliaments:
+        source = parliament(entry)
+        record = record_of(source)
+        if record is not None:
+            yield replace(source, max_age=source.max_age or record.max_age)
 
 
 def absolute_database(url: str, folder: Path) -> str:
