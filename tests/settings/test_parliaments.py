@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.catalogue.known import KNOWN
+from monitor.catalogue.switch import two_lines
 from monitor.model import SourceKey
 from monitor.settings.load import check_files, load
 from monitor.settings.parliaments import record_of
@@ -35,6 +37,16 @@ def test_two_lines_switch_a_record_on(folder: Path, entry: str) -> None:
     record = record_of(source)
     assert record is not None
     assert record.discoveries
+
+
+@pytest.mark.parametrize("name", list(KNOWN))
+def test_what_the_catalogue_says_switches_a_record_on(folder: Path, name: str) -> None:
+    (folder / "sources.yaml").write_text(two_lines(KNOWN[name]), encoding="utf-8")
+    assert [str(problem) for problem in check_files(folder) if not problem.is_warning] == []
+    (source,) = load(folder).settings.sources.values()
+    record = record_of(source)
+    assert record is not None
+    assert record.name == name
 
 
 def test_an_unknown_record_is_told_with_the_nearest_or_where_all_are_listed(folder: Path) -> None:
