@@ -20,15 +20,17 @@ from typing import TYPE_CHECKING
 from monitor.catalogue.plans import SHARED_WORDS, json_plan, xml_plan
 from monitor.catalogue.record import CatalogueRecord, Expectation
 from monitor.catalogue.ways import read_ways
-from monitor.catalogue.words import Fault, Words
+from monitor.catalogue.words import Words
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from monitor.catalogue.fault import Fault
+
 FORMATS = ("json-api", "xml-api")
 _OWN_WORDS = {"json-api": ("records", "map"), "xml-api": ("record", "root", "context", "fields")}
-_ENTRY_WORDS = ("discover", "paginate", "expect", "revisit", "requests_per_day", "published_interface")
+_ENTRY_WORDS = ("discover", "paginate", "expect", "revisit", "recess", "requests_per_day", "published_interface", "accept")
 
 
 def declared(name: str, url: str, options: Mapping[str, object]) -> CatalogueRecord:
@@ -80,5 +82,6 @@ def _read(name: str, url: str, words: Words) -> CatalogueRecord:
         revisit=words.duration("revisit", timedelta(days=14)),
         expect=Expectation(expect.number("records", usual.records), expect.duration("quiet", usual.quiet)),
         requests_per_day=words.number("requests_per_day", 500, 1),
+        accept=words.text("accept"),
         is_published_interface=words.values.get("published_interface") is True,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from monitor.catalogue.patterns import wrong_pattern
 from monitor.catalogue.words import Words, described
 from monitor.model import Kind
 
@@ -16,7 +17,7 @@ FIELDS = (
     "witness", "house", "sitting", "headings", "lang", "url", "status", "withdrawn", "phase", "version", "debate", "asked",
 )  # fmt: skip
 STATUSES = frozenset({"draft", "final", "corrected", "withdrawn"})
-FILTERS = ("html", "lower", "dotnet_date", "date")
+FILTERS = ("html", "lower", "dotnet_date", "date", "match")
 _OURS = re.compile(rf"(?<!\|)\|\s*({'|'.join(FILTERS)})\s*(?:\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\))?\s*\Z")
 _BARE = re.compile(r"(?<!\|)\|\s*([A-Za-z_]\w*)\s*\Z")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -141,13 +142,20 @@ def _value(words: Words, name: str, text: str, compile_: Compile) -> Value | Non
 
 
 def _wrong_filter(name: str, argument: str) -> tuple[str, str] | None:
+    if name == "match":
+        return _wrong_match(argument)
     if name != "date":
         return (f"the filter {name} takes no argument", f"write |{name}") if argument else None
-    if not argument:
-        return "the filter date needs the pattern that dates are written in", "write |date('%d.%m.%Y'); ISO dates need no filter"
     try:
         written = datetime(2001, 2, 3, 4, 5, 6).strftime(argument)  # noqa: DTZ001 a pattern is tried, no instant is meant
         datetime.strptime(written, argument)  # noqa: DTZ007 likewise
     except ValueError as error:
         return f"{argument!r} is no pattern of a date: {error}", "write the codes of strptime, such as '%d.%m.%Y'"
     return None
+
+
+def _wrong_match(argument: str) -> tuple[str, str] | None:
+    if not argument:
+        return "the filter match needs a regular expression", "write |match('No ([0-9]+)'); what the group holds is kept"
+    wrong = wrong_pattern(argument)
+    return (f"{argument!r} is no regular expression: {wrong}", "look-ahead and back references are not known (RE2)") if wrong else None

@@ -41,7 +41,7 @@ def xpath(path: str) -> str:
         if step is None:
             raise _stops(text, at)
         chosen, at = _choices(text, step.end())
-        written += _joint(slash, step) + _written(step) + chosen
+        written += _joint(slash, step) + ("self::*" if step[0] == "." and chosen else _written(step)) + chosen
     return written
 
 

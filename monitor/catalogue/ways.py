@@ -8,8 +8,6 @@ from string import Formatter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import re2  # type: ignore[import-untyped]
-
 from monitor.catalogue.discovery import (
     Counter,
     DateWalk,
@@ -22,6 +20,7 @@ from monitor.catalogue.discovery import (
     ZipBulk,
 )
 from monitor.catalogue.json_paths import jmespath_of
+from monitor.catalogue.patterns import wrong_pattern
 from monitor.catalogue.words import Words
 
 if TYPE_CHECKING:
@@ -196,13 +195,8 @@ def _member(inner: Words) -> str | None:
 
 
 def _pattern(inner: Words, name: str, text: str) -> str:
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        re2.compile(text, options)
-    except re2.error as error:
-        said = error.args[0].decode("utf-8", "replace") if error.args and isinstance(error.args[0], bytes) else str(error)
-        inner.note(name, f"{text!r} is no regular expression: {said}", "look-ahead and back references are not known (RE2)")
+    if wrong := wrong_pattern(text):
+        inner.note(name, f"{text!r} is no regular expression: {wrong}", "look-ahead and back references are not known (RE2)")
     return text
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-Place = tuple[str | int, ...]
+from monitor.catalogue.fault import Fault, Place, guess
+
 _DURATION = re.compile(r"(\d+)\s*([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST = timedelta(days=36_500)
 _SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing in an entry that cannot be meant: the keys that lead to it, what is wrong, and what to write instead."""
-
-    place: Place
-    what: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +32,8 @@ class Words:
         for name in self.values:
             if name in names:
                 continue
-            near = difflib.get_close_matches(str(name), names, 1, 0.6)
-            self.note(name, f"unknown word '{name}'", f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(names)}")
+            remedy = guess(name, names, f"write one of: {', '.join(names)}")
+            self.faults.append(Fault((*self.place, name), f"unknown setting '{name}'", remedy, is_key=True))
 
     def text(self, name: str, default: str = "") -> str:
         """Read one text; a number is taken as it is written."""
@@ -81,10 +72,10 @@ class Words:
         return default
 
     def duration(self, name: str, default: timedelta) -> timedelta:
-        """Read `12h`, `7d` or `2w`."""
+        """Read `12h`, `7d` or `2w`; what is read already stays."""
         value = self.values.get(name)
-        if value is None:
-            return default
+        if value is None or isinstance(value, timedelta):  # the settings have read those that any record knows
+            return default if value is None else value
         found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
         if found is not None and len(found[1]) < 10 and (length := timedelta(**{_UNITS[found[2]]: int(found[1])})) <= _LONGEST:  # noqa: PLR2004
             return length

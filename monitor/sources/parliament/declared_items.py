@@ -12,9 +12,10 @@ from monitor.errors import ParseError
 from monitor.model import Item, Kind, Record, Speaker
 from monitor.sources.language import language_tag
 from monitor.sources.links import web_address
-from monitor.sources.markup import one_line, plain_text
+from monitor.sources.markup import one_line
+from monitor.sources.parliament.filters import filtered
 from monitor.sources.parliament.keys import Twins, text_mark
-from monitor.sources.parliament.moments import from_dotnet, from_pattern, read_moment
+from monitor.sources.parliament.moments import read_moment
 from monitor.sources.prose import LONGEST_TEXT, LONGEST_TITLE
 
 if TYPE_CHECKING:
@@ -57,12 +58,12 @@ class Maker:
         self._zone = ZoneInfo(self.plan.zone)
 
     def add(self, find: Find) -> None:
-        """Make an item of one record; one that has neither name nor words is passed over, and said to be."""
+        """Make an item of one record; one without words is passed over, and said to be."""
         read = _Values(self.plan, find, self._trouble)
         item = self._item(read)
         key = self._key(read, item)
-        if not key:
-            self._trouble("have neither a name nor words, and are passed over", "")
+        if not key or not (item.text or item.title or item.status == "withdrawn"):
+            self._trouble("have no words, and are passed over", key)
             return
         version = read.one("version")
         if "version" not in self.plan.fields:
@@ -145,6 +146,7 @@ class _Values:
 
     def __init__(self, plan: Plan, find: Find, trouble: Callable[[str, str], None]) -> None:
         self._fields = plan.fields
+        self._lang = plan.lang
         self._find = find
         self._trouble = trouble
 
@@ -171,7 +173,7 @@ class _Values:
         """The texts that an expression finds, through its filters."""
         for text in self._find(value.where):
             for name, argument in value.filters:
-                text = _filtered(text, name, argument)  # noqa: PLW2901 each filter takes what the one before gave
+                text = filtered(text, name, argument, self._lang)  # noqa: PLW2901 each filter takes what the one before gave
             if text := text.strip():
                 yield text
 
@@ -183,14 +185,6 @@ class _Values:
                 self._trouble(f"have a {name} that its table lacks", text)
             meanings.append(meaning or "")
         return [meaning for meaning in meanings if meaning]
-
-
-def _filtered(text: str, name: str, argument: str) -> str:
-    if name == "html":
-        return plain_text(text)
-    if name == "lower":
-        return text.lower()
-    return from_dotnet(text) if name == "dotnet_date" else from_pattern(text, argument)
 
 
 def _filled(template: Template, read: _Values) -> str:

@@ -53,7 +53,7 @@ def _rows(plan: JsonPlan, answer: object) -> Sequence[Mapping[str, object]]:
     """Take the records out of an answer: the first expression that finds anything, be it an empty list."""
     for expression in plan.records:
         value = _searched(expression, answer)
-        if value is None or (value is answer and _is_error(answer)):
+        if value is None or value is False or (value is answer and _is_error(answer)):
             continue
         found = rows(value)
         if len(found) < len(listed(value)):
