@@ -46,6 +46,7 @@ def list_sources(
 ) -> None:
     """Show each source: when it was read, when it is next, how often and who set that."""
     from monitor.sources.conduct import interval_of
+    from monitor.sources.standing import standing
     from monitor.store import sources
 
     with opened(config) as (settings, database), database.read() as connection:
@@ -60,15 +61,12 @@ def list_sources(
     rows = []
     for state in states:
         pace, set_by = interval_of(state) or (None, "")
-        condition = (
-            "off" if not state.enabled else f"failing {state.failures}x" if state.failures else "ok" if state.last_ok_at else "not read yet"
-        )
-        if state.failures and not state.last_ok_at:
-            condition = f"never read, {condition}"
         next_poll = local(state.next_poll_at, settings) if state.enabled else ""
         last_ok = local(state.last_ok_at, settings)
         record = "" if state.kind == "feed" else state.kind
-        rows.append((state.key, record, condition, last_ok, _last_new(state, settings), next_poll, _short(pace) if pace else "", set_by))
+        rows.append(
+            (state.key, record, standing(state), last_ok, _last_new(state, settings), next_poll, _short(pace) if pace else "", set_by)
+        )
     show_table(("source", "record", "state", "last read", "last new", "next poll", "every", "set by"), rows)
     for state in states:
         if state.failures:
