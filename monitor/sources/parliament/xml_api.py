@@ -7,7 +7,7 @@ one schema make no difference.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -94,8 +94,9 @@ class _Walk:
         if path.startswith("$"):
             return self._carried.get(path[1:], [])
         compiled = self._paths.get(path) or self._paths.setdefault(path, etree.XPath(path))
-        found = cast("list[object]", compiled(element))  # a path gives elements, attributes and texts, never a number
-        return [text for each in found if (text := _text(each))]
+        found = compiled(element)  # a list, or the text of name()
+        several = found if isinstance(found, list) else [found]
+        return [text for each in several if (text := _text(each))]
 
 
 def _text(found: object) -> str:
