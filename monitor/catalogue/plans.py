@@ -168,7 +168,7 @@ def _carried(context: Words, name: str) -> Carried:
         return Carried(name, (), ".")
     inner.only("at", "get", "reset")
     at = inner.texts("at")
-    if not at:
+    if not at and not any(fault.place == inner.place for fault in inner.faults):
         inner.note(None, "`at` is missing", "add at: and the name of the element that it stands in")
     get = _noted(inner, "get", xpath, inner.text("get", ".")) or "."
     return Carried(name, tuple(map(_local, at)), get, inner.texts("reset"))

@@ -110,8 +110,8 @@ RECORDS = (
                 "licence": _LICENCE,
                 "record": "bill",
                 "fields": {
-                    "key": ("congress", "billType", "type", "billNumber", "number"),
-                    "native_id": ("billType", "type", "billNumber", "number"),
+                    "key": ("congress", "billType || type", "billNumber || number"),
+                    "native_id": ("billType || type", "billNumber || number"),
                     "title": "title",
                     "text": (".//billSummaries/item/text|html", "summaries/summary/text|html"),
                     "headings": "policyArea/name",
