@@ -1,9 +1,9 @@
 """How the documents of a record are found, apart from how they are read. One class a kind; each keeps its place in the source's cursor.
 
-Addresses are templates: `{date}` is the day as `day_format` writes it (`{date:%d.%m.%Y}` in another way), `{lang}` a language (`{lang:upper}`
-is EN, `{lang:initial}` is E), `{n}` a number (`{n:03}` with zeros), `{since}` and `{until}` the bounds of a window; other names are what a
-link of an index page was matched with, or a setting of the source. An address with `{lang}` stands for one document in each of the
-source's languages, which are read as one. `${env:NAME}` is put in for the request alone.
+Addresses are templates: `{date}` is the day as `day_format` writes it (`{date:%d.%m.%Y}` in another way), `{lang}` a language
+(`{lang:upper}` is EN, `{lang:initial}` is E), `{n}` a number (`{n:03}` with zeros), `{since}` and `{until}` the bounds of a window; other
+names are what a link of an index page was matched with, or a setting of the source. An address with `{lang}` stands for one document in
+each of the source's languages, which are read as one. `${env:NAME}` is put in for the request alone.
 
 Where a document is an archive, `member` (RE2, found anywhere in a member's name) chooses what is read in it.
 """

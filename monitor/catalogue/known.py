@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from monitor.catalogue.declared import FORMATS
 from monitor.catalogue.records import (
     assemblee_nationale,
     australia,
@@ -53,7 +54,7 @@ _MODULES = (
 )
 KNOWN: Mapping[str, CatalogueRecord] = MappingProxyType({record.name: record for module in _MODULES for record in module.RECORDS})
 
-DECLARED = ("json-api", "xml-api")  # records whose address and fields the user's entry says
+DECLARED = FORMATS  # records whose address and fields the user's entry says
 # Names of formats under which one record is meant as well
 _ALSO: Mapping[str, str] = MappingProxyType({"de-plenarprotokoll": "de-bundestag"})
 

@@ -78,9 +78,10 @@ def json_plan(options: Mapping[str, object], words: Words | None = None) -> Json
 def xml_plan(options: Mapping[str, object], words: Words | None = None) -> XmlPlan | None:
     """Read the options of `xml-api`; None when something in them cannot be meant, which is noted in `words`."""
     words = words or Words(options)
-    record = words.texts("record")
+    # In an entry `record: xml-api` stands already; there the elements are `records`, as in json-api.
+    record = words.texts("records") or words.texts("record")
     if not record:
-        words.note(None, "`record` is missing", "add record: [speech] (the names of the elements that are one item each)")
+        words.note(None, "`records` is missing", "add records: [speech] (the names of the elements that are one item each)")
     carried = _context(words)
     names = tuple(each.name for each in carried)
 

@@ -36,7 +36,8 @@ class Ask:
     """One thing to ask: a `listing`, a `document`, a `part` of an interface's answer, or a `probe` that only asks whether there is one.
 
     `addresses` are by language, unexpanded. `wants` says what a good answer looks like. `member` and `seen` are for archives: which members
-    count, and the marks of those that were read. `is_old` tells that what it brings stood there at first contact.
+    count, and the marks of those that were read. `is_old` tells that what it brings stood there at first contact,
+    `is_bulk` that an archive holds many documents, which need not be read in one go.
     """
 
     kind: Literal["listing", "document", "part", "probe"]
@@ -49,6 +50,7 @@ class Ask:
     mark: str = ""
     level: int = 0
     is_old: bool = False
+    is_bulk: bool = False
 
 
 class Verdict(StrEnum):

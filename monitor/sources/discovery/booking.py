@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.sources.discovery.ask import Answer, Ask, Verdict
@@ -11,7 +11,6 @@ from monitor.sources.discovery.cursor import Cursor, Failure, Known, Missing, Ro
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from monitor.sources.discovery.ask import Plan
 
@@ -91,6 +90,12 @@ def _with_failure(cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Ma
 def look_again(since: datetime, now: datetime) -> datetime:
     """Tell from when a document is worth another look: the older it is, the rarer it changes."""
     return now + min(max(now - since, timedelta(0)) / AGES, LONGEST_LOOK)
+
+
+def counts_from(plan: Plan, cursor: Cursor, now: datetime) -> datetime:
+    """Tell from when on what is listed counts: the revisit window, or since the last whole round if that is longer ago."""
+    window = now - plan.revisit
+    return min(window, datetime.fromisoformat(str(cursor.place["done"]))) if "done" in cursor.place else window
 
 
 def forgotten(plan: Plan, cursor: Cursor, now: datetime, keep: Iterable[str] = ()) -> Cursor:

@@ -58,9 +58,10 @@ def probe(plan: Plan, counter: Counter, cursor: Cursor) -> Ask | None:
 
 
 def probed(counter: Counter, cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Cursor:
-    """Narrow down the present end. A document that is there and broken is there."""
-    if answer.verdict is Verdict.BROKEN and answer.is_servers:
-        return failed(cursor, ask, answer, now)
+    """Narrow down the present end. A document that is there and broken is there; web pages alone, before any document, are no end."""
+    is_nothing_but_pages = answer.verdict is Verdict.SOFT and _number(cursor.place["low"]) < counter.start
+    if is_nothing_but_pages or (answer.verdict is Verdict.BROKEN and answer.is_servers):  # no end to be believed
+        return failed(cursor, ask, replace(answer, is_servers=True), now)
     number, place = _probed(cursor), dict(cursor.place)
     if answer.verdict in {Verdict.ABSENT, Verdict.SOFT}:
         place["high"] = number

@@ -8,27 +8,39 @@ from typing import TYPE_CHECKING
 
 from monitor.sources.discovery.addresses import fill, names_field
 from monitor.sources.discovery.ask import Answer, Ask, Verdict
-from monitor.sources.discovery.booking import LISTING, answered, due_again, failed, forgotten, look_again, opened, to_revisit, without
+from monitor.sources.discovery.booking import (
+    LISTING,
+    answered,
+    counts_from,
+    due_again,
+    failed,
+    forgotten,
+    look_again,
+    opened,
+    to_revisit,
+    without,
+)
 from monitor.sources.discovery.cursor import MOST_QUEUED, Listing, Reading, Wanted
 from monitor.sources.discovery.links import found_links
 from monitor.sources.discovery.marks import mark, packed, unpacked
+from monitor.sources.discovery.pages import ListPage, recalled, remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from monitor.catalogue.discovery import IndexPage
     from monitor.sources.discovery.ask import Plan
     from monitor.sources.discovery.cursor import Cursor
 
 FIRST_UNDATED = 10  # documents taken at first contact where nothing tells their day
-MOST_PAGES = 200
 _DAY = timedelta(days=1)
 
 
 def begin(plan: Plan, index: IndexPage, cursor: Cursor, now: datetime) -> Cursor:
     """Begin a round: the pages that list, what failed, then revisits. A day's page is asked the rarer the older the day is."""
     cursor = forgotten(plan, cursor, now)
-    pages = [page for page in _pages(plan, index, now) if str(_kept(cursor, page)[3]) <= now.isoformat()]
+    days = [fill(index.url, {"date": day}) for day in _days(plan, index, now)]
+    pages = [page for page in days or [index.url] if _is_due(cursor, page, now)]
     cursor = opened(cursor, now, dict.fromkeys([*due_again(cursor, now), *to_revisit(cursor, now)]))
     listings = tuple(Listing(page) for page in pages)
     return replace(cursor, round=replace(cursor.round, listings=listings)) if cursor.round else cursor
@@ -36,10 +48,9 @@ def begin(plan: Plan, index: IndexPage, cursor: Cursor, now: datetime) -> Cursor
 
 def listing_ask(index: IndexPage, cursor: Cursor, listing: Listing) -> Ask:
     """Ask for a page that lists; conditionally, unless it leads to other pages that may have changed."""
-    etag, last_modified, body_hash, _ = _kept(cursor, listing.address)
-    level = _at(index, listing.level)
+    level, page = _at(index, listing.level), recalled(cursor, listing.address)
     is_last = level is None or level.then is None
-    readings = {"": Reading(_text(etag), _text(last_modified), str(body_hash))} if is_last and body_hash else {}
+    readings = {"": page.reading} if is_last and page is not None and page.reading.body_hash else {}
     return Ask("listing", listing.address, {"": listing.address}, readings, wants="page", mark=LISTING, level=listing.level)
 
 
@@ -63,7 +74,7 @@ def listed(  # noqa: PLR0913, PLR0917 what a step is made of
     links = found_links(answer.body, answer.url or ask.name, level.link, level.document)
     links = _latest_issues(links if level.is_newest_first else links[::-1])
     if level.then is not None:
-        pages = tuple(Listing(address, ask.level + 1) for address, _ in links[: level.most])
+        pages = tuple(Listing(address, ask.level + 1) for address, _ in links[: level.most] if _is_due(cursor, address, now))
         return replace(cursor, round=replace(cursor.round, listings=(*pages, *cursor.round.listings)))
     return _with_documents(plan, level, cursor, links, now)
 
@@ -73,7 +84,7 @@ def _with_documents(plan: Plan, level: IndexPage, cursor: Cursor, links: list[tu
     if cursor.round is None:
         return cursor
     seen = unpacked(cursor.place.get("seen"))
-    before, start = set(seen), (now - plan.revisit).astimezone(plan.zone).date()
+    before, start = set(seen), counts_from(plan, cursor, now).astimezone(plan.zone).date()
     recent = [(address, day) for address, groups in links if (day := _day(groups)) is None or day >= start][: level.most]
     present = [mark(address) for address, _ in recent]
     fresh = [(address, day) for address, day in recent if mark(address) not in before and address not in cursor.known]
@@ -98,37 +109,30 @@ def _latest_issues(links: list[tuple[str, Mapping[str, str]]]) -> list[tuple[str
     return list(latest.values())
 
 
-def _pages(plan: Plan, index: IndexPage, now: datetime) -> Iterator[str]:
+def _days(plan: Plan, index: IndexPage, now: datetime) -> list[date]:
+    """List the days that have a page each, the last first; none if there is one page for all."""
     if not names_field(index.url, "date"):
-        yield index.url
-        return
+        return []
     today = now.astimezone(plan.zone).date()
-    for days in range(plan.revisit // _DAY + 1):
-        yield fill(index.url, {"date": today - days * _DAY})
+    return [today - days * _DAY for days in range(plan.revisit // _DAY + 1)]
 
 
 def _remembered(  # noqa: PLR0913, PLR0917 what a step is made of
     plan: Plan, index: IndexPage, cursor: Cursor, ask: Ask, answer: Answer, now: datetime
 ) -> Cursor:
-    """Keep a page's validators, and from when a day's page is worth another look."""
+    """Keep a page's validators. The first is asked each round, a day's page and those it leads to the rarer the older they are."""
+    former = recalled(cursor, ask.name)
     reading = answer.readings.get("") or ask.readings.get("") or Reading()
-    again = ""
-    if ask.level == 0 and names_field(index.url, "date"):
-        days = (each for each in range(plan.revisit // _DAY + 1) if ask.name == fill(index.url, {"date": _today(plan, now) - each * _DAY}))
-        day = _today(plan, now) - next(days, 0) * _DAY
-        again = look_again(datetime.combine(day, time(), plan.zone), now).isoformat()
-    entry = [reading.etag, reading.last_modified, reading.body_hash, again]
-    pages = cursor.place.get("pages")
-    kept = {**(pages if isinstance(pages, dict) else {})}
-    kept.pop(ask.name, None)
-    kept[ask.name] = entry
-    return replace(cursor, place={**cursor.place, "pages": dict(list(kept.items())[-MOST_PAGES:])})
+    since = former.since if former is not None else now
+    if ask.level == 0:
+        days = [day for day in _days(plan, index, now) if fill(index.url, {"date": day}) == ask.name]
+        since = datetime.combine(days[0], time(), plan.zone) if days else now
+    return remembered(cursor, ask.name, ListPage(reading, since, look_again(since, now)))
 
 
-def _kept(cursor: Cursor, page: str) -> list[object]:
-    pages = cursor.place.get("pages")
-    entry = pages.get(page) if isinstance(pages, dict) else None
-    return entry if isinstance(entry, list) and len(entry) == 4 else [None, None, "", ""]  # noqa: PLR2004 as it is written
+def _is_due(cursor: Cursor, address: str, now: datetime) -> bool:
+    page = recalled(cursor, address)
+    return page is None or page.again <= now
 
 
 def _taken(cursor: Cursor, ask: Ask) -> Cursor:
@@ -150,11 +154,3 @@ def _day(groups: Mapping[str, str]) -> date | None:
         return date.fromisoformat(groups["date"])
     except (KeyError, ValueError):
         return None
-
-
-def _today(plan: Plan, now: datetime) -> date:
-    return now.astimezone(plan.zone).date()
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value else None

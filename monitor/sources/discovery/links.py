@@ -14,7 +14,7 @@ from monitor.sources.discovery.addresses import fill, harmless
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MOST_LINKS = 5_000  # of one page that are looked at
+MOST_LINKS = 50_000  # of one page; lists of every day since 1919 have half of that
 _MARKUP = re.compile(r"<(?:a|link|area)\s", re.IGNORECASE)
 _HREF = re.compile(
     r"""<(?:a|link|area)\s[^<>]{0,2000}?href\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'<>]{1,2000}))""", re.IGNORECASE

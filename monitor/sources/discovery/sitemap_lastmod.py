@@ -14,7 +14,7 @@ import re2  # type: ignore[import-untyped]
 from monitor.errors import ParseError
 from monitor.sources.discovery.addresses import fill, harmless
 from monitor.sources.discovery.ask import Answer, Ask, Verdict
-from monitor.sources.discovery.booking import LISTING, answered, due_again, failed, forgotten, opened, without
+from monitor.sources.discovery.booking import LISTING, answered, counts_from, due_again, failed, forgotten, opened, without
 from monitor.sources.discovery.cursor import MOST_QUEUED, Listing, Wanted
 from monitor.sources.parliament.xml import first, local_name, named, read_xml, words_of
 
@@ -50,7 +50,7 @@ def listed(  # noqa: PLR0913, PLR0917 what a step is made of
         return cursor
     rest = tuple(each for each in cursor.round.listings if each.address != ask.name)
     cursor = replace(cursor, round=replace(cursor.round, listings=rest))
-    start = _start(plan, cursor, now)
+    start = counts_from(plan, cursor, now)
     try:
         root = _root(answer)
     except ParseError as error:
@@ -99,12 +99,6 @@ def _with_pages(sitemap: SitemapLastmod, cursor: Cursor, root: etree._Element, s
     names = {wanted.name: wanted for _, wanted in sorted(fresh, key=lambda entry: entry[0])}
     queue = (*(each for each in cursor.round.queue if each.name not in names), *list(names.values())[:MOST_QUEUED])
     return replace(cursor, round=replace(cursor.round, queue=queue))
-
-
-def _start(plan: Plan, cursor: Cursor, now: datetime) -> datetime:
-    """Tell from when changes count: the revisit window, or since the last whole round if that is longer ago."""
-    window = now - plan.revisit
-    return min(window, datetime.fromisoformat(str(cursor.place["done"]))) if "done" in cursor.place else window
 
 
 def _entries(root: etree._Element, name: str) -> Iterator[tuple[str, str, datetime | None]]:

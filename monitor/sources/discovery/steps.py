@@ -12,7 +12,7 @@ from monitor.catalogue.discovery import Counter, DateWalk, IndexPage, OneFeed, S
 from monitor.sources.discovery import counter, date_walk, feed, index_page, since_param, sitemap_lastmod, zip_bulk
 from monitor.sources.discovery.addresses import by_language
 from monitor.sources.discovery.ask import Answer, Ask
-from monitor.sources.discovery.booking import IN_A_ROW, booked
+from monitor.sources.discovery.booking import IN_A_ROW, LISTING, booked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,7 +98,7 @@ def close_round(cursor: Cursor) -> Cursor:
         return cursor
     has_begun = cursor.has_begun or not is_broken(cursor)
     place = dict(cursor.place)
-    if not cursor.round.bad:
+    if has_begun and all(failure.mark != LISTING for failure in cursor.failed.values()):
         place["done"] = cursor.round.began.isoformat()
     return replace(cursor, place=place, round=None, has_begun=has_begun)
 

@@ -31,7 +31,7 @@ def archive_ask(bulk: ZipBulk, cursor: Cursor) -> Ask:
     known = cursor.known.get(bulk.url)
     seen = str(cursor.place.get("seen", ""))
     readings = known.readings if known is not None and not cursor.place.get("is_partly_read") else {}
-    return Ask("document", bulk.url, {"": bulk.url}, readings, "archive", bulk.member, seen, is_old=not cursor.has_begun)
+    return Ask("document", bulk.url, {"": bulk.url}, readings, "archive", bulk.member, seen, is_old=not cursor.has_begun, is_bulk=True)
 
 
 def read(cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Cursor:
