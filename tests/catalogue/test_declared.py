@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 URL = "https://api.example.org/affairs"
 JSON: dict[str, object] = {"records": "items", "map": {"native_id": "id", "title": "title"}}
-XML: dict[str, object] = {"record": ("speech",), "fields": {"text": "."}}
+XML: dict[str, object] = {"records": ("speech",), "fields": {"text": "."}}
 LEAST = {"json-api": JSON, "xml-api": XML}
 
 
@@ -152,7 +152,7 @@ def test_how_an_answer_goes_on_is_checked(paginate: dict[str, object], place: tu
 @pytest.mark.parametrize(
     ("options", "place", "words"),
     [
-        ({"record": None}, (), "`record` is missing"),
+        ({"records": None}, (), "`records` is missing"),
         ({"fields": {"text": "preceding::p"}}, ("fields", "text"), "cannot be read from 'preceding::p' on"),
         ({"fields": {"text": ".", "title": "$h1"}}, ("fields", "title"), "nothing called h1 is carried"),
         ({"context": {"h1": {"get": "title"}}}, ("context", "h1"), "`at` is missing"),

@@ -48,7 +48,7 @@ RECORDS = (
                 "house": "assemblée nationale",
                 "languages": ("fr",),
                 "licence": _LICENCE,
-                "record": "paragraphe",
+                "records": "paragraphe",
                 "root": "compteRendu",
                 "context": {
                     "sitting": {"at": "compteRendu", "get": "uid"},

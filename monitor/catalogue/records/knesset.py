@@ -40,7 +40,7 @@ RECORDS = (
                 "zone": _ZONE,
                 "house": "knesset",
                 "languages": ("he",),
-                "record": "entry",
+                "records": "entry",
                 "root": "feed",
                 "fields": {
                     "native_id": "content/properties/BillID",

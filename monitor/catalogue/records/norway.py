@@ -51,7 +51,7 @@ RECORDS = (
         options=MappingProxyType(
             {
                 **_SHARED,
-                "record": _SPEECHES,
+                "records": _SPEECHES,
                 "context": {
                     "meeting": {"at": "Mote", "get": "Startseksjon"},
                     "h1": {"at": "Sak", "get": "Sakshode//Saktittel"},

@@ -108,7 +108,7 @@ RECORDS = (
                 "zone": _ZONE,
                 "languages": ("en",),
                 "licence": _LICENCE,
-                "record": "bill",
+                "records": "bill",
                 "fields": {
                     "key": ("congress", "billType || type", "billNumber || number"),
                     "native_id": ("billType || type", "billNumber || number"),
