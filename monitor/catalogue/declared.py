@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from monitor.catalogue.fault import Fault
 
 FORMATS = ("json-api", "xml-api")
-_OWN_WORDS = {"json-api": ("records", "map"), "xml-api": ("records", "record", "root", "context", "fields")}
+_OWN_WORDS = {"json-api": ("records", "map"), "xml-api": ("records", "root", "context", "fields")}
 _ENTRY_WORDS = ("discover", "paginate", "expect", "revisit", "recess", "requests_per_day", "published_interface", "accept")
 
 

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 
 from monitor.catalogue.declared import FORMATS
 from monitor.catalogue.records import (
+    assemblee_nationale,
     australia,
+    bills,
     bundestag,
+    bundestag_dip,
     canadian_commons,
     congressional_record,
+    denmark,
     european_parliament,
+    knesset,
+    netherlands,
+    norway,
     oireachtas,
+    sweden,
+    switzerland,
     theyworkforyou,
+    us_bills,
     westminster,
 )
 
@@ -31,6 +41,16 @@ _MODULES = (
     bundestag,
     european_parliament,
     congressional_record,
+    bills,
+    bundestag_dip,
+    us_bills,
+    assemblee_nationale,
+    switzerland,
+    netherlands,
+    denmark,
+    norway,
+    sweden,
+    knesset,
 )
 KNOWN: Mapping[str, CatalogueRecord] = MappingProxyType({record.name: record for module in _MODULES for record in module.RECORDS})
 

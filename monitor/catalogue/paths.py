@@ -1,8 +1,8 @@
 """Paths to values in XML, for people who have a sample before them: names as they stand there, whatever their namespace.
 
 `a/b` is b within a, `.//b` b anywhere below, `@id` an attribute, `.` the element itself, `/root/a` from the document's root.
-`p[@class='x']`, `p[name='x']` and `p[1]` choose among several. Nothing looks back in the document: what stood earlier is carried by
-`context:`.
+`p[@class='x']`, `p[name='x']` and `p[1]` choose among several, `name()` is the element's own name; `a || b` is whichever is there. Nothing
+looks back in the document: what stood earlier is carried by `context:`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ def xpath(path: str) -> str:
     text, at, written = path.strip(), 0, ""
     if not text:
         raise PathError("the path is empty")
+    if "||" in text:
+        return " | ".join(xpath(each) for each in text.split("||"))
+    if text == "name()":
+        return "local-name()"
     while at < len(text):
         slash = _SLASH.match(text, at)
         if slash is None and at > 0:

@@ -60,7 +60,7 @@ class Carried:
 class XmlPlan:
     """Which elements are records, by local name, what is carried to them, and the `root` that an answer without records has."""
 
-    record: tuple[str, ...]
+    records: tuple[str, ...]
     root: str
     context: tuple[Carried, ...]
     plan: Plan
@@ -78,9 +78,8 @@ def json_plan(options: Mapping[str, object], words: Words | None = None) -> Json
 def xml_plan(options: Mapping[str, object], words: Words | None = None) -> XmlPlan | None:
     """Read the options of `xml-api`; None when something in them cannot be meant, which is noted in `words`."""
     words = words or Words(options)
-    # In an entry `record: xml-api` stands already; there the elements are `records`, as in json-api.
-    record = words.texts("records") or words.texts("record")
-    if not record:
+    records = words.texts("records")
+    if not records:
         words.note(None, "`records` is missing", "add records: [speech] (the names of the elements that are one item each)")
     carried = _context(words)
     names = tuple(each.name for each in carried)
@@ -95,7 +94,7 @@ def xml_plan(options: Mapping[str, object], words: Words | None = None) -> XmlPl
     plan = _plan(words, "fields", compile_, names)
     if not plan or words.faults:
         return None
-    return XmlPlan(tuple(_local(each) for each in record), _local(words.text("root")), carried, plan)
+    return XmlPlan(tuple(map(_local, records)), _local(words.text("root")), carried, plan)
 
 
 def _plan(words: Words, name: str, compile_: Compile, carried: tuple[str, ...]) -> Plan | None:
@@ -169,7 +168,7 @@ def _carried(context: Words, name: str) -> Carried:
         return Carried(name, (), ".")
     inner.only("at", "get", "reset")
     at = inner.texts("at")
-    if not at:
+    if not at and not any(fault.place == inner.place for fault in inner.faults):
         inner.note(None, "`at` is missing", "add at: and the name of the element that it stands in")
     get = _noted(inner, "get", xpath, inner.text("get", ".")) or "."
     return Carried(name, tuple(map(_local, at)), get, inner.texts("reset"))

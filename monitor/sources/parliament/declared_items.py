@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from monitor.errors import ParseError
-from monitor.model import Item, Kind, Record, Speaker
+from monitor.model import Item, Kind, Record, Speaker, digest
 from monitor.sources.language import language_tag
 from monitor.sources.links import web_address
 from monitor.sources.markup import one_line
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 # The texts that an expression finds in one record, in its order; empty when there are none.
 Find = Callable[[str], list[str]]
 _JOINED = {"key": "-", "native_id": "-", "sitting": "-", "debate": "-", "text": "\n\n", "asked": "\n\n"}
+_NAMES = frozenset({"key", "native_id"})
+_PROSE = frozenset({"text", "asked"})
 _NO = frozenset({"", "false", "0", "no", "none", "null"})
+_NO_DATE = "0001-01-01"  # .NET writes it for a date that is not there
 _EXCERPT = 60
 _LARGEST_KEY = 300  # characters; what is longer is no name
 
@@ -117,7 +120,7 @@ class Maker:
         """Read the sitting's day and the time of publication; without the latter, a time that stands with the day is it."""
         moments = {}
         for name in ("date", "published"):
-            text = read.one(name)
+            text = "" if read.one(name).startswith(_NO_DATE) else read.one(name)
             moments[name] = read_moment(text, self._zone) if text else None
             if text and moments[name] is None:
                 self._trouble(f"have a {name} that cannot be read", text)
@@ -133,8 +136,8 @@ class Maker:
     def _key(self, read: _Values, item: Item) -> str:
         name = read.one("key") or read.one("native_id")
         if name:
-            return name[:_LARGEST_KEY]
-        if {"key", "native_id"} & set(self.plan.fields):
+            return name if len(name) <= _LARGEST_KEY else f"{name[:_LARGEST_KEY]}~{digest(name).hex()}"
+        if _NAMES & set(self.plan.fields):
             self._trouble("have no name of their own; who speaks and how the text begins stand for it", "")
         if not (item.text or item.title):
             return ""
@@ -157,7 +160,10 @@ class _Values:
             return []
         if wanted.constant is not None:
             return [wanted.constant]
-        found = [text for value in wanted.values if (text := "\n".join(self.of(value)))]
+        each = [_several(name, list(self.of(value))) for value in wanted.values]
+        if name in _NAMES and not all(each):
+            return []  # a part of a name is none: it would be the same for many
+        found = [text for several in each for text in several]
         return self._translated(name, wanted, found) if wanted.has_table else found
 
     def one(self, name: str) -> str:
@@ -169,7 +175,7 @@ class _Values:
         """Whether a field says yes."""
         return self.one(name).casefold() not in _NO
 
-    def of(self, value: Value) -> Iterable[str]:
+    def of(self, value: Value) -> Iterator[str]:
         """The texts that an expression finds, through its filters."""
         for text in self._find(value.where):
             for name, argument in value.filters:
@@ -185,6 +191,13 @@ class _Values:
                 self._trouble(f"have a {name} that its table lacks", text)
             meanings.append(meaning or "")
         return [meaning for meaning in meanings if meaning]
+
+
+def _several(name: str, found: list[str]) -> list[str]:
+    """Keep what one expression of a field finds: every heading, the paragraphs of a text as one, and of everything else the first."""
+    if name in _PROSE:
+        return ["\n".join(found)] if found else []
+    return found if name == "headings" else found[:1]
 
 
 def _filled(template: Template, read: _Values) -> str:

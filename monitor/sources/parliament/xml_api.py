@@ -1,13 +1,13 @@
 """`xml-api`: XML of any service, as the source's own settings describe it (see docs/how-to/read-any-parliament.md).
 
 The document is walked once, in its order. Elements named under `context:` set what is carried, a heading or a time, until it is replaced or
-reset; each element named under `record:` becomes an item. Names are local names, so that the namespaces of Atom, OData and the versions of
+reset; each element named under `records:` becomes an item. Names are local names, so that the namespaces of Atom, OData and the versions of
 one schema make no difference.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -49,11 +49,11 @@ def parse_xml_api(document: Document) -> Page:
         raise ParseError(f"the document is <{local_name(root)}> where <{plan.root}> was expected; it says {_said(root)!r}")
     if not count and not plan.root and len(_said(root)) >= _SIGN:
         raise ParseError(
-            f"no element called {' or '.join(plan.record)} is in this document, which is <{local_name(root)}> and says {_said(root)!r}; "
+            f"no element called {' or '.join(plan.records)} is in this document, which is <{local_name(root)}> and says {_said(root)!r}; "
             f"if an answer without records looks like that, write root: {local_name(root)}"
         )
     if count and not maker.items:
-        raise ParseError(f"none of the {count:,} records has what `fields:` looks for; look at the first of <{' '.join(plan.record)}>")
+        raise ParseError(f"none of the {count:,} records has what `fields:` looks for; look at the first of <{' '.join(plan.records)}>")
     return Page(maker.items, declared=count, warnings=maker.warnings)
 
 
@@ -75,12 +75,12 @@ class _Walk:
 
     def records(self, root: etree._Element) -> Iterator[etree._Element]:
         """Give the records in order; what is carried then is what stood before them."""
-        wanted = {*self._plan.record, *self._setters}
+        wanted = {*self._plan.records, *self._setters}
         for element in named(root, *wanted):
             name = local_name(element)
             for setter in self._setters.get(name, ()):
                 self._set(setter, element)
-            if name in self._plan.record:
+            if name in self._plan.records:
                 yield element
 
     def _set(self, setter: Carried, element: etree._Element) -> None:
@@ -94,8 +94,9 @@ class _Walk:
         if path.startswith("$"):
             return self._carried.get(path[1:], [])
         compiled = self._paths.get(path) or self._paths.setdefault(path, etree.XPath(path))
-        found = cast("list[object]", compiled(element))  # a path gives elements, attributes and texts, never a number
-        return [text for each in found if (text := _text(each))]
+        found = compiled(element)  # a list, or the text of name()
+        several = found if isinstance(found, list) else [found]
+        return [text for each in several if (text := _text(each))]
 
 
 def _text(found: object) -> str:
