@@ -81,11 +81,9 @@ def silence(record: CatalogueRecord, state: SourceState, last_sittings: Sequence
 
 
 def _never(record: CatalogueRecord, state: SourceState, key: str, began: date) -> Notice:
-    settings = ", ".join(f"`{word}`" for word in record.settings)
-    site = record.homepage or "its site"
     lines = (
         f"Its server answers since {day(began)}, and no document was found: nothing of it has ever been read.",
-        f"Check {settings} of its entry in sources.yaml against {site}." if settings else f"Look at {site}.",
+        _compare(record),
         "If the parliament does not sit, say so: recess: [2026-07-01..2026-08-31]",
     )
     return Notice(key, f"{state.key} has never brought anything", lines)
@@ -95,10 +93,16 @@ def _silent(record: CatalogueRecord, state: SourceState, key: str, newest: date,
     before = f" The longest pause before was from {day(pause[0])} to {day(pause[1])}." if pause else ""
     lines = (
         f"The newest is of {day(newest)}; its server answers, and nothing came since, for more than {_days(record.expect.quiet)}.{before}",
-        f"Compare with {record.homepage or 'its site'}: if there is something newer, its addresses have changed.",
+        _compare(record),
         "If the parliament does not sit, say so in sources.yaml: recess: [2026-07-01..2026-08-31]; or allow more: expect: {quiet: 90d}",
     )
     return Notice(key, f"{state.key} has brought nothing new since {day(newest)}", lines)
+
+
+def _compare(record: CatalogueRecord) -> str:
+    settings = ", ".join(f"`{word}`" for word in record.settings)
+    changed = f"check {settings} of its entry in sources.yaml, or its addresses have changed" if settings else "its addresses have changed"
+    return f"Compare with {record.homepage or 'its site'}: if there is something newer, {changed}."
 
 
 def _items(count: int) -> str:

@@ -86,7 +86,7 @@ def test_a_source_that_answers_and_never_brought_anything_is_told_otherwise_than
     fresh = replace(READ, baseline_at=NOW - timedelta(days=20), last_new_at=None)
     (notice,) = silence(HANSARD, fresh, (), NOW)
     assert notice.subject == "example has never brought anything"
-    assert "Check `session`" in notice.lines[1]
+    assert "check `session` of its entry" in notice.lines[1]
     assert silence(HANSARD, replace(fresh, baseline_at=NOW - timedelta(days=10)), (), NOW) == ()
 
 
