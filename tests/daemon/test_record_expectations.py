@@ -1,4 +1,4 @@
-"""The operator hears of a record that is declared in two minutes: a short document, weeks without anything new, and that it is over."""
+"""The operator hears of a record: a short document, weeks without anything new, and that it is over."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ parliaments:
       day: {{at: sitting, get: "@date"}}
     fields: {{native_id: "@id", text: ".", kind: speech, date: $day}}
     expect: {{records: 2, quiet: 10d}}
+    revisit: 2d
     published_interface: true
     {more}
 """
@@ -66,7 +67,7 @@ def open_conditions(works: Works) -> list[str]:
 
 
 def told(home: House) -> str:
-    return " ".join(" ".join(str(letter.message.get_body().get_content()).split()) for letter in home.to("ops"))  # type: ignore[attr-defined]
+    return " ".join(" ".join(letter.part("plain").split()) for letter in home.to("ops"))
 
 
 async def test_a_short_document_is_told_and_is_over_when_it_is_whole(home: House) -> None:
