@@ -59,8 +59,10 @@ def _row(record: CatalogueRecord) -> str:
 
 def _section(record: CatalogueRecord) -> Iterator[str]:
     yield f"\n### {record.name}\n\n{record.title}: {EVIDENCE[record.evidence]}.\n\n```yaml\n{two_lines(record)}\n```\n\n"
+    expected = f"- expected: {_counted(record.expect.records)}something new within {record.expect.quiet.days} days, outside a recess\n"
     yield f"- languages: {', '.join(record.languages) or 'as its documents say'}\n- licence: {record.licence}\n"
     yield f"- the parliament's own pages: <{record.homepage}>\n" if record.homepage else ""
+    yield expected
     yield from (f"- {note}\n" for note in record.notes)
     settings = settings_of(record)
     if settings:
@@ -68,6 +70,10 @@ def _section(record: CatalogueRecord) -> Iterator[str]:
         yield from (
             f"| `{word}` | {_default(setting)} | {setting.about} Such as `{setting.example}`. |\n" for word, setting in settings.items()
         )
+
+
+def _counted(records: int) -> str:
+    return f"{records} {'item' if records == 1 else 'items'} of a document at least, " if records else ""
 
 
 def _default(setting: Setting) -> str:

@@ -67,7 +67,7 @@ def _page(records: Sequence[CatalogueRecord], width: int, *, with_note: bool) ->
 
 def _record(record: CatalogueRecord, width: int) -> Iterator[str]:
     from monitor.catalogue.entry_faults import settings_of
-    from monitor.catalogue.switch import EVIDENCE, two_lines
+    from monitor.catalogue.switch import EVIDENCE, needed, two_lines
 
     yield from textwrap.wrap(f"{record.name}: {record.title}", width, initial_indent="  ", subsequent_indent=" " * _INDENT)
     yield from _line("languages", ", ".join(record.languages) or "as its documents say", width)
@@ -75,7 +75,7 @@ def _record(record: CatalogueRecord, width: int) -> Iterator[str]:
     yield from _line("licence", record.licence, width)
     yield from _line("evidence", EVIDENCE[record.evidence], width)
     for word, setting in settings_of(record).items():
-        yield from _line("needs" if setting.default is None else "setting", f"{word}: {_about(setting)}", width)
+        yield from _line("needs" if word in needed(record) else "setting", f"{word}: {_about(setting)}", width)
     for note in record.notes:
         yield from _line("note", note, width)
     for label, line in zip(("switch on", ""), two_lines(record).splitlines(), strict=True):
@@ -94,8 +94,12 @@ def _line(label: str, text: str, width: int) -> list[str]:
 
 
 def _about(setting: Setting) -> str:
+    from monitor.catalogue.switch import is_key
+
     if setting.default is None:
         return setting.about
+    if is_key(setting):
+        return f"{setting.about} It is read from {setting.default}, unless you say it otherwise."
     usual = ", ".join(map(str, setting.default)) if isinstance(setting.default, tuple | list) else str(setting.default)
     return f"{usual}, unless you say another. {setting.about}".rstrip()
 

@@ -48,6 +48,13 @@ def test_a_country_that_nobody_knows_is_a_wrong_call() -> None:
     assert "nothing is known of Atlantis; write one of: AU, CA" in told.words
 
 
+def test_a_key_is_needed_and_read_from_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    told = tocsin("sources", "catalogue", "--country", "DE").words
+    assert "needs key: The key of the interface" in told
+    assert "read from ${env:DIP_API_KEY}, unless you say it otherwise." in told
+
+
 def test_machines_are_told_what_is_needed_and_how_to_switch_it_on() -> None:
     committees = next(each for each in tocsin("sources", "catalogue", "--json").records if each["record"] == "ca-committees")
     assert committees["needs"] == ["committees"]

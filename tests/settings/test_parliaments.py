@@ -11,7 +11,7 @@ from monitor.catalogue.known import KNOWN
 from monitor.catalogue.record import Expectation
 from monitor.catalogue.switch import two_lines
 from monitor.model import SourceKey
-from monitor.settings.load import check_files, load
+from monitor.settings.load import check_files, load, missing_secrets
 from monitor.settings.parliaments import record_of
 from monitor.settings.schema.sources import ParliamentEntry, parliament
 
@@ -49,6 +49,20 @@ def test_what_the_catalogue_says_switches_a_record_on(folder: Path, name: str) -
     record = record_of(source)
     assert record is not None
     assert record.name == name
+
+
+def test_a_key_that_is_not_set_is_a_warning_in_a_check_and_an_error_in_a_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DIP_API_KEY", raising=False)
+    assert errors(folder, "  - de-drucksachen\n") == []
+    (warning,) = (problem for problem in check_files(folder) if problem.is_warning)
+    assert str(warning).startswith("sources.yaml:2:5: de-drucksachen needs a key: ${env:DIP_API_KEY} is not set; ")
+    (problem,) = missing_secrets(load(folder))
+    assert "or say key: in this entry" in problem.remedy
+    assert errors(folder, "  - {record: de-drucksachen, key: abc}\n") == []
+    assert missing_secrets(load(folder)) == ()
+    monkeypatch.setenv("DIP_API_KEY", "x")
+    assert errors(folder, "  - de-drucksachen\n") == []
+    assert missing_secrets(load(folder)) == ()
 
 
 def test_an_unknown_record_is_told_with_the_nearest_or_where_all_are_listed(folder: Path) -> None:

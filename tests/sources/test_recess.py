@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.sources.recess import Span, days_at_work, learned, longest_pause
+from monitor.sources.recess import Span, days_at_work, learned, longest, pauses_of, with_pauses
 
 
 def october(day: int) -> date:
@@ -36,16 +36,29 @@ def test_nothing_is_counted_backwards() -> None:
 
 
 def test_a_long_pause_is_expected_again_at_its_time_and_a_short_one_is_not() -> None:
-    sittings = [date(2025, 6, 20), date(2025, 9, 15), date(2025, 9, 16), date(2025, 9, 30)]
-    first, *_ = spans = learned(sittings, timedelta(days=30), date(2026, 8, 1))
-    assert first == (date(2026, 6, 6), date(2026, 9, 29))
-    assert len(spans) == 1
+    pauses = [(date(2025, 6, 20), date(2025, 9, 15)), (date(2025, 9, 16), date(2025, 9, 30))]
+    assert learned(pauses, timedelta(days=30), date(2026, 8, 1)) == ((date(2026, 6, 6), date(2026, 9, 29)),)
+    assert longest(pauses) == pauses[0]
+    assert longest([]) is None
+
+
+def test_pauses_are_remembered_when_the_sittings_are_forgotten() -> None:
+    first = with_pauses({"other": 1}, [october(1), october(2), date(2026, 12, 1)])
+    later = with_pauses(first, [date(2027, 2, 1), date(2027, 2, 2), date(2027, 2, 20)])
+    assert pauses_of(later) == ((october(2), date(2026, 12, 1)), (date(2027, 2, 2), date(2027, 2, 20)))
+    assert later["other"] == 1
+    assert with_pauses(later, [date(2027, 2, 1), date(2027, 2, 2), date(2027, 2, 20)]) is later
+
+
+def test_a_sitting_that_comes_late_ends_a_pause_that_was_none() -> None:
+    before = with_pauses({}, [october(1), october(30)])
+    assert pauses_of(with_pauses(before, [october(1), october(10), october(20), october(30)])) == ()
 
 
 def test_a_year_that_was_not_read_is_no_recess() -> None:
-    assert learned([date(2025, 6, 1), date(2026, 3, 1)], timedelta(days=30), date(2026, 8, 1)) == ()
+    assert pauses_of(with_pauses({}, [date(2025, 6, 1), date(2026, 3, 1)])) == ()
 
 
-def test_the_longest_pause_needs_two_sittings() -> None:
-    assert longest_pause([october(1)]) is None
-    assert longest_pause([october(9), october(1), october(2)]) == (october(2), october(9))
+@pytest.mark.parametrize("kept", [None, "x", [["a", "b"]], [[1, 2]], [["2026-01-01"]], [5]])
+def test_hints_of_another_make_are_as_if_never_seen(kept: object) -> None:
+    assert pauses_of({"pauses": kept}) == ()
