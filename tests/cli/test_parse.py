@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import typer
@@ -13,9 +14,6 @@ from typer.testing import CliRunner, Result
 from monitor.cli import parse
 from monitor.errors import UsageError
 from monitor.model import Item, Kind, Speaker, Variant
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FEED = (
     b'<rss version="2.0"><channel><title>W</title><item><title>Exports</title><guid>1</guid>'
@@ -142,7 +140,7 @@ def test_a_document_is_read_as_a_source_of_the_settings_says(app: typer.Typer, t
     config = tmp_path / "config"
     config.mkdir()
     (config / "tocsin.yaml").write_text("database: sqlite:///x.db\n", encoding="utf-8")
-    (config / "recipients.yaml").write_text("desk: {to: [\"ntfys://ntfy.example.org/desk\"]}\n", encoding="utf-8")
+    (config / "recipients.yaml").write_text('desk: {to: ["ntfys://ntfy.example.org/desk"]}\n', encoding="utf-8")
     (config / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     result = run(app, "--as", "json-api", "--source", "Example affairs", "--config", str(config), str(answer))
     assert result.exit_code == 0, result.stderr
@@ -169,3 +167,29 @@ def test_a_source_that_cannot_be_meant_is_told(app: typer.Typer, answer: Path, a
     result = run(app, *arguments, str(answer))
     assert isinstance(result.exception, UsageError)
     assert words in str(result.exception)
+
+
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "read-any-parliament.md"
+
+
+def test_the_samples_of_the_how_to_are_read_as_its_entries_say(app: typer.Typer, tmp_path: Path) -> None:
+    blocks = re.findall(r"```(json|xml|yaml)\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
+    (sample, entry), (document, other) = blocks[:2], blocks[2:4]
+    (tmp_path / "answer.json").write_text(sample[1], encoding="utf-8")
+    (tmp_path / "sitting.xml").write_text(document[1], encoding="utf-8")
+    (tmp_path / "tocsin.yaml").write_text("database: sqlite:///x.db\n", encoding="utf-8")
+    (tmp_path / "recipients.yaml").write_text('desk: {to: ["ntfys://ntfy.example.org/desk"]}\n', encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(entry[1] + other[1].replace("parliaments:\n", ""), encoding="utf-8")
+    told = [
+        json.loads(line)
+        for arguments in (
+            ("json-api", "--source", "Example affairs", str(tmp_path / "answer.json")),
+            ("xml-api", "--source", "example-sittings", str(tmp_path / "sitting.xml")),
+        )
+        for line in run(app, "--as", *arguments, "--config", str(tmp_path)).stdout.splitlines()
+    ]
+    assert [(each["key"], each["kind"], each["title"], each["sitting_date"]) for each in told] == [
+        ("4711", "question", "Export permits", "2026-03-04"),
+        ("s1", "speech", "Defence", "2026-03-04"),
+        ("s2", "answer", "Defence", "2026-03-04"),
+    ]
