@@ -31,7 +31,8 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
         progress: called after each poll.
 
     Returns:
-        A report for each poll: one a source, and of a parliament's record one for each thing that was asked of it. A source that its server or host does not let be polled within a moment is left out.
+        A report for each poll: one a source, and of a parliament's record one for each thing that was asked of it. A source that
+        its server or host does not let be polled within a moment is left out.
     """
     wanted = await works.writer.run(lambda connection: _wanted(connection, works, everything=everything))
     reports: list[Report] = []
@@ -66,13 +67,13 @@ def _is_willing(state: SourceState, now: datetime) -> bool:
 
 
 async def _is_worth_waiting(works: Works, wanted: set[SourceKey]) -> bool:
-    """Wait out the short gap between two requests to one host; a longer pause ends the pass for that host."""
+    """Wait out the short gap between two requests to one host, or of one record; a longer pause ends the pass for that host."""
     now = works.clock()
 
     def pauses(connection: Connection) -> list[float]:
         holds = sources.host_holds(connection)
         states = [state for state in sources.all_states(connection) if state.key in wanted and _is_willing(state, now)]
-        return [(holds[state.host] - now).total_seconds() for state in states if state.host in holds]
+        return [(max(holds.get(state.host, now), state.next_poll_at) - now).total_seconds() for state in states]
 
     short = [pause for pause in await works.writer.run(pauses) if 0 < pause <= HOST_GAP.total_seconds()]
     if not short:

@@ -130,7 +130,7 @@ class RecordPoller:
         now, answer = self._poller.clock(), heard.answer
         spent = going.spent(step.before, heard.requests, now)
         progress = await asyncio.to_thread(going.after, spent, step.plan, step.ask, answer, now)
-        if answer.reason:
+        if answer.reason and progress.of(step.plan).failed != step.before.of(step.plan).failed:
             warn("document.failed", source=state.key, document=step.ask.name, reason=answer.reason)
         while (report := await self._store(live, state, step, heard, progress)) is None:
             live = self._poller.live()
