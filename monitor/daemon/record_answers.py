@@ -97,7 +97,7 @@ class Listener:
         try:
             url = expand(address, percent_encode=True)
             if self.robots is not None and not self.record.is_published_interface and (why := await self.robots.refusal(url)):
-                return _Told(Judged(Verdict.BROKEN, why))
+                return _Told(Judged(Verdict.BROKEN, why, is_servers=True))
             heard.requests += 1
             response = await self.get(address, reading)
         except HostWaits:
