@@ -51,7 +51,7 @@ def test_a_country_that_nobody_knows_is_a_wrong_call() -> None:
 def test_a_key_is_needed_and_read_from_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     told = tocsin("sources", "catalogue", "--country", "DE").words
-    assert "needs key: The key of the interface" in told
+    assert "needs api_key: The key of the interface" in told
     assert "read from ${env:DIP_API_KEY}, unless you say it otherwise." in told
 
 

@@ -57,8 +57,8 @@ def test_a_key_that_is_not_set_is_a_warning_in_a_check_and_an_error_in_a_run(fol
     (warning,) = (problem for problem in check_files(folder) if problem.is_warning)
     assert str(warning).startswith("sources.yaml:2:5: de-drucksachen needs a key: ${env:DIP_API_KEY} is not set; ")
     (problem,) = missing_secrets(load(folder))
-    assert "or say key: in this entry" in problem.remedy
-    assert errors(folder, "  - {record: de-drucksachen, key: abc}\n") == []
+    assert "or say api_key: in this entry" in problem.remedy
+    assert errors(folder, "  - {record: de-drucksachen, api_key: abc}\n") == []
     assert missing_secrets(load(folder)) == ()
     monkeypatch.setenv("DIP_API_KEY", "x")
     assert errors(folder, "  - de-drucksachen\n") == []

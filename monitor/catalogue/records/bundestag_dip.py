@@ -27,7 +27,7 @@ _SHARED = {"zone": _ZONE, "languages": ("de",), "licence": _LICENCE, "records": 
 
 
 def _changed(entity: str) -> SinceParam:
-    params = {"f.aktualisiert.start": "{since}", "format": "json", "apikey": "{key}"}
+    params = {"f.aktualisiert.start": "{since}", "format": "json", "apikey": "{api_key}"}
     return SinceParam(
         f"{_API}/{entity}",
         MappingProxyType(params),
@@ -49,7 +49,7 @@ RECORDS = (
         licence=_LICENCE,
         zone=_ZONE,
         homepage="https://dip.bundestag.de",
-        settings=MappingProxyType({"key": _KEY}),
+        settings=MappingProxyType({"api_key": _KEY}),
         options=MappingProxyType(
             {
                 **_SHARED,
@@ -85,7 +85,7 @@ RECORDS = (
         licence=_LICENCE,
         zone=_ZONE,
         homepage="https://dip.bundestag.de",
-        settings=MappingProxyType({"key": _KEY}),
+        settings=MappingProxyType({"api_key": _KEY}),
         options=MappingProxyType(
             {
                 **_SHARED,

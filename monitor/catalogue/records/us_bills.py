@@ -47,7 +47,7 @@ RECORDS = (
             SinceParam(
                 "https://api.congress.gov/v3/bill",
                 MappingProxyType(
-                    {"fromDateTime": "{since}", "sort": "updateDate desc", "limit": "250", "format": "json", "api_key": "{key}"}
+                    {"fromDateTime": "{since}", "sort": "updateDate desc", "limit": "250", "format": "json", "api_key": "{api_key}"}
                 ),
                 time_format="%Y-%m-%dT%H:%M:%SZ",
                 overlap=timedelta(hours=6),
@@ -58,7 +58,7 @@ RECORDS = (
         licence=_LICENCE,
         zone=_ZONE,
         homepage="https://api.congress.gov",
-        settings=MappingProxyType({"key": _KEY}),
+        settings=MappingProxyType({"api_key": _KEY}),
         options=MappingProxyType(
             {
                 "zone": _ZONE,

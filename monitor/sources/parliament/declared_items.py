@@ -65,7 +65,7 @@ class Maker:
         read = _Values(self.plan, find, self._trouble)
         item = self._item(read)
         key = self._key(read, item)
-        if not key or not (item.text or item.title or item.status == "withdrawn"):
+        if not key or not (item.text or read.one("title") or item.status == "withdrawn"):
             self._trouble("have no words, and are passed over", key)
             return
         version = read.one("version")

@@ -62,4 +62,4 @@ def test_a_field_is_text_however_it_was_written() -> None:
 
 def test_a_value_is_described_for_a_complaint() -> None:
     assert shape({"error": 1, "message": 2}) == "an object with error, message"
-    assert [shape(value) for value in ({}, [1, 2], None, "x")] == ["an empty object", "a list of 2", "null", "'x'"]
+    assert (shape({}), shape([1, 2]), shape(None), shape("x")) == ("an empty object", "a list of 2", "null", "'x'")
