@@ -159,7 +159,7 @@ async def test_two_languages_are_one_item_and_a_late_one_joins_it(home: House, c
         assert works.figures()["items"] == 2
         with works.database.read() as connection:
             (late,) = items.find(connection, "https://p.example/s2", limit=1)
-            assert late.text == "Nothing of note."
+            assert late.title == "Speech s2 (en)"
 
 
 async def test_a_crash_between_two_documents_asks_for_the_second_again(
