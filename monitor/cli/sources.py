@@ -63,21 +63,12 @@ def list_sources(
         pace, set_by = interval_of(state) or (None, "")
         next_poll = local(state.next_poll_at, settings) if state.enabled else ""
         last_ok = local(state.last_ok_at, settings)
-        record = "" if state.kind == "feed" else state.kind
-        rows.append(
-            (state.key, record, standing(state), last_ok, _last_new(state, settings), next_poll, _short(pace) if pace else "", set_by)
-        )
-    show_table(("source", "record", "state", "last read", "last new", "next poll", "every", "set by"), rows)
+        name = state.key if state.kind in {"feed", state.key} else f"{state.key} ({state.kind})"
+        rows.append((name, standing(state), last_ok, next_poll, _short(pace) if pace else "", set_by))
+    show_table(("source", "state", "last read", "next poll", "every", "set by"), rows)
     for state in states:
         if state.failures:
             typer.echo(plain(f"{state.key}: {state.last_error}"))
-
-
-def _last_new(state: SourceState, settings: Settings) -> str:
-    """Tell a source that is read and brought nothing from one that was never read."""
-    if state.last_new_at:
-        return local(state.last_new_at, settings)
-    return "nothing yet" if state.last_ok_at else ""
 
 
 def _record(state: SourceState, pace: tuple[timedelta, str] | None) -> dict[str, object]:

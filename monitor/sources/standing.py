@@ -1,4 +1,4 @@
-"""How a source stands, in a few words: whether it was ever read is told from whether it fails now."""
+"""How a source stands, in a word or two: never read is told from nothing new, and both from failing now."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ if TYPE_CHECKING:
 
 
 def standing(state: SourceState) -> str:
-    """Say how a source stands: `off`, `not read yet`, `ok`, `failing 3x`, or `never read, failing 3x`."""
+    """Say how a source stands.
+
+    `off`; `not read yet`, before its first poll; `never read`, when every poll failed; `failing 3x`; `nothing yet`, when it is read and
+    has brought nothing; `ok`.
+    """
     if not state.enabled:
         return "off"
     if state.failures:
-        return f"{'' if state.last_ok_at else 'never read, '}failing {state.failures}x"
-    return "ok" if state.last_ok_at else "not read yet"
+        return f"failing {state.failures}x" if state.last_ok_at else "never read"
+    if state.last_ok_at is None:
+        return "not read yet"
+    return "ok" if state.last_new_at else "nothing yet"

@@ -1,4 +1,4 @@
-"""Never read is told from failing, and both from well."""
+"""Never read is told from nothing new, and both from failing."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ FRESH = replace(state_of("https://example.org/feed"), last_ok_at=None, failures=
     ("state", "said"),
     [
         (FRESH, "not read yet"),
-        (replace(FRESH, failures=3), "never read, failing 3x"),
+        (replace(FRESH, failures=3), "never read"),
         (replace(FRESH, failures=3, last_ok_at=NOON), "failing 3x"),
-        (replace(FRESH, last_ok_at=NOON), "ok"),
+        (replace(FRESH, last_ok_at=NOON), "nothing yet"),
+        (replace(FRESH, last_ok_at=NOON, last_new_at=NOON), "ok"),
         (replace(FRESH, last_ok_at=NOON, failures=3, enabled=False), "off"),
     ],
 )
