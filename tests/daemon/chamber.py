@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Self
 
-import pytest
 from aiohttp import web
 
 from monitor.catalogue.record import CatalogueRecord
@@ -18,6 +17,8 @@ from tests.daemon.press import Entry
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
+
+    import pytest
 
     from monitor.catalogue.discovery import Discovery
     from tests.daemon.house import House
