@@ -10,12 +10,16 @@ from monitor.sources.parliament.akoma_ntoso import parse_akoma_ntoso
 from monitor.sources.parliament.au_hansard import parse_au_hansard
 from monitor.sources.parliament.ca_committees import parse_ca_committees
 from monitor.sources.parliament.ca_hansard import parse_ca_hansard
+from monitor.sources.parliament.ca_legisinfo import parse_ca_legisinfo
 from monitor.sources.parliament.de_plenarprotokoll import parse_de_plenarprotokoll
 from monitor.sources.parliament.eu_speeches import parse_eu_speeches
+from monitor.sources.parliament.json_api import parse_json_api
 from monitor.sources.parliament.publicwhip import parse_publicwhip
+from monitor.sources.parliament.uk_bills import parse_uk_bills
 from monitor.sources.parliament.uk_hansard import parse_uk_hansard
 from monitor.sources.parliament.uk_questions import parse_uk_questions
 from monitor.sources.parliament.us_crec import parse_us_crec
+from monitor.sources.parliament.xml_api import parse_xml_api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +45,10 @@ FORMATS: Mapping[str, Callable[[Document], Page]] = {
     "uk-hansard": parse_uk_hansard,
     "uk-questions": parse_uk_questions,
     "us-crec": parse_us_crec,
+    "json-api": parse_json_api,
+    "xml-api": parse_xml_api,
+    "uk-bills": parse_uk_bills,
+    "ca-legisinfo": parse_ca_legisinfo,
 }
 
 

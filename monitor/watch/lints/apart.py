@@ -32,5 +32,4 @@ def findings(watch: Watch) -> Iterator[Finding]:
 
 
 def _named(numbers: frozenset[int]) -> str:
-    *others, last = (FIELDS[number] for number in sorted(numbers))
-    return f"{', '.join(others)} and {last}" if others else last
+    return " and ".join(FIELDS[number] for number in sorted(numbers))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.watch.pattern import Wanted
     from monitor.watch.spec import Watch
 
-_SCOPES = ("kinds", "tags", "sources", "languages", "houses")
+_SCOPES = ("kinds", "tags", "sources", "languages")
 
 
 def findings(watch: Watch) -> Iterator[Finding]:
