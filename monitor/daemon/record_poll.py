@@ -80,7 +80,7 @@ class RecordPoller:
         poll = conduct.Poll(state, live.policy(source), now)
         found = going.next_ask(plans, progress)
         if found is None:
-            settled = settling.settle_round(poll, going.close_rounds(plans, progress), state.effective_url, 0, ())
+            settled = settling.settle_round(poll, going.close_rounds(plans, progress), state.effective_url, 0, (), record.requests_per_day)
             return await self._poller.record(live, settled, outcome="unchanged")
         plan, ask = found
         if not going.may_ask(progress, ask, record.requests_per_day, now):
@@ -186,7 +186,8 @@ def _settled(poll: conduct.Poll, step: _Step, heard: Heard, progress: Progress, 
         return settling.settle_trouble(poll, going.after_trouble(step.plans, progress), reason, heard.response, notices)
     if going.next_ask(step.plans, progress) is not None:
         return settling.settle_step(poll, progress, url, fresh, notices, HOST_GAP)
-    return settling.settle_round(poll, going.close_rounds(step.plans, progress), url, fresh, notices)
+    closed = going.close_rounds(step.plans, progress)
+    return settling.settle_round(poll, closed, url, fresh, notices, step.record.requests_per_day)
 
 
 def _outcome(heard: Heard) -> str:
