@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.sources.discovery.addresses import by_language
 from monitor.sources.discovery.ask import Answer, Ask, Verdict
 from monitor.sources.discovery.booking import answered, booked, due_again, failed, forgotten, opened, queued_first, to_revisit, without
 from monitor.sources.discovery.cursor import Wanted
@@ -52,8 +53,9 @@ def probe(plan: Plan, counter: Counter, cursor: Cursor) -> Ask | None:
     """Ask whether a number is there, while the present end is not known."""
     if "n" in cursor.place or cursor.round is None:
         return None
-    number = _probed(cursor)
-    return Ask("probe", numbered(counter, number), {plan.languages[0]: numbered(counter, number)}, is_old=True)
+    name = numbered(counter, _probed(cursor))
+    language, address = next(iter(by_language(name, plan.languages).items()))
+    return Ask("probe", name, {language: address}, is_old=True)
 
 
 def probed(counter: Counter, cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Cursor:
