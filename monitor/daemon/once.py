@@ -67,7 +67,10 @@ def _is_willing(state: SourceState, now: datetime) -> bool:
 
 
 async def _is_worth_waiting(works: Works, wanted: set[SourceKey], *, everything: bool = False) -> bool:
-    """Wait out the short gap between two requests to one host, or of one record; a longer pause ends the pass for that host."""
+    """Wait out the short gap between two requests to one host, or of one record; a longer pause ends the pass for that host.
+
+    A clock that stands still is not waited for.
+    """
     now = works.clock()
 
     def pauses(connection: Connection) -> list[float]:
@@ -80,4 +83,4 @@ async def _is_worth_waiting(works: Works, wanted: set[SourceKey], *, everything:
     if not short:
         return False
     await works.poller.records.pause(min(short))
-    return True
+    return works.clock() > now
