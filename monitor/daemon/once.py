@@ -42,7 +42,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
         for state in claimed:
             wanted.discard(state.key)
             polling.add(asyncio.create_task(works.poller.poll(state)))
-        if not claimed and not polling and not await _is_worth_waiting(works, wanted):
+        if not claimed and not polling and not await _is_worth_waiting(works, wanted, everything=everything):
             break
         if polling:
             done, polling = await asyncio.wait(polling, return_when=asyncio.FIRST_COMPLETED)
@@ -66,17 +66,21 @@ def _is_willing(state: SourceState, now: datetime) -> bool:
     return state.server_until is None or state.server_until <= now
 
 
-async def _is_worth_waiting(works: Works, wanted: set[SourceKey]) -> bool:
-    """Wait out the short gap between two requests to one host, or of one record; a longer pause ends the pass for that host."""
+async def _is_worth_waiting(works: Works, wanted: set[SourceKey], *, everything: bool = False) -> bool:
+    """Wait out the short gap between two requests to one host, or of one record; a longer pause ends the pass for that host.
+
+    A clock that stands still is not waited for.
+    """
     now = works.clock()
 
     def pauses(connection: Connection) -> list[float]:
         holds = sources.host_holds(connection)
         states = [state for state in sources.all_states(connection) if state.key in wanted and _is_willing(state, now)]
-        return [(max(holds.get(state.host, now), state.next_poll_at) - now).total_seconds() for state in states]
+        free = [(holds.get(state.host, now), state.next_poll_at) for state in states]
+        return [((hold if everything else max(hold, due)) - now).total_seconds() for hold, due in free]
 
     short = [pause for pause in await works.writer.run(pauses) if 0 < pause <= HOST_GAP.total_seconds()]
     if not short:
         return False
     await works.poller.records.pause(min(short))
-    return True
+    return works.clock() > now

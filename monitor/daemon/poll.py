@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.daemon.live import Live
+    from monitor.daemon.record_answers import Robots
     from monitor.daemon.writer import Writer
     from monitor.model import Page, SourceKey, SourceState
     from monitor.settings.records import Source
@@ -37,15 +38,24 @@ _LOG = logging.getLogger("tocsin")
 
 
 class Poller:
-    """Polls sources for a run."""
+    """Polls sources for a run. `robots` knows what sites forbid; it is asked about records that are no published interfaces."""
 
-    def __init__(self, fetcher: Fetcher, pool: ParsePool, writer: Writer, live: Callable[[], Live], clock: Callable[[], datetime]) -> None:
+    def __init__(  # noqa: PLR0913 the parts that it works with
+        self,
+        fetcher: Fetcher,
+        pool: ParsePool,
+        writer: Writer,
+        live: Callable[[], Live],
+        clock: Callable[[], datetime],
+        *,
+        robots: Robots | None = None,
+    ) -> None:
         self.fetcher = fetcher
         self.writer = writer
         self.live = live
         self.clock = clock
         self._pool = pool
-        self.records = RecordPoller(self, pool)
+        self.records = RecordPoller(self, pool, robots=robots)
         self._holds: dict[str, datetime] = {}  # hosts that asked for a pause: read with each claim, added to by each poll
 
     async def claim(self, limit: int, *, regardless: bool = False, only: Sequence[SourceKey] = ()) -> list[SourceState]:

@@ -17,7 +17,7 @@ from monitor.settings.secrets import expand
 from monitor.sources import conduct
 from monitor.sources.discovery import progress as going
 from monitor.sources.discovery import settling
-from monitor.sources.discovery.troubles import notices_between
+from monitor.sources.discovery.troubles import notices_of
 from monitor.sources.expectations import SITTINGS_FOR, watch_over
 from monitor.sources.fetch import HostWaits
 from monitor.sources.origin import same_origin
@@ -52,6 +52,7 @@ class _Step:
     plans: tuple[Plan, ...]
     plan: Plan
     ask: Ask
+    stored: Progress
     before: Progress
 
 
@@ -78,16 +79,19 @@ class RecordPoller:
             StoreError: it could not be stored; the claim lapses and the same is asked again.
         """
         plans, now = going.plans_of(record), self._poller.clock()
-        progress = going.open_rounds(plans, going.read_progress(state.cursor), now)
+        stored = going.read_progress(state.cursor)
+        progress = going.open_rounds(plans, stored, now)
         poll = conduct.Poll(state, live.policy(source), now)
         found = going.next_ask(plans, progress)
         if found is None:
-            settled = settling.settle_round(poll, going.close_rounds(plans, progress), state.effective_url, 0, ())
+            closed = going.close_rounds(plans, progress)
+            notices = notices_of(state.key, stored.cursors, closed.cursors, (), poll.policy.zone)
+            settled = settling.settle_round(poll, closed, state.effective_url, 0, notices, record.requests_per_day)
             return await self._poller.record(live, settled, outcome="unchanged")
         plan, ask = found
         if not going.may_ask(progress, ask, record.requests_per_day, now):
-            return await self._poller.record(live, settling.settle_short(poll, progress, record.requests_per_day), outcome="waiting")
-        return await self._take(live, source, state, _Step(record, plans, plan, ask, progress))
+            return await self._poller.record(live, settling.settle_short(poll, stored, record.requests_per_day), outcome="waiting")
+        return await self._take(live, source, state, _Step(record, plans, plan, ask, stored, progress))
 
     async def _take(self, live: Live, source: Source, state: SourceState, step: _Step) -> Report:
         """Ask, and store the answer; a server that wants to be left alone is, and the same is asked later."""
@@ -104,7 +108,7 @@ class RecordPoller:
             await listener.hear(step.ask, heard)
         except (HostWaits, AskedTooOften) as wait:
             now = self._poller.clock()
-            progress = going.spent(step.before, heard.requests, now)
+            progress = going.spent(step.stored, heard.requests, now)
             poll = conduct.Poll(state, live.policy(source), now)
             if isinstance(wait, AskedTooOften):
                 return await self._poller.record(live, settling.settle_pause(poll, progress, wait.response), outcome="failed")
@@ -183,15 +187,15 @@ def fated(state: SourceState, now: datetime, *, is_old: bool) -> SourceState:
 def _settled(poll: conduct.Poll, step: _Step, heard: Heard, progress: Progress, fresh: int) -> Settled:
     """Work out what a poll comes to, once it is known how many items were fresh."""
     warnings = heard.page.warnings if heard.page is not None else ()
-    before, after = step.before.of(step.plan), progress.of(step.plan)
-    notices = notices_between(poll.state.key, before, after, warnings, poll.policy.zone)
+    notices = notices_of(poll.state.key, step.stored.cursors, progress.cursors, warnings, poll.policy.zone)
     url = heard.response.url if heard.response is not None else poll.state.effective_url
     reason = going.trouble(step.plans, progress)
     if reason is not None:
         return settling.settle_trouble(poll, going.after_trouble(step.plans, progress), reason, heard.response, notices)
     if going.next_ask(step.plans, progress) is not None:
         return settling.settle_step(poll, progress, url, fresh, notices, HOST_GAP)
-    return settling.settle_round(poll, going.close_rounds(step.plans, progress), url, fresh, notices)
+    closed = going.close_rounds(step.plans, progress)
+    return settling.settle_round(poll, closed, url, fresh, notices, step.record.requests_per_day)
 
 
 def _ends_round(step: _Step, progress: Progress) -> bool:

@@ -143,6 +143,32 @@ async def test_a_broken_document_in_the_middle_is_told_and_holds_up_nothing(
     assert "HAN002.XML" in told
 
 
+async def test_what_is_wrong_with_a_document_is_over_when_its_record_is_switched_off(
+    home: House, chamber: Chamber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chamber.put("HAN001.XML", b"<hansard>")
+    chamber.put("HAN002.XML", sitting(("s2", WESCAM)))
+    switch_on(home, monkeypatch, record(numbered(chamber)))
+    async with home.works() as works:
+        await home.poll(works)
+        assert len(open_conditions(works)) == 1
+        home.write("sources.yaml", "feeds: []\n")
+        await works.reload()
+        assert open_conditions(works) == []
+
+
+async def test_what_is_wrong_with_a_document_is_over_when_it_is_given_up(
+    home: House, chamber: Chamber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chamber.put("HAN001.XML", b"<hansard>")
+    chamber.put("HAN002.XML", sitting(("s2", WESCAM)))
+    switch_on(home, monkeypatch, record(numbered(chamber)))
+    async with home.works() as works:
+        await home.poll(works)
+        await home.poll(works, timedelta(days=20))
+        assert open_conditions(works) == []
+
+
 async def test_two_languages_are_one_item_and_a_late_one_joins_it(home: House, chamber: Chamber, monkeypatch: pytest.MonkeyPatch) -> None:
     both = record(Counter(f"{chamber.url}/HAN{{n:03}}-{{lang:initial}}.XML"), languages=("en", "fr"))
     chamber.put("HAN001-E.XML", sitting(("s1", "Nothing.")))

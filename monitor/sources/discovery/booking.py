@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from monitor.sources.discovery.ask import Plan
 
 AGES = 8  # a document is looked at again after an eighth of its age: a day's every three hours, a week's once a day
+AGES_MISSING = 24  # and one that has not come yet sooner: it is what is waited for
+SHORTEST_LOOK = timedelta(minutes=30)
+SHORTEST_MISSING_LOOK = timedelta(minutes=15)
 LONGEST_LOOK = timedelta(hours=24)
 FIRST_RETRY = timedelta(minutes=15)
 LONGEST_RETRY = timedelta(hours=24)
@@ -38,7 +41,7 @@ def booked(cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Cursor:
         was = f"it was there on {known.since:%Y-%m-%d} and is not any more"
         return failed(cursor, ask, replace(answer, reason=f"{was}: {answer.reason}" if answer.reason else was), now)
     since = cursor.missing[ask.name].since if ask.name in cursor.missing else now
-    entry = Missing(since, look_again(since, now))
+    entry = Missing(since, now + max(min((now - since) / AGES_MISSING, LONGEST_LOOK), SHORTEST_MISSING_LOOK))
     counted = _counted(cursor, good=answer.verdict is Verdict.ABSENT)
     return replace(counted, missing={**cursor.missing, ask.name: entry}, failed=without(cursor.failed, ask.name))
 
@@ -89,7 +92,7 @@ def _with_failure(cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Ma
 
 def look_again(since: datetime, now: datetime) -> datetime:
     """Tell from when a document is worth another look: the older it is, the rarer it changes."""
-    return now + min(max(now - since, timedelta(0)) / AGES, LONGEST_LOOK)
+    return now + max(min((now - since) / AGES, LONGEST_LOOK), SHORTEST_LOOK)
 
 
 def counts_from(plan: Plan, cursor: Cursor, now: datetime) -> datetime:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.sources.discovery.addresses import by_language
 from monitor.sources.discovery.ask import Answer, Ask, Verdict
 from monitor.sources.discovery.booking import answered, booked, due_again, failed, forgotten, opened, queued_first, to_revisit, without
 from monitor.sources.discovery.cursor import Wanted
@@ -36,7 +37,7 @@ def numbered(counter: Counter, number: int, beside: str = "") -> str:
 
 
 def begin(plan: Plan, counter: Counter, cursor: Cursor, now: datetime) -> Cursor:
-    """Begin a round: what failed, the next number, then revisits. The last document is always asked: it shows that the server works."""
+    """Begin a round: what failed, the next number, then revisits."""
     place = cursor.place
     if "n" not in place:
         searching = place if "low" in place else {"low": counter.start - 1, "high": 0, "step": 1}
@@ -44,8 +45,7 @@ def begin(plan: Plan, counter: Counter, cursor: Cursor, now: datetime) -> Cursor
     last = numbered(counter, _number(place["n"]))
     cursor = forgotten(plan, cursor, now, keep=[last])
     following = _following(counter, cursor, _number(place["n"]))
-    witness = [Wanted(last)] if last in cursor.known and last not in cursor.failed else []
-    queue = dict.fromkeys([*due_again(cursor, now), *following, *witness, *to_revisit(cursor, now)])
+    queue = dict.fromkeys([*due_again(cursor, now), *following, *to_revisit(cursor, now)])
     return opened(cursor, now, queue)
 
 
@@ -53,8 +53,9 @@ def probe(plan: Plan, counter: Counter, cursor: Cursor) -> Ask | None:
     """Ask whether a number is there, while the present end is not known."""
     if "n" in cursor.place or cursor.round is None:
         return None
-    number = _probed(cursor)
-    return Ask("probe", numbered(counter, number), {plan.languages[0]: numbered(counter, number)}, is_old=True)
+    name = numbered(counter, _probed(cursor))
+    language, address = next(iter(by_language(name, plan.languages).items()))
+    return Ask("probe", name, {language: address}, is_old=True)
 
 
 def probed(counter: Counter, cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Cursor:
@@ -102,6 +103,8 @@ def _beyond(counter: Counter, cursor: Cursor, number: int, answer: Answer, now: 
         beside = [Wanted(numbered(counter, number, each)) for each in counter.also]
         cursor = replace(cursor, place={**cursor.place, "n": number})
         return queued_first(cursor, [*beside, Wanted(numbered(counter, number + 1))])
+    if answer.verdict is Verdict.SOFT and number == last + 1:
+        cursor = _with_witness(cursor, numbered(counter, last))
     looked = str(cursor.place.get("ahead", ""))
     may_look = number > last + 1 or looked < (now - LOOKS_AHEAD_EVERY).isoformat()
     if number - last < counter.tolerance and may_look:
@@ -111,6 +114,12 @@ def _beyond(counter: Counter, cursor: Cursor, number: int, answer: Answer, now: 
     for each in range(last + 1, last + counter.tolerance + 1):  # nothing came beyond: that is no gap but the end
         kept = without(kept, numbered(counter, each))
     return replace(cursor, missing=kept) if name not in cursor.failed else cursor
+
+
+def _with_witness(cursor: Cursor, last: str) -> Cursor:
+    """Ask for the last document too: if a web page stands in its place as well, the site is broken and this is no end."""
+    is_asked = cursor.round is None or any(each.name == last for each in cursor.round.queue)
+    return cursor if is_asked or last not in cursor.known or last in cursor.failed else queued_first(cursor, [Wanted(last)])
 
 
 def _backwards(  # noqa: PLR0913, PLR0917 what a step is made of

@@ -27,11 +27,12 @@ UNREAD = Cursor()
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The cursors by plan; the requests of a day (ISO, UTC); what the round under way has brought; whether the day's requests ran out."""
+    """The cursors by plan; the requests of a day (ISO, UTC); what the round has taken and brought; whether the day's requests ran out."""
 
     cursors: Mapping[str, Cursor] = field(default_factory=lambda: MappingProxyType({}))
     day: str = ""
     requests: int = 0
+    asked: int = 0
     fresh: int = 0
     is_short: bool = False
 
@@ -48,11 +49,12 @@ def plans_of(record: CatalogueRecord) -> tuple[Plan, ...]:
 
 def read_progress(kept: Mapping[str, object]) -> Progress:
     """Read the progress from a source's state."""
-    cursors, requests, fresh = kept.get("cursors"), kept.get("requests"), kept.get("fresh")
+    cursors, requests, asked, fresh = (kept.get(name) for name in ("cursors", "requests", "asked", "fresh"))
     return Progress(
         cursors={str(key): from_json(each) for key, each in cursors.items()} if isinstance(cursors, Mapping) else {},
         day=str(kept.get("day", "")),
         requests=requests if isinstance(requests, int) else 0,
+        asked=asked if isinstance(asked, int) else 0,
         fresh=fresh if isinstance(fresh, int) else 0,
         is_short=kept.get("is_short") is True,
     )
@@ -64,6 +66,7 @@ def write_progress(progress: Progress) -> dict[str, object]:
         "cursors": {key: to_json(each) for key, each in progress.cursors.items()},
         "day": progress.day,
         "requests": progress.requests,
+        "asked": progress.asked,
         "fresh": progress.fresh,
         "is_short": progress.is_short,
     }
@@ -75,7 +78,7 @@ def open_rounds(plans: tuple[Plan, ...], progress: Progress, now: datetime) -> P
     is_under_way = any(progress.of(plan).round is not None for plan in plans)
     if is_under_way:
         return progress
-    return replace(progress, cursors={plan.key: steps.open_round(plan, progress.of(plan), now) for plan in plans}, fresh=0)
+    return replace(progress, cursors={plan.key: steps.open_round(plan, progress.of(plan), now) for plan in plans}, asked=0, fresh=0)
 
 
 def next_ask(plans: tuple[Plan, ...], progress: Progress) -> tuple[Plan, Ask] | None:
@@ -95,7 +98,8 @@ def after(progress: Progress, plan: Plan, ask: Ask, answer: Answer, now: datetim
 def spent(progress: Progress, requests: int, now: datetime) -> Progress:
     """Count requests; every day (UTC) begins anew."""
     today = now.date().isoformat()
-    return replace(progress, day=today, requests=requests + (progress.requests if progress.day == today else 0))
+    before = progress.requests if progress.day == today else 0
+    return replace(progress, day=today, requests=before + requests, asked=progress.asked + requests)
 
 
 def may_ask(progress: Progress, ask: Ask, per_day: int, now: datetime) -> bool:
@@ -122,7 +126,7 @@ def trouble(plans: tuple[Plan, ...], progress: Progress) -> str | None:
 
 def close_rounds(plans: tuple[Plan, ...], progress: Progress) -> Progress:
     """End the round."""
-    return replace(progress, cursors={plan.key: steps.close_round(progress.of(plan)) for plan in plans}, fresh=0)
+    return replace(progress, cursors={plan.key: steps.close_round(progress.of(plan)) for plan in plans})
 
 
 def after_trouble(plans: tuple[Plan, ...], progress: Progress) -> Progress:

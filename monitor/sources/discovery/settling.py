@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from monitor.sources.response import Response
 
 SHORT = "source.budget"
+_SHARE = 0.8  # of the day's requests that regular rounds may take; the rest is for what comes unforeseen
+_FARTHEST = timedelta(hours=1)
 _REFUSED = frozenset({401, 403})
 
 
@@ -42,8 +44,13 @@ def settle_step(poll: Poll, progress: Progress, url: str, fresh: int, notices: t
     return conduct.Settled(state, host_of(url), accept_page=True, notices=(*notices, *told))
 
 
-def settle_round(poll: Poll, progress: Progress, url: str, fresh: int, notices: tuple[Notice, ...]) -> Settled:
-    """Settle the last answer of a round: the next one comes by the record's pace. `progress` is that of the round, closed."""
+def settle_round(  # noqa: PLR0913, PLR0917 what a round leaves behind
+    poll: Poll, progress: Progress, url: str, fresh: int, notices: tuple[Notice, ...], per_day: int
+) -> Settled:
+    """Settle the last answer of a round: the next one comes by the record's pace. `progress` is that of the round, closed.
+
+    `per_day` is how many requests it may make a day: rounds keep such a distance that these last until the evening.
+    """
     state, now = poll.state, poll.now
     memory, told = tell_of_recovery(poll, recall(state.hints))
     elapsed = now - state.baseline_at if state.baseline_at is not None else None
@@ -51,6 +58,8 @@ def settle_round(poll: Poll, progress: Progress, url: str, fresh: int, notices: 
     if elapsed is not None:
         memory = replace(memory, per_day=learn_pace(memory.per_day, brought, min(elapsed, _since_last(memory.interval_s)), (), now))
     interval, by = choose_interval(poll.policy, memory)
+    if (sparing := distance(progress.asked, per_day)) > interval:
+        interval, by = sparing, "its number of requests a day"
     memory = replace(memory, interval_s=interval.total_seconds(), interval_by=by, failing_since=None)
     over = _enough(poll) if progress.is_short else ()
     state = replace(
@@ -66,6 +75,14 @@ def settle_round(poll: Poll, progress: Progress, url: str, fresh: int, notices: 
         hints=with_memory(state.hints, memory),
     )
     return conduct.Settled(state, host_of(url), accept_page=True, notices=(*notices, *told, *over))
+
+
+def distance(asked: int, per_day: int) -> timedelta:
+    """Tell how far apart rounds of so many requests are to be, so that the day's number of them suffices; an hour at most.
+
+    A round that took very many had a backlog, and the next one takes few.
+    """
+    return min(timedelta(days=1) * asked / max(per_day * _SHARE, 1), _FARTHEST)
 
 
 def settle_trouble(poll: Poll, progress: Progress, reason: str, response: Response | None, notices: tuple[Notice, ...]) -> Settled:

@@ -8,19 +8,29 @@ from monitor.sources.discovery.cursor import Cursor
 from monitor.sources.notices import Notice, clock, condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from monitor.model import SourceKey
 
 DOCUMENT = "source.document"
 FAULTY = "source.faulty"
+DOCUMENT_FAULTS = frozenset({DOCUMENT, FAULTY})  # conditions are these, the source's key and the document's name
 _MOST_LINES = 5
 
 
 def notices_between(key: SourceKey, before: Cursor, after: Cursor, warnings: Sequence[str], zone: tzinfo) -> tuple[Notice, ...]:
     """Tell of the documents that have come to be broken, or were mended or given up; `warnings` are of the one that was read."""
     return (*_broken(key, before, after, zone), *_mended(key, before, after), *_faulty(key, before, after, warnings))
+
+
+def notices_of(
+    key: SourceKey, before: Mapping[str, Cursor], after: Mapping[str, Cursor], warnings: Sequence[str], zone: tzinfo
+) -> tuple[Notice, ...]:
+    """Tell the same of all discoveries of a record; one that it has no more takes its troubles with it."""
+    nothing, plans = Cursor(), dict.fromkeys([*before, *after])
+    pairs = ((before.get(plan, nothing), after.get(plan, nothing)) for plan in plans)
+    return tuple(notice for former, present in pairs for notice in notices_between(key, former, present, warnings, zone))
 
 
 def _broken(key: SourceKey, before: Cursor, after: Cursor, zone: tzinfo) -> Iterator[Notice]:

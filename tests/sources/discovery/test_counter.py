@@ -38,6 +38,12 @@ def test_the_end_of_a_long_session_is_found_with_few_requests() -> None:
     assert len([ask for ask in asked if ask.kind == "document"]) <= 10
 
 
+def test_a_probe_asks_for_one_language_alone() -> None:
+    plan = replace(PLAN, discovery=Counter("https://p.example/{n}-{lang:initial}"), languages=("en", "fr"))
+    _, asked = one_round(plan, Cursor(), lambda _: ABSENT)
+    assert asked[0].addresses == {"en": "https://p.example/1-E"}
+
+
 def test_first_contact_reads_back_to_the_revisit_window_and_no_further() -> None:
     def answer(ask: Ask) -> Answer:
         number = int(ask.name.rpartition("/")[2])
