@@ -14,6 +14,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
+from monitor.catalogue.declared import declared
 from monitor.catalogue.entry_faults import faults_of, listed, settings_of
 from monitor.catalogue.known import record_named
 from monitor.errors import UsageError
@@ -37,9 +38,11 @@ def chosen(name: str, url: str, options: Mapping[str, object]) -> CatalogueRecor
         UsageError: no record has that name, or a setting cannot be meant; `faults_of` tells all of it at once.
     """
     fault = next(faults_of(name, url, options), None)
+    if fault is not None:
+        raise UsageError(f"{name}: {fault.what}; {fault.remedy}")
     record = record_named(name)
-    if fault is not None or record is None:
-        raise UsageError(f"{name}: {fault.what}; {fault.remedy}" if fault else f"no record is called {name}")
+    if record is None:
+        return as_wanted(declared(name, url, options), options)
     own = {word: options.get(word, setting.default) for word, setting in settings_of(record).items()}
     discoveries = tuple(filled for each in record.discoveries for filled in _filled(each, record, own))
     return as_wanted(replace(record, discoveries=discoveries, options=MappingProxyType({**record.options, **own})), options)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.catalogue import declared
 from monitor.catalogue.fault import Fault, guess
-from monitor.catalogue.known import KNOWN, record_named
+from monitor.catalogue.known import DECLARED, KNOWN, record_named
 from monitor.catalogue.setting import Setting, setting_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def faults_of(name: str, url: str, options: Mapping[str, object], words: Sequenc
 
     `words` are those that any source may say, for guesses at what was meant by a word that nothing knows.
     """
+    if name in DECLARED:
+        yield from declared.faults_of(name, url, options)
+        return
     record = record_named(name)
     if record is None:
         yield Fault(("record",), f"no record is called {name!r}", _other_record(name))
@@ -49,7 +53,7 @@ def _other_record(name: str) -> str:
     of_format = [record.name for record in KNOWN.values() if record.format == name]
     if of_format:
         return f"that is a format; the records in it are {', '.join(of_format)}"
-    return guess(name, KNOWN, _CATALOGUE)
+    return guess(name, (*KNOWN, *DECLARED), _CATALOGUE)
 
 
 def _unknown(record: CatalogueRecord, options: Mapping[str, object], words: Sequence[str]) -> Iterator[Fault]:

@@ -5,14 +5,25 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from monitor.catalogue.declared import FORMATS
 from monitor.catalogue.records import (
+    assemblee_nationale,
     australia,
+    bills,
     bundestag,
+    bundestag_dip,
     canadian_commons,
     congressional_record,
+    denmark,
     european_parliament,
+    knesset,
+    netherlands,
+    norway,
     oireachtas,
+    sweden,
+    switzerland,
     theyworkforyou,
+    us_bills,
     westminster,
 )
 
@@ -30,10 +41,20 @@ _MODULES = (
     bundestag,
     european_parliament,
     congressional_record,
+    bills,
+    bundestag_dip,
+    us_bills,
+    assemblee_nationale,
+    switzerland,
+    netherlands,
+    denmark,
+    norway,
+    sweden,
+    knesset,
 )
 KNOWN: Mapping[str, CatalogueRecord] = MappingProxyType({record.name: record for module in _MODULES for record in module.RECORDS})
 
-DECLARED = ("json-api", "xml-api")  # records whose address and fields the user's entry says
+DECLARED = FORMATS  # records whose address and fields the user's entry says
 # Names of formats under which one record is meant as well
 _ALSO: Mapping[str, str] = MappingProxyType({"de-plenarprotokoll": "de-bundestag"})
 

@@ -15,6 +15,7 @@ from monitor.sources.discovery.ask import Answer, Ask, Verdict
 from monitor.sources.discovery.cursor import Reading
 from monitor.sources.discovery.verdicts import Judged, judge, together
 from monitor.sources.document import Document
+from monitor.sources.expectations import shortcomings
 from monitor.sources.fetch import HostWaits, TooLarge
 from monitor.sources.parliament.variants import merged
 
@@ -84,7 +85,9 @@ class Listener:
                 await self._complete(ask, told, heard)
             await self._read(ask, told)
             if any(told[language].page is not None for language in changed):
-                heard.page = merged({language: each.page for language, each in told.items() if each.page is not None})
+                page = merged({language: each.page for language, each in told.items() if each.page is not None})
+                lacks = shortcomings(self.record, page) if ask.kind == "document" and not ask.seen else ()
+                heard.page = replace(page, warnings=(*page.warnings, *lacks))
         heard.answer = self._answer(ask, told, heard.page)
 
     async def _one(self, ask: Ask, address: str, reading: Reading | None, heard: Heard) -> _Told:

@@ -18,13 +18,15 @@ from monitor.sources import conduct
 from monitor.sources.discovery import progress as going
 from monitor.sources.discovery import settling
 from monitor.sources.discovery.troubles import notices_of
+from monitor.sources.expectations import SITTINGS_FOR, watch_over
 from monitor.sources.fetch import HostWaits
 from monitor.sources.origin import same_origin
 from monitor.store import sources
+from monitor.store.items.sittings import sitting_days
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy import Connection
 
@@ -154,11 +156,14 @@ class RecordPoller:
         def work(connection: Connection) -> Report | None:
             if self._poller.live() is not live:
                 return None
+            days = sitting_days(connection, state.id, (now - SITTINGS_FOR).date()) if _ends_round(step, progress) else None
             if read is not None:
-                report = ingest(connection, live, read, lambda fresh: _settled(poll, step, heard, progress, fresh), now)
+                report = ingest(
+                    connection, live, read, lambda fresh: _watched(_settled(poll, step, heard, progress, fresh), step, days), now
+                )
                 settled = _settled(poll, step, heard, progress, report.new)
             else:
-                settled = _settled(poll, step, heard, progress, 0)
+                settled = _watched(_settled(poll, step, heard, progress, 0), step, days)
                 record_state(connection, live, settled, now)
                 report = Report(source=state.key, outcome=_outcome(heard))
             report.is_first = state.baseline_at is None and settled.state.baseline_at is not None
@@ -191,6 +196,18 @@ def _settled(poll: conduct.Poll, step: _Step, heard: Heard, progress: Progress, 
         return settling.settle_step(poll, progress, url, fresh, notices, HOST_GAP)
     closed = going.close_rounds(step.plans, progress)
     return settling.settle_round(poll, closed, url, fresh, notices, step.record.requests_per_day)
+
+
+def _ends_round(step: _Step, progress: Progress) -> bool:
+    return going.trouble(step.plans, progress) is None and going.next_ask(step.plans, progress) is None
+
+
+def _watched(settled: Settled, step: _Step, sittings: Sequence[date] | None) -> Settled:
+    """Say at the end of a round whether the record is silent; `sittings` are None while it goes on."""
+    if sittings is None or settled.state.last_ok_at is None:
+        return settled
+    state, notices = watch_over(step.record, settled.state, sittings, settled.state.last_ok_at)
+    return replace(settled, state=state, notices=(*settled.notices, *notices))
 
 
 def _outcome(heard: Heard) -> str:

@@ -12,9 +12,9 @@ from monitor.model import RecipientKey, SourceKey
 from monitor.settings import document, kinds, lints, references
 from monitor.settings.collector import collector_paused
 from monitor.settings.gathering import Gathered, gather, read_path, unset_warnings
-from monitor.settings.parliaments import record_of
+from monitor.settings.parliaments import record_of, unset_keys
 from monitor.settings.reading import unset_secrets
-from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, Source
+from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, SettingsFile, Source
 from monitor.settings.schema.general import General, sender
 from monitor.settings.schema.recipients import Recipients, recipients
 from monitor.settings.schema.sources import Sources, feed, parliament
@@ -139,7 +139,14 @@ def _watchlists(reads: Iterable[FileRead]) -> tuple[Watchlist, ...]:
 
 def missing_secrets(loaded: Loaded) -> tuple[Problem, ...]:
     """List the references to secrets in live files that have no value here and now: errors for a run, each at its place."""
-    return tuple(problem for file in loaded.files for problem in unset_secrets(document.read(file.name, file.body)))
+    return tuple(problem for file in loaded.files for problem in _unset(file))
+
+
+def _unset(file: SettingsFile) -> Iterator[Problem]:
+    read = document.read(file.name, file.body)
+    yield from unset_secrets(read)
+    if kinds.kind_of(file.name) is kinds.SOURCES:
+        yield from unset_keys(read)
 
 
 def _watchlist_files(paths: Sequence[Path]) -> list[Path]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.catalogue.chosen import chosen
-from monitor.catalogue.entry_faults import COMMON, faults_of, listed
-from monitor.settings import document
+from monitor.catalogue.entry_faults import COMMON, faults_of, listed, settings_of
+from monitor.catalogue.known import record_named
+from monitor.settings import document, secrets
 from monitor.settings.names import text_of
 from monitor.settings.schema.sources import ParliamentEntry, natural
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.catalogue.fault import Fault
     from monitor.catalogue.record import CatalogueRecord
     from monitor.errors import Problem
+    from monitor.settings.document import Document
     from monitor.settings.reading import FileRead
     from monitor.settings.records import Source
 
@@ -27,14 +29,22 @@ def faults(read: FileRead) -> Iterator[Problem]:
 
     Read from the plain values, so that a mistake in one entry does not hide those in the others.
     """
-    value = read.document.value
-    entries = value.get("parliaments") if isinstance(value, dict) else None
-    for position, entry in enumerate(entries if isinstance(entries, list) else ()):
-        name = entry if isinstance(entry, str) else text_of(entry, "record")
-        if name:
-            said = entry if isinstance(entry, dict) else {}
-            for fault in faults_of(name.strip(), text_of(said, "url") or "", _options(said), _WORDS):
-                yield _problem(read, ("parliaments", position, *fault.place), fault)
+    for position, name, said in _entries(read.document.value):
+        for fault in faults_of(name, text_of(said, "url") or "", _options(said), _WORDS):
+            yield _problem(read, ("parliaments", position, *fault.place), fault)
+
+
+def unset_keys(read: Document) -> Iterator[Problem]:
+    """List the keys that records of a file need, and that its entries leave to a variable which is not set here and now."""
+    for position, name, said in _entries(read.value):
+        record = record_named(name)
+        for word, setting in settings_of(record).items() if record else ():
+            if said.get(word) is not None or not isinstance(setting.default, str):
+                continue
+            for told in secrets.complaints(setting.default):
+                what, _, remedy = told.partition("; ")
+                node = document.value_at(read.root, ("parliaments", position))
+                yield read.problem(node, f"{name} needs a key: {what}", f"{remedy}; or say {word}: in this entry")
 
 
 def record_of(source: Source) -> CatalogueRecord | None:
@@ -45,6 +55,15 @@ def record_of(source: Source) -> CatalogueRecord | None:
     if source.kind == "feed" or any(faults_of(source.kind, source.url, source.options)):
         return None
     return chosen(source.kind, source.url, source.options)
+
+
+def _entries(value: object) -> Iterator[tuple[int, str, Mapping[str, object]]]:
+    """List the entries that name a record, each with its position and what it says."""
+    entries = value.get("parliaments") if isinstance(value, dict) else None
+    for position, entry in enumerate(entries if isinstance(entries, list) else ()):
+        name = entry if isinstance(entry, str) else text_of(entry, "record")
+        if name:
+            yield position, name.strip(), entry if isinstance(entry, dict) else {}
 
 
 def _options(entry: Mapping[str, object]) -> dict[str, object]:

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import ParseError
 from monitor.sources.feed import parse_feed
+from monitor.sources.parliament.ca_legisinfo import parse_ca_legisinfo
+from monitor.sources.parliament.json_api import parse_json_api
+from monitor.sources.parliament.uk_bills import parse_uk_bills
+from monitor.sources.parliament.xml_api import parse_xml_api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +25,10 @@ def _feed(document: Document) -> Page:
 # A document -> its items; raises ParseError and nothing else
 FORMATS: Mapping[str, Callable[[Document], Page]] = {
     "feed": _feed,
+    "json-api": parse_json_api,
+    "xml-api": parse_xml_api,
+    "uk-bills": parse_uk_bills,
+    "ca-legisinfo": parse_ca_legisinfo,
 }
 
 

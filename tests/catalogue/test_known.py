@@ -17,7 +17,7 @@ from monitor.catalogue.known import KNOWN, record_named
 NEEDED = {"committees": ("FAAE",)}
 # What only a poll knows
 AT_THE_POLL = {"date", "n", "lang", "since", "until", "path", "file", "issue", "id"}
-_PLACEHOLDER = re.compile(r"\{([a-z]+)(?::[^{}]*)?\}")
+_PLACEHOLDER = re.compile(r"(?<!\$)\{([a-z]+)(?::[^{}]*)?\}")
 
 NAMES = tuple(KNOWN)
 

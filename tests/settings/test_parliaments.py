@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.catalogue.known import KNOWN
+from monitor.catalogue.record import Expectation
+from monitor.catalogue.switch import two_lines
 from monitor.model import SourceKey
-from monitor.settings.load import check_files, load
+from monitor.settings.load import check_files, load, missing_secrets
 from monitor.settings.parliaments import record_of
 from monitor.settings.schema.sources import ParliamentEntry, parliament
 
@@ -35,6 +39,30 @@ def test_two_lines_switch_a_record_on(folder: Path, entry: str) -> None:
     record = record_of(source)
     assert record is not None
     assert record.discoveries
+
+
+@pytest.mark.parametrize("name", list(KNOWN))
+def test_what_the_catalogue_says_switches_a_record_on(folder: Path, name: str) -> None:
+    (folder / "sources.yaml").write_text(two_lines(KNOWN[name]), encoding="utf-8")
+    assert [str(problem) for problem in check_files(folder) if not problem.is_warning] == []
+    (source,) = load(folder).settings.sources.values()
+    record = record_of(source)
+    assert record is not None
+    assert record.name == name
+
+
+def test_a_key_that_is_not_set_is_a_warning_in_a_check_and_an_error_in_a_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DIP_API_KEY", raising=False)
+    assert errors(folder, "  - de-drucksachen\n") == []
+    (warning,) = (problem for problem in check_files(folder) if problem.is_warning)
+    assert str(warning).startswith("sources.yaml:2:5: de-drucksachen needs a key: ${env:DIP_API_KEY} is not set; ")
+    (problem,) = missing_secrets(load(folder))
+    assert "or say api_key: in this entry" in problem.remedy
+    assert errors(folder, "  - {record: de-drucksachen, api_key: abc}\n") == []
+    assert missing_secrets(load(folder)) == ()
+    monkeypatch.setenv("DIP_API_KEY", "x")
+    assert errors(folder, "  - de-drucksachen\n") == []
+    assert missing_secrets(load(folder)) == ()
 
 
 def test_an_unknown_record_is_told_with_the_nearest_or_where_all_are_listed(folder: Path) -> None:
@@ -91,6 +119,39 @@ def test_a_record_that_a_newer_version_does_not_know_is_left_out_of_the_last_goo
     (folder / "sources.yaml").write_text("parliaments: [", encoding="utf-8")
     loaded = load(folder, {"sources.yaml": before})
     assert set(loaded.settings.sources) == {SourceKey("ca-hansard")}
+
+
+DECLARED = """\
+  - record: json-api
+    name: Affairs
+    discover: {kind: since_param, url: "https://api.example.org/affairs", params: {"after": "{since}"}}
+    records: items
+    languages: [de]
+    expect: {records: 0, quiet: 30d}
+    revisit: 3d
+    recess: 2026-07-01..2026-08-01
+    map: {native_id: id, title: title, text: body|html, kind: question}
+  - {record: xml-api, name: Speeches, url: "https://example.org/day.xml", records: [speech], fields: {native_id: "@id", text: "."}}
+"""
+
+
+def test_records_that_the_user_declares_are_read_like_any_other(folder: Path) -> None:
+    assert errors(folder, DECLARED) == []
+    affairs, speeches = (record_of(source) for source in load(folder).settings.sources.values())
+    assert affairs is not None
+    assert (affairs.format, affairs.languages, affairs.revisit.days) == ("json-api", ("de",), 3)
+    assert (affairs.expect, affairs.recess) == (Expectation(0, timedelta(days=30)), ((date(2026, 7, 1), date(2026, 8, 1)),))
+    assert speeches is not None
+    assert speeches.options["records"] == ("speech",)
+
+
+def test_a_mistake_in_a_declared_record_is_told_at_its_place(folder: Path) -> None:
+    told = errors(folder, "  - {record: json-api, url: 'https://x.example/', recods: items, map: {titel: a, text: b}}\n")
+    assert [each.partition(";")[0] for each in told] == [
+        "sources.yaml:2:5: `records` is missing",
+        "sources.yaml:2:51: unknown setting 'recods'",
+        "sources.yaml:2:72: unknown setting 'titel'",
+    ]
 
 
 def test_free_settings_have_the_types_of_yaml() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from monitor.catalogue.discovery import IndexPage
-from monitor.catalogue.record import CatalogueRecord
+from monitor.catalogue.record import CatalogueRecord, Expectation
 from monitor.catalogue.setting import Setting
 
 _TERM = Setting(
@@ -39,6 +39,7 @@ RECORDS = (
         settings=MappingProxyType({"term": _TERM}),
         revisit=timedelta(days=21),
         max_age=timedelta(days=21),
+        expect=Expectation(records=20),  # three reports at hand have 187 and more
         requests_per_day=200,  # some 2,000 in a day led to a block of a day's length
         notes=("A wrong protocol once lay at a right address: the number in its head is compared with that of its name.",),
     ),

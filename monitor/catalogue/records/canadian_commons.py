@@ -10,7 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from monitor.catalogue.discovery import Counter, IndexPage
-from monitor.catalogue.record import CatalogueRecord
+from monitor.catalogue.record import CatalogueRecord, Expectation
 from monitor.catalogue.setting import Setting
 
 _SITE = "https://www.ourcommons.ca"
@@ -45,6 +45,7 @@ RECORDS = (
         zone="America/Toronto",
         homepage=f"{_SITE}/DocumentViewer/en/house/latest/hansard",
         settings=MappingProxyType({"session": _SESSION}),
+        expect=Expectation(records=10),  # the shortest of five sittings at hand, with the throne speech, has 47
         notes=("Written questions are answered in it as well. A speech in both languages is one item.",),
     ),
     CatalogueRecord(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.catalogue.discovery import SitemapLastmod
-from monitor.catalogue.record import CatalogueRecord
+from monitor.catalogue.record import CatalogueRecord, Expectation
 
 RECORDS = (
     CatalogueRecord(
@@ -32,6 +32,7 @@ RECORDS = (
         zone="America/New_York",
         homepage="https://www.govinfo.gov/app/collection/crec",
         revisit=timedelta(days=30),
+        expect=Expectation(records=0),  # a document is one granule, and some are lists of names
         requests_per_day=200,
         is_published_interface=True,
         notes=("Parties and times are not in it.",),

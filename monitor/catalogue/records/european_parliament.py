@@ -10,7 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from monitor.catalogue.discovery import Paging, SinceParam
-from monitor.catalogue.record import CatalogueRecord
+from monitor.catalogue.record import CatalogueRecord, Expectation
 
 # The 24 official ones
 _LANGUAGES = (
@@ -47,6 +47,7 @@ RECORDS = (
         zone="Europe/Brussels",
         homepage="https://data.europarl.europa.eu",
         revisit=timedelta(days=3),
+        expect=Expectation(records=0),  # days without a sitting are asked for too
         requests_per_day=1000,
         is_published_interface=True,
         accept="application/ld+json",

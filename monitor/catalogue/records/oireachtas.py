@@ -7,7 +7,7 @@ with other bytes and the same words.
 from __future__ import annotations
 
 from monitor.catalogue.discovery import DateWalk
-from monitor.catalogue.record import CatalogueRecord
+from monitor.catalogue.record import CatalogueRecord, Expectation
 
 
 def _record(name: str, title: str, house: str) -> CatalogueRecord:
@@ -23,6 +23,7 @@ def _record(name: str, title: str, house: str) -> CatalogueRecord:
         licence="Oireachtas (Open Data) PSI Licence",
         zone="Europe/Dublin",
         homepage="https://www.oireachtas.ie/en/debates/",
+        expect=Expectation(records=10 if house == "dail" else 1),  # a day of the Dáil at hand has 579
         evidence="documents" if house == "dail" else "specification",
         is_published_interface=True,
         notes=("Both languages stand in one document, each speech as it was given.",),

@@ -77,7 +77,7 @@ RECORDS = (
         _record(
             "wales",
             "Senedd, plenary (English and what is translated)",
-            "senedd",
+            "wales",
             IndexPage(
                 f"{_SENEDD}/",
                 link=rf"\bsenedd{_DAY}(?P<issue>[a-z]*)\.xml",

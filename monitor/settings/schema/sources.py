@@ -112,7 +112,7 @@ class ParliamentEntry(Entry):
     proxy: WebAddress | None = None
     languages: Texts | None = Field(None, description="The languages that are read; all that the record has.", examples=[["en", "fr"]])
     revisit: Duration | None = Field(None, description="How long a document is read again for revisions.", examples=["14d"])
-    expect: ExpectEntry | None = None
+    expect: ExpectEntry | None = Field(None, description="What it must bring to be believed.")
     recess: Recess = Field((), description="Days on which silence is no fault.", examples=[["2026-07-01..2026-08-31"]])
 
 
@@ -124,7 +124,9 @@ class Sources(Entry):
     """Settings of `sources.yaml`."""
 
     feeds: tuple[Feed, ...] = Field((), description="Feeds: an address, or a map with url: and more.")
-    parliaments: tuple[Record, ...] = Field((), description="Parliamentary records.")
+    parliaments: tuple[Record, ...] = Field(
+        (), description="Records of parliaments: a name of the catalogue, or a map with `record:` and more."
+    )
 
 
 def slug(name: str) -> str:
