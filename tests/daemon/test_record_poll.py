@@ -11,7 +11,7 @@ from monitor.catalogue.discovery import Counter, DateWalk, IndexPage, Paging, Si
 from monitor.errors import StoreError
 from monitor.sources.discovery.progress import read_progress
 from monitor.store import conditions, items, sources
-from tests.daemon.chamber import ERROR_PAGE, Chamber, Said, archive, record, sitting, switch_on
+from tests.daemon.record_host import ERROR_PAGE, Chamber, Said, archive, record, sitting, switch_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
