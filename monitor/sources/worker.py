@@ -16,13 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from monitor.errors import ParseError
+from monitor.sources.article import read_article
 from monitor.sources.formats import parse_document
 
 if TYPE_CHECKING:
     from monitor.model import Page
+    from monitor.sources.article import Article
     from monitor.sources.document import Document
 
 READY = "ready"
+ARTICLE = "article"  # asked for like a format, but what it yields is no page of items
 LENGTH_BYTES = 8
 MEMORY = 320 * 1024 * 1024  # bytes of data, the interpreter's own 30 MB among them
 ADDRESS_SPACE = 1024 * 1024 * 1024
@@ -38,9 +41,9 @@ class Task(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The page, or the complaint about the document. `is_last` tells that the worker ends after it."""
+    """The page or article, or the complaint about the document. `is_last` tells that the worker ends after it."""
 
-    page: Page | None
+    found: Page | Article | None
     complaint: str
     is_last: bool
 
@@ -69,12 +72,12 @@ def work(documents: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(task: Task) -> Answer:
     try:
-        page = parse_document(task.format, task.document)
+        found = read_article(task.document) if task.format == ARTICLE else parse_document(task.format, task.document)
     except ParseError as error:
         return Answer(None, str(error), _is_worn_out())
     except MemoryError:
         return Answer(None, f"the document needs more than {MEMORY // 2**20} MB to read; it is refused", is_last=True)
-    return Answer(page, "", _is_worn_out())
+    return Answer(found, "", _is_worn_out())
 
 
 def _is_worn_out() -> bool:

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Self
 
 import monitor
 from monitor.errors import ParseError
-from monitor.model import EMPTY
+from monitor.model import EMPTY, Page
+from monitor.sources.article import Article
 from monitor.sources.document import Document
-from monitor.sources.worker import LENGTH_BYTES, READY, Answer, Task, encode
+from monitor.sources.worker import ARTICLE, LENGTH_BYTES, READY, Answer, Task, encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-
-    from monitor.model import Page
 
 _START_S = 60  # a busy machine may take long to start Python; that is no document's fault
 _END_S = 5
@@ -65,20 +64,33 @@ class ParsePool:
         Raises:
             ParseError: the document is not of that format, took longer than it may, or brought its process down.
         """
+        found = await self._ask(Task(format, Document(body, content_type, url, options), self._deadline_s))
+        if not isinstance(found, Page):
+            raise ParseError(f"{format} is no format of a source")
+        return found
+
+    async def read_article(self, body: bytes, content_type: str = "", url: str = "") -> Article:
+        """Read an article's page in another process; the arguments and errors are those of `parse`."""
+        found = await self._ask(Task(ARTICLE, Document(body, content_type, url), self._deadline_s))
+        if not isinstance(found, Article):
+            raise ParseError("the process that reads documents answered with something else than an article; please report it")
+        return found
+
+    async def _ask(self, task: Task) -> Page | Article:
         async with self._turns:
             if self._is_closed:
                 raise ParseError("the monitor is stopping; the document is read at the next start")
             worker = self._take() or await _Worker.start()
             is_fit = False
             try:
-                answer = await worker.ask(Task(format, Document(body, content_type, url, options), self._deadline_s))
+                answer = await worker.ask(task)
                 is_fit = not answer.is_last
             finally:
                 # A worker left in the middle of a document, by a failure or because the caller was cancelled, is of no more use.
                 await self._put_back(worker, is_fit=is_fit)
-        if answer.page is None:
+        if answer.found is None:
             raise ParseError(answer.complaint)
-        return answer.page
+        return answer.found
 
     def _take(self) -> _Worker | None:
         """Take a worker that waits; one that ended meanwhile, for want of memory say, must not be blamed on a document."""
