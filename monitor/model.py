@@ -122,6 +122,16 @@ class PageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PageStanding:
+    """How far the reading of a page has come: while it is due, `due_at` is the next try. `attempts` failed so far; `reason` is the last."""
+
+    state: PageState
+    reason: str
+    due_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """Who speaks in a record, as the record says it: nothing here is guessed.
 

@@ -23,7 +23,7 @@ from monitor.daemon.events import broke, event, warn
 from monitor.daemon.place import keep_place
 from monitor.errors import MonitorError, StoreError
 from monitor.settings.watching import changes
-from monitor.store import deliveries, items, sources
+from monitor.store import article_reads, deliveries, items, sources
 from monitor.store.probe import write_nothing_new
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.daemon.reader import Claimed
     from monitor.daemon.works import Works
     from monitor.model import SourceState
 
 POLLS_AT_ONCE = 50
+PAGES_AT_ONCE = 8
 STOPS_WITHIN_S = 4.0
 TICK_IS_STALE_AFTER = timedelta(seconds=30)
 FORGETS_AFTER = timedelta(days=180)  # what a source has not listed for so long while it went on listing other things
@@ -51,6 +53,7 @@ class Engine:
         self._stop = asyncio.Event()
         self._busy: set[asyncio.Task[None]] = set()
         self._polling: set[int] = set()
+        self._reading = 0  # pages
         self._claiming = asyncio.Lock()
         self._may_be_more = False  # the last claim got all that it asked for
         self._behind = timedelta()  # how far the clock was set back without the schedule following yet
@@ -116,6 +119,7 @@ class Engine:
     def _add_ticks(self) -> None:
         for name, work, seconds in (
             ("poll", self.tick_polls, self._tick_s),
+            ("read", self.tick_pages, self._tick_s),
             ("deliver", self.tick_deliveries, self._tick_s),
             ("heartbeat", self._heartbeat, 60.0),
             ("look_back", self.tick_look_back, 60.0),
@@ -157,6 +161,24 @@ class Engine:
                 if state.id not in self._polling:
                     self._polling.add(state.id)
                     self._start(self._poll(state))
+
+    async def tick_pages(self) -> None:
+        """Start reading the pages that are due, a few at once; what is polled comes first while the database cannot be written."""
+        room = PAGES_AT_ONCE - self._reading
+        if room <= 0 or self._stop.is_set() or self._works.tally.store_error is not None:
+            return
+        for claimed in await self._works.reader.claim(room):
+            self._reading += 1
+            self._start(self._read(claimed))
+
+    async def _read(self, claimed: Claimed) -> None:
+        try:
+            told = await self._works.reader.read(claimed)
+            self._works.tally.count_page(told)
+        finally:
+            self._reading -= 1
+        if told.messages:
+            await self.tick_deliveries()
 
     async def tick_look_back(self) -> None:
         """Let the watches that have not gone through the archive do so."""
@@ -273,6 +295,7 @@ class Engine:
 
 def _shift(connection: Connection, moved: timedelta) -> None:
     sources.shift(connection, moved)
+    article_reads.shift(connection, moved)
     deliveries.shift(connection, moved)
 
 

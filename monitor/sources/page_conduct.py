@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.model import PageState, SourceKey
+from monitor.model import PageStanding, PageState, SourceKey
 from monitor.sources.article import Article, PageKind
 from monitor.sources.caching import retry_after
 from monitor.sources.guard import REFUSED
@@ -69,6 +69,11 @@ class Outcome:
     host: str
     host_hold: datetime | None = None
 
+    @property
+    def standing(self) -> PageStanding:
+        """What is kept of it."""
+        return PageStanding(self.state, self.reason, self.due_at, self.attempts)
+
 
 def after_article(one: Try, article: Article) -> Outcome:
     """Settle a try that brought a page; a soft 404 is looked at once more, the other walls are final."""
@@ -105,11 +110,6 @@ def after_robots(one: Try, verdict: Verdict) -> Outcome:
 def after_waiting(one: Try, reason: str, until: datetime) -> Outcome:
     """Settle a try that was not made, as its host wants to be left alone; that is nobody's failure."""
     return _later(one, reason, until)
-
-
-def refused_by_owner(one: Try) -> Outcome:
-    """Settle a try that the settings do not want any more."""
-    return _refused(one, "the settings say full_text: never, or do not list its source any more")
 
 
 def notice_of(source: SourceKey, ends: Sequence[PageState], reason: str) -> Notice | None:

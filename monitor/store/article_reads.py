@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
-from monitor.model import ItemId, PageState
+from monitor.model import ItemId, PageStanding, PageState
 from monitor.store.database import Turn, serialise
 from monitor.store.tables import article_reads, hosts, sources
 from monitor.store.upsert import insert
@@ -83,23 +83,24 @@ def claim_due(connection: Connection, now: datetime, lease: timedelta, limit: in
     return sorted((_reading(row) for row in connection.execute(statement)), key=lambda each: (each.due_at, each.item))
 
 
-def settle(  # noqa: PLR0913 what one try leaves behind
-    connection: Connection,
-    item: ItemId,
-    state: PageState,
-    *,
-    reason: str,
-    due_at: datetime,
-    attempts: int,
-    now: datetime,
-    words: int | None = None,
-) -> None:
-    """Write what a try came to, and end its claim; `words` None leaves those of the last text."""
-    values: dict[str, Any] = {"state": state.value, "reason": reason, "due_at": due_at, "attempts": attempts, "lease_until": None}
-    values["settled_at"] = None if state is PageState.DUE else now
+def settle(connection: Connection, item: ItemId, standing: PageStanding, now: datetime, words: int | None = None) -> None:
+    """Write what a try came to, and end its claim; `words` are those of the text that was read, None leaves what stands."""
+    values: dict[str, Any] = {
+        "state": standing.state.value,
+        "reason": standing.reason,
+        "due_at": standing.due_at,
+        "attempts": standing.attempts,
+        "lease_until": None,
+        "settled_at": None if standing.state is PageState.DUE else now,
+    }
     if words is not None:
         values["words"] = words
     connection.execute(update(article_reads).where(article_reads.c.item_id == item).values(**values))
+
+
+def drop(connection: Connection, item: ItemId) -> None:
+    """Want a page no more."""
+    connection.execute(delete(article_reads).where(article_reads.c.item_id == item))
 
 
 def of_item(connection: Connection, item: ItemId) -> Reading | None:
