@@ -66,7 +66,7 @@ async def test_a_cut_off_entry_whose_page_holds_the_name_alerts_once_quoting_the
         assert PARAGRAPHS[0] in item.item.page
         assert item.fate_stage == "told"
     assert len(reading_home.letters) == 1
-    assert "made in Ontario by L3Harris WESCAM" in " ".join(reading_home.letters[0].part("plain").replace("\r\n> ", " ").split())
+    assert "made in Ontario by *L3Harris WESCAM*" in " ".join(reading_home.letters[0].part("plain").replace("\n> ", "\n").split())
     assert stand.asked == ["/robots.txt", "/cameras"]
 
 
