@@ -1,6 +1,7 @@
 """Whether an entry of a feed gives the whole of its article, or its page has to be read. Pure.
 
-Of 15,492 entries of real feeds 58 % have under 80 words: the watched name often stands in the part that a feed does not carry.
+Of 9,014 entries of 288 real feeds 68 % have under 80 words, and 3 % have more and are cut off (`tools/count_cut_off.py`): the watched
+name often stands in the part that a feed does not carry.
 """
 
 # ruff: noqa: RUF001 the words of other languages are the subject here
