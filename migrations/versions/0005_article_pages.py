@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id", name=op.f("pk_article_reads")),
     )
     op.create_index(op.f("ix_article_reads_state_due_at"), "article_reads", ["state", "due_at"])
+    op.create_index(op.f("ix_article_reads_host_lease_until"), "article_reads", ["host", "lease_until"])
     op.create_index(op.f("ix_article_reads_source_id_settled_at"), "article_reads", ["source_id", "settled_at"])
 
 

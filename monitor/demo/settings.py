@@ -23,7 +23,7 @@ console: {{listen: "127.0.0.1:{console_port}"}}        # open it in a browser wh
 polling: {{fastest: 2s, slowest: 3s}}            # real feeds: 15m and 6h; these outlets are on loopback and do not mind
 fetch:
   allow_private_networks: true                 # loopback is a private network; leave this out for the real press
-  full_text: never                             # the demonstration shows the feeds alone; the default, auto, reads the pages of short entries
+  full_text: never                             # the demonstration shows feeds alone; the default, auto, reads the pages of short entries
 senders:
   mail:                                        # the mailbox that the demonstration opens
     smtp: 127.0.0.1

@@ -155,7 +155,7 @@ def _is_due() -> Any:
 
 def _ready(now: datetime) -> Select[Any]:
     """Select the pages that may be asked for, with each one's place among those of its host."""
-    busy = article_reads.alias("busy")
+    at_work = article_reads.alias("at_work")
     place = func.row_number().over(partition_by=article_reads.c.host, order_by=(article_reads.c.due_at, article_reads.c.item_id))
     return (
         select(article_reads.c.item_id, article_reads.c.due_at, place.label("place"))
@@ -165,7 +165,7 @@ def _ready(now: datetime) -> Select[Any]:
             article_reads.c.due_at <= now,
             or_(article_reads.c.lease_until.is_(None), article_reads.c.lease_until <= now),
             or_(hosts.c.not_before.is_(None), hosts.c.not_before <= now),
-            ~select(busy.c.item_id).where(and_(busy.c.host == article_reads.c.host, busy.c.lease_until > now)).exists(),
+            ~select(at_work.c.item_id).where(and_(at_work.c.host == article_reads.c.host, at_work.c.lease_until > now)).exists(),
             ~select(sources.c.id).where(and_(sources.c.host == article_reads.c.host, sources.c.lease_until > now)).exists(),
         )
     )

@@ -160,7 +160,16 @@ def test_a_newer_version_of_an_entry_keeps_the_page(connection: Connection) -> N
     assert (kept.title, kept.page) == ("New title", "The whole article.")
 
 
-def test_sources_and_their_pages_are_claimed_apart(connection: Connection) -> None:
+def test_a_feed_is_not_asked_while_a_page_of_its_host_is(connection: Connection) -> None:
+    item = want(connection)
+    connection.execute(update(source_table).values(host=HOST))
+    assert claimed(connection)
+    assert sources.claim_due(connection, NOON, LEASE, 5) == []
+    settle(connection, item, PageState.READ)
+    assert [state.key for state in sources.claim_due(connection, NOON, LEASE, 5)] == [SourceKey("wire")]
+
+
+def test_a_feed_elsewhere_is_asked_all_the_same(connection: Connection) -> None:
     want(connection)
     assert claimed(connection)
-    assert [state.key for state in sources.claim_due(connection, NOON, LEASE, 5)] == [SourceKey("wire")]
+    assert sources.claim_due(connection, NOON, LEASE, 5)

@@ -104,6 +104,7 @@ article_reads = Table(
     instant("lease_until", nullable=True),
     instant("settled_at", nullable=True),
     Index(None, "state", "due_at"),
+    Index(None, "host", "lease_until"),
     Index(None, "source_id", "settled_at"),
 )
 
