@@ -41,19 +41,7 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     with opened(config) as (settings, database), database.read() as connection:
         found = _standing(connection)
     if as_json:
-        emit(
-            {
-                "sources": len(found.enabled),
-                "failing": {state.key: state.last_error for state in found.failing},
-                "full_texts": {str(state): count for state, count in found.pages.items()},
-                "items": found.items,
-                "hits": found.hits,
-                "deliveries": {str(state): count for state, count in found.counts.items()},
-                "conditions": [row.subject for row in found.conditions],
-                "settings_loaded_at": found.loaded_at.isoformat() if found.loaded_at else None,
-                "next_poll_at": found.next_poll.isoformat() if found.next_poll else None,
-            }
-        )
+        emit(_status_record(found))
         return
     typer.echo(f"{counted(len(found.enabled), 'source')}, {len(found.failing)} failing")
     typer.echo(f"archive: {counted(found.items, 'item')}, {counted(found.hits, 'hit')}")
@@ -71,6 +59,20 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
             for state in found.failing
         ]
         show_table(("failing source", "last read", "next try", "reason"), rows)
+
+
+def _status_record(found: _Standing) -> dict[str, object]:
+    return {
+        "sources": len(found.enabled),
+        "failing": {state.key: state.last_error for state in found.failing},
+        "full_texts": {str(state): count for state, count in found.pages.items()},
+        "items": found.items,
+        "hits": found.hits,
+        "deliveries": {str(state): count for state, count in found.counts.items()},
+        "conditions": [row.subject for row in found.conditions],
+        "settings_loaded_at": found.loaded_at.isoformat() if found.loaded_at else None,
+        "next_poll_at": found.next_poll.isoformat() if found.next_poll else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,6 @@ class Engine:
         self._stop = asyncio.Event()
         self._busy: set[asyncio.Task[None]] = set()
         self._polling: set[int] = set()
-        self._reading = 0  # pages
         self._claiming = asyncio.Lock()
         self._may_be_more = False  # the last claim got all that it asked for
         self._behind = timedelta()  # how far the clock was set back without the schedule following yet
@@ -163,20 +162,14 @@ class Engine:
                     self._start(self._poll(state))
 
     async def tick_pages(self) -> None:
-        """Start reading the pages that are due, a few at once; what is polled comes first while the database cannot be written."""
-        room = PAGES_AT_ONCE - self._reading
-        if room <= 0 or self._stop.is_set() or self._works.tally.store_error is not None:
-            return
-        for claimed in await self._works.reader.claim(room):
-            self._reading += 1
-            self._start(self._read(claimed))
+        """Start reading the pages that are due, a few at once; none while the database cannot be written."""
+        if not self._stop.is_set() and self._works.tally.store_error is None:
+            for claimed in await self._works.reader.claim(PAGES_AT_ONCE):
+                self._start(self._read(claimed))
 
     async def _read(self, claimed: Claimed) -> None:
-        try:
-            told = await self._works.reader.read(claimed)
-            self._works.tally.count_page(told)
-        finally:
-            self._reading -= 1
+        told = await self._works.reader.read(claimed)
+        self._works.tally.count_page(told)
         if told.messages:
             await self.tick_deliveries()
 

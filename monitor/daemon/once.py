@@ -64,7 +64,7 @@ async def read_pages(works: Works, within_s: float = PAGES_WITHIN_S) -> int:
     reading: set[asyncio.Task[Told]] = set()
     while True:
         is_time = monotonic() < until
-        claimed = await works.reader.claim(PAGES_AT_A_TIME - len(reading)) if is_time else []
+        claimed = await works.reader.claim(PAGES_AT_A_TIME) if is_time else []
         reading |= {asyncio.create_task(works.reader.read(each)) for each in claimed}
         count += len(claimed)
         if not reading and not (is_time and await _is_page_worth_waiting(works)):

@@ -85,19 +85,23 @@ class Reader:
         self._live = live
         self._clock = clock
         self._holds: dict[str, datetime] = {}
+        self._at_work = 0
         self.robots = Robots(fetcher, clock, held_until=self._held_until, gap=ROBOTS_GAP)
 
-    async def claim(self, limit: int) -> list[Claimed]:
-        """Claim entries whose pages are due, one of each host."""
+    async def claim(self, at_once: int) -> list[Claimed]:
+        """Claim entries whose pages are due, one of each host, so that no more than `at_once` are at work; each must then be read."""
         lease = 2 * self._live().settings.fetch.timeout + LEASE_MARGIN
 
         def work(connection: Connection) -> tuple[list[Claimed], dict[str, datetime]]:
             now = self._clock()
-            claimed = [Claimed(items.get(connection, each.item), each) for each in article_reads.claim_due(connection, now, lease, limit)]
+            claimed = [Claimed(items.get(connection, each.item), each) for each in article_reads.claim_due(connection, now, lease, room)]
             # The gap after every request is no wish of the host's; a redirect need not wait for it.
             return claimed, sources.host_holds(connection, now + HOST_GAP) if claimed else {}
 
+        if (room := at_once - self._at_work) <= 0:
+            return []
         claimed, holds = await self._writer.run(work)
+        self._at_work += len(claimed)
         if claimed:
             self._holds = holds
         return claimed
@@ -109,7 +113,10 @@ class Reader:
             StoreError: it could not be stored; the claim lapses and the page is read again.
         """
         began = self._clock()
-        told = await self._attempt(claimed)
+        try:
+            told = await self._attempt(claimed)
+        finally:
+            self._at_work -= 1
         ms = int((self._clock() - began).total_seconds() * 1000)
         if told.state is PageState.READ:
             event("page.read", source=told.source, url=told.url, words=told.words, hits=told.hits, messages=told.messages, ms=ms)

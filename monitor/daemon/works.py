@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 DELIVERY_LEASE = timedelta(seconds=120)  # longer than any one send may take
 PARSE_WORKERS = 2
 PAGE_WORKERS = 1  # apart from those for feeds: with what reads articles loaded, a process takes some 20 MB more
+PAGE_DEADLINE_S = 20.0  # the first page of a process waits for what reads it to be loaded
 
 
 @dataclass(slots=True)
@@ -244,7 +245,7 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
 ) -> Works:
     """Open what stands between the database and the world."""
     fetcher = await closing.enter_async_context(fetcher_of(live.settings))
-    pool, page_pool = ParsePool(PARSE_WORKERS), ParsePool(PAGE_WORKERS)
+    pool, page_pool = ParsePool(PARSE_WORKERS), ParsePool(PAGE_WORKERS, PAGE_DEADLINE_S)
     closing.push_async_callback(pool.close)
     closing.push_async_callback(page_pool.close)
     templates, tally = load_templates(), Tally(started_at=clock())
