@@ -58,12 +58,17 @@ async def _parse_all(name: str, files: Sequence[str]) -> int:
 async def _parse_file(pool: ParsePool, name: str, file: str) -> Page | None:
     try:
         body = await asyncio.to_thread(sys.stdin.buffer.read if file == "-" else Path(file).read_bytes)
-        return await pool.parse(name, body)
+        return await pool.parse(name, body, url=_address(name, file))
     except OSError as error:
         complain(f"{file}: {error.strerror}")
     except ParseError as error:
         complain(f"{file}: {error}")
     return None
+
+
+def _address(name: str, file: str) -> str:
+    """Give the file's name for the address: records are named by theirs. A feed resolves its links against it, and does better without."""
+    return "" if file == "-" or name == "feed" else Path(file).name
 
 
 def _show(file: str, page: Page) -> int:

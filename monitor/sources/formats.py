@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import ParseError
 from monitor.sources.feed import parse_feed
+from monitor.sources.parliament.eu_speeches import parse_eu_speeches
+from monitor.sources.parliament.uk_hansard import parse_uk_hansard
+from monitor.sources.parliament.uk_questions import parse_uk_questions
+from monitor.sources.parliament.us_crec import parse_us_crec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +25,10 @@ def _feed(document: Document) -> Page:
 # A document -> its items; raises ParseError and nothing else
 FORMATS: Mapping[str, Callable[[Document], Page]] = {
     "feed": _feed,
+    "eu-speeches": parse_eu_speeches,
+    "uk-hansard": parse_uk_hansard,
+    "uk-questions": parse_uk_questions,
+    "us-crec": parse_us_crec,
 }
 
 

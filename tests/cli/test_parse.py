@@ -117,3 +117,22 @@ def test_an_unknown_format_is_answered_with_those_there_are(app: typer.Typer) ->
     result = run(app, "--as", "fax", "file")
     assert isinstance(result.exception, UsageError)
     assert "with one of: feed" in str(result.exception)
+
+
+def test_a_format_is_told_the_name_of_the_file(app: typer.Typer, tmp_path: Path) -> None:
+    file = tmp_path / "CREC-2031-03-05-pt1-PgS12.htm"
+    file.write_text(
+        "<html><pre>\n[Congressional Record Volume 177, Number 8 (Tuesday, March 4, 2031)]\n"
+        "[Senate]\n[Page S12]\n\n  Mr. ROE. I rise.\n</pre></html>"
+    )
+    result = run(app, "--as", "us-crec", str(file))
+
+    assert json.loads(result.stdout)["record"]["native_id"] == "CREC-2031-03-05-pt1-PgS12"
+    assert "of 2031-03-04" in result.stderr
+
+
+def test_nobody_is_sent_to_a_file_name_to_look_for_a_feed(app: typer.Typer, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("<html><head><title>W</title></head></html>")
+
+    assert "discover page.html" not in run(app, "--as", "feed", str(file)).stderr
