@@ -13,7 +13,7 @@ from monitor.daemon import reader
 from monitor.daemon.once import read_pages, run_once
 from monitor.daemon.pages import PageDesk
 from monitor.model import PageState
-from monitor.store import article_reads, conditions, hits, items
+from monitor.store import article_reads, conditions, hits, items, sources
 from tests.daemon.house import House, archived, entry
 from tests.daemon.newsstand import Newsstand
 from tests.sources.article_pages import PARAGRAPHS, article, page, paragraphs
@@ -349,3 +349,50 @@ async def test_an_address_inside_is_not_read(reading_home: House, stand: Newssta
     assert found is not None
     assert "private or local address" in found.reason
     assert not stand.asked
+
+
+async def test_a_page_that_leads_to_another_site_is_read_only_if_that_site_allows_it(reading_home: House, stand: Newsstand) -> None:
+    async with Newsstand({"/there": article().encode()}, robots="User-agent: *\nDisallow: /\n") as elsewhere, reading_home.works() as works:
+        stand.answers["/cameras"] = web.Response(status=302, headers={"Location": f"{elsewhere.url}/there"})
+        await reading_home.poll(works)
+        announce(reading_home, stand)
+        await reading_home.poll(works)
+        found = reading(works)
+    assert found is not None
+    assert found.state is PageState.REFUSED
+    assert "robots.txt" in found.reason
+    assert not reading_home.letters
+
+
+async def test_a_page_that_leads_to_a_host_that_wants_a_pause_waits_for_it(reading_home: House, stand: Newsstand) -> None:
+    async with Newsstand({"/there": article().encode()}) as elsewhere, reading_home.works() as works:
+        stand.answers["/cameras"] = web.Response(status=302, headers={"Location": f"{elsewhere.url}/there"})
+        await reading_home.poll(works)
+        until = reading_home.now + timedelta(hours=2)
+        await works.writer.run(lambda connection: sources.hold_host(connection, elsewhere.url.removeprefix("http://"), until))
+        announce(reading_home, stand)
+        await reading_home.poll(works)
+        found = reading(works)
+        assert not elsewhere.asked
+        assert found is not None
+        assert (found.state, found.due_at, found.attempts) == (PageState.DUE, until, 0)
+        await reading_home.poll(works, timedelta(hours=2))
+        assert state(works) is PageState.READ
+
+
+async def test_a_mistake_of_ours_in_one_page_is_named_and_stops_no_other(
+    reading_home: House, stand: Newsstand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise KeyError("what nobody thought of")
+
+    stand.pages["/cameras"] = article().encode()
+    monkeypatch.setattr(PageDesk, "take_in", stumble)
+    async with reading_home.works() as works:
+        await reading_home.poll(works)
+        announce(reading_home, stand)
+        await reading_home.poll(works)
+        found = reading(works)
+    assert found is not None
+    assert found.state is PageState.DUE
+    assert "a mistake of Tocsin's own: KeyError" in found.reason
