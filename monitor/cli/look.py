@@ -10,7 +10,7 @@ import typer
 
 from monitor.cli.archive import counted, local, opened, show_table
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit
-from monitor.model import How, Tier
+from monitor.model import How, PageState, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,21 +41,12 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     with opened(config) as (settings, database), database.read() as connection:
         found = _standing(connection)
     if as_json:
-        emit(
-            {
-                "sources": len(found.enabled),
-                "failing": {state.key: state.last_error for state in found.failing},
-                "items": found.items,
-                "hits": found.hits,
-                "deliveries": {str(state): count for state, count in found.counts.items()},
-                "conditions": [row.subject for row in found.conditions],
-                "settings_loaded_at": found.loaded_at.isoformat() if found.loaded_at else None,
-                "next_poll_at": found.next_poll.isoformat() if found.next_poll else None,
-            }
-        )
+        emit(_status_record(found))
         return
     typer.echo(f"{counted(len(found.enabled), 'source')}, {len(found.failing)} failing")
     typer.echo(f"archive: {counted(found.items, 'item')}, {counted(found.hits, 'hit')}")
+    if found.pages:
+        typer.echo(f"full texts: {_pages_in_words(found.pages)}")
     typer.echo("outbox: " + (", ".join(f"{count} {state}" for state, count in sorted(found.counts.items())) or "empty"))
     typer.echo(f"settings live since {local(found.loaded_at, settings) or 'never: the daemon did not run yet'}")
     if found.next_poll:
@@ -70,11 +61,26 @@ def status(*, config: ConfigOption = None, as_json: JsonOption = False) -> None:
         show_table(("failing source", "last read", "next try", "reason"), rows)
 
 
+def _status_record(found: _Standing) -> dict[str, object]:
+    return {
+        "sources": len(found.enabled),
+        "failing": {state.key: state.last_error for state in found.failing},
+        "full_texts": {str(state): count for state, count in found.pages.items()},
+        "items": found.items,
+        "hits": found.hits,
+        "deliveries": {str(state): count for state, count in found.counts.items()},
+        "conditions": [row.subject for row in found.conditions],
+        "settings_loaded_at": found.loaded_at.isoformat() if found.loaded_at else None,
+        "next_poll_at": found.next_poll.isoformat() if found.next_poll else None,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Standing:
     enabled: tuple[SourceState, ...]
     counts: Mapping[DeliveryState, int]
     conditions: Sequence[Condition]
+    pages: Mapping[PageState, int]
     items: int
     hits: int
     loaded_at: datetime | None
@@ -89,17 +95,23 @@ class _Standing:
 
 
 def _standing(connection: Connection) -> _Standing:
-    from monitor.store import conditions, deliveries, items, revisions, sources
+    from monitor.store import article_reads, conditions, deliveries, items, revisions, sources
     from monitor.store import hits as hit_rows
 
     return _Standing(
         enabled=tuple(state for state in sources.all_states(connection) if state.enabled),
         counts=deliveries.counts(connection),
         conditions=conditions.open_now(connection),
+        pages=article_reads.counts(connection),
         items=items.count(connection),
         hits=hit_rows.count(connection),
         loaded_at=revisions.last_loaded(connection),
     )
+
+
+def _pages_in_words(pages: Mapping[PageState, int]) -> str:
+    missed = pages.get(PageState.REFUSED, 0) + pages.get(PageState.GIVEN_UP, 0)
+    return f"{pages.get(PageState.READ, 0)} read, {pages.get(PageState.DUE, 0)} waiting, {missed} could not be read"
 
 
 def hits(

@@ -12,7 +12,7 @@ from monitor.cli.archive import local, opened
 from monitor.cli.refused import passed_over_in_words
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError
-from monitor.model import Tier
+from monitor.model import PageState, Tier
 from monitor.watch.refusals import Why
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from monitor.daemon.passed_over import PassedOver
     from monitor.settings.records import Settings
+    from monitor.store.article_reads import Reading
     from monitor.store.items import StoredItem
 
 MOST = 5  # items that are explained
@@ -69,7 +70,7 @@ def _passed_over(connection: Connection, settings: Settings) -> PassedOver:
 
 
 def _explained(connection: Connection, item: StoredItem, passed_over: PassedOver | None) -> dict[str, object]:
-    from monitor.store import hits, items
+    from monitor.store import article_reads, hits, items
 
     found = hits.of_item(connection, item.id)
     refused = passed_over.of(connection, item, {row.watch for row in found}) if passed_over else []
@@ -84,6 +85,7 @@ def _explained(connection: Connection, item: StoredItem, passed_over: PassedOver
         "published_at": item.item.published_at.isoformat() if item.item.published_at else None,
         "seen_at": item.seen_at.isoformat(),
         "story": item.story_id,
+        "full_text": _full_text(article_reads.of_item(connection, item.id)),
         "stage": item.fate_stage,
         "verdict": item.fate_reason,
         "hits": [
@@ -102,6 +104,29 @@ def _explained(connection: Connection, item: StoredItem, passed_over: PassedOver
     }
 
 
+def _full_text(reading: Reading | None) -> dict[str, object] | None:
+    """Say how the reading of the article's page stands; None where the entry gave all there is, or none was wanted."""
+    if reading is None:
+        return None
+    return {
+        "state": reading.state.value,
+        "words": reading.words,
+        "reason": reading.reason,
+        "attempts": reading.attempts,
+        "next_try_at": reading.due_at.isoformat() if reading.state is PageState.DUE else None,
+    }
+
+
+def _full_text_in_words(reading: Mapping[str, Any], settings: Settings) -> str:
+    read = f"full text read, {reading['words']:,} words" if reading["words"] else "full text not read"
+    if reading["state"] == PageState.READ:
+        return read
+    if reading["state"] != PageState.DUE:
+        return f"{read}{', not read again' if reading['words'] else ''}: {reading['reason']}"
+    next_try = f"the next try is {local(datetime.fromisoformat(reading['next_try_at']), settings)}"
+    return f"{read} yet: {reading['reason']}; {next_try}" if reading["reason"] else f"{read} yet: {next_try}"
+
+
 def _show_explained(item: StoredItem, record: Mapping[str, Any], settings: Settings) -> None:
     lines = [
         f"{item.source_key} · {item.item.url or item.item.key}",
@@ -112,6 +137,8 @@ def _show_explained(item: StoredItem, record: Mapping[str, Any], settings: Setti
         mark = " (archived, not told)" if hit["is_baseline"] else ""
         verb = "found" if hit["tier"] is Tier.SURE else "possibly found"
         lines.append(f'  {verb} {hit["label"]}: "{best["matched"]}" in the {best["field"]}, {best["why"]}{mark}')
+    if record["full_text"]:
+        lines.append(f"  {_full_text_in_words(record['full_text'], settings)}")
     lines += [f"  {line}" for line in passed_over_in_words(record["passed_over"])]
     lines += [f"  {_step_in_words(step, settings)}" for step in record["events"]]
     typer.secho(plain(item.item.title) or "(no title)", bold=True)

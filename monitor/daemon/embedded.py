@@ -23,7 +23,7 @@ from monitor.daemon.events import broke, event, warn
 from monitor.daemon.place import keep_place
 from monitor.errors import MonitorError, StoreError
 from monitor.settings.watching import changes
-from monitor.store import deliveries, items, sources
+from monitor.store import article_reads, deliveries, items, sources
 from monitor.store.probe import write_nothing_new
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.daemon.reader import Claimed
     from monitor.daemon.works import Works
     from monitor.model import SourceState
 
 POLLS_AT_ONCE = 50
+PAGES_AT_ONCE = 8
 STOPS_WITHIN_S = 4.0
 TICK_IS_STALE_AFTER = timedelta(seconds=30)
 FORGETS_AFTER = timedelta(days=180)  # what a source has not listed for so long while it went on listing other things
@@ -116,6 +118,7 @@ class Engine:
     def _add_ticks(self) -> None:
         for name, work, seconds in (
             ("poll", self.tick_polls, self._tick_s),
+            ("read", self.tick_pages, self._tick_s),
             ("deliver", self.tick_deliveries, self._tick_s),
             ("heartbeat", self._heartbeat, 60.0),
             ("look_back", self.tick_look_back, 60.0),
@@ -157,6 +160,18 @@ class Engine:
                 if state.id not in self._polling:
                     self._polling.add(state.id)
                     self._start(self._poll(state))
+
+    async def tick_pages(self) -> None:
+        """Start reading the pages that are due, a few at once; none while the database cannot be written."""
+        if not self._stop.is_set() and self._works.tally.store_error is None:
+            for claimed in await self._works.reader.claim(PAGES_AT_ONCE):
+                self._start(self._read(claimed))
+
+    async def _read(self, claimed: Claimed) -> None:
+        told = await self._works.reader.read(claimed)
+        self._works.tally.count_page(told)
+        if told.messages:
+            await self.tick_deliveries()
 
     async def tick_look_back(self) -> None:
         """Let the watches that have not gone through the archive do so."""
@@ -273,6 +288,7 @@ class Engine:
 
 def _shift(connection: Connection, moved: timedelta) -> None:
     sources.shift(connection, moved)
+    article_reads.shift(connection, moved)
     deliveries.shift(connection, moved)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from monitor.daemon import called_off, conditions, vetoes
 from monitor.daemon.alerting import Alerting
 from monitor.daemon.live import PRESS_MAX_AGE, Live
+from monitor.daemon.pages import PageDesk
 from monitor.model import Digest, Hit, Item, SourceState, Tier, digest
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
@@ -129,6 +130,7 @@ class _Desk:
     def __init__(self, connection: Connection, live: Live, read: Read, now: datetime) -> None:
         self._connection, self._read, self._now = connection, read, now
         self._alerting = Alerting(connection, live, read.source, now)
+        self._pages = PageDesk(connection, live, read.source, now)
         self.report = Report(source=read.state.key, is_first=read.state.baseline_at is None)
 
     def add_fresh(self, fresh: Mapping[Digest, Item]) -> None:
@@ -149,6 +151,7 @@ class _Desk:
                 if not fates[key].is_archived:
                     self._alerting.tell(ids[key], fresh[key], found, edited=False)
                     self.report.messages = self._alerting.messages
+        self._pages.want(read.state.id, {ids[key]: fresh[key] for key in ids if not fates[key].is_archived})
 
     def apply_edits(self, known: Mapping[Digest, KnownItem]) -> None:
         """Store changed texts as new versions and look at them again; only a watch that was not there before, or not for sure, is news."""
@@ -159,6 +162,7 @@ class _Desk:
                 continue
             self.report.edited += 1
             item_rows.revise(self._connection, before.id, item, wording, self._now)
+            self._pages.want_again(before, item)
             vetoes.note(self._connection, before.id, self._read.left_out.get(key, ()), self._now)
             found = self._read.hits.get(key, ())
             standing = {row.watch: row for row in hit_rows.of_item(self._connection, before.id)}

@@ -1,13 +1,14 @@
-"""One pass: poll what is due, send what is due, end. No retry within the pass."""
+"""One pass: poll what is due, read the pages that are due, send what is due, end. No retry within the pass."""
 
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from monitor.daemon.ingest import HOST_GAP
 from monitor.model import SourceKey
-from monitor.store import sources
+from monitor.store import article_reads, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.daemon.ingest import Report
+    from monitor.daemon.pages import Told
     from monitor.daemon.works import Works
     from monitor.model import SourceState
 
 AT_A_TIME = 50
+PAGES_AT_A_TIME = 8
+PAGES_WITHIN_S = 60.0  # what is left is read by the next pass
 
 
 async def run_once(works: Works, *, everything: bool, progress: Callable[[Report], None]) -> list[Report]:
-    """Poll each due source once and deliver what is due.
+    """Poll each due source once, read the pages of articles for a minute at most, and deliver what is due.
 
     Args:
         works: the open works.
@@ -52,9 +56,42 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
                     wanted.add(SourceKey(reports[-1].source))
                 works.tally.count_poll(reports[-1])
                 progress(reports[-1])
+    await read_pages(works)
     await works.look_back()
     await works.courier.deliver_due()
     return reports
+
+
+async def read_pages(works: Works, within_s: float = PAGES_WITHIN_S) -> int:
+    """Read the pages that are due; return how many were asked for. No new one is begun after so many seconds."""
+    until, count = monotonic() + within_s, 0
+    reading: set[asyncio.Task[Told]] = set()
+    while True:
+        is_time = monotonic() < until
+        claimed = await works.reader.claim(PAGES_AT_A_TIME) if is_time else []
+        reading |= {asyncio.create_task(works.reader.read(each)) for each in claimed}
+        count += len(claimed)
+        if not reading and not (is_time and await _is_page_worth_waiting(works)):
+            return count
+        if reading:
+            done, reading = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                works.tally.count_page(task.result())
+
+
+async def _is_page_worth_waiting(works: Works) -> bool:
+    """Wait out the short gap between two pages of one host; a clock that stands still is not waited for."""
+    now = works.clock()
+
+    def pauses(connection: Connection) -> list[float]:
+        holds, due = sources.host_holds(connection), article_reads.waiting_hosts(connection, now)
+        return [(holds[host] - now).total_seconds() for host in due if host in holds]
+
+    short = [pause for pause in await works.writer.run(pauses) if 0 < pause <= HOST_GAP.total_seconds()]
+    if not short:
+        return False
+    await asyncio.sleep(min(short))
+    return works.clock() > now
 
 
 def _wanted(connection: Connection, works: Works, *, everything: bool) -> set[SourceKey]:

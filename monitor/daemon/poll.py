@@ -163,10 +163,11 @@ class Poller:
             proxy=_proxy(source),
             accept=accept,
             max_body=max_body,
-            held_until=self._held_until,
+            held_until=self.held_until,
         )
 
-    def _held_until(self, host: str) -> datetime | None:
+    def held_until(self, host: str) -> datetime | None:
+        """Tell until when a host asked to be left alone, None if it did not."""
         until = self._holds.get(host)
         return until if until is not None and until > self.clock() else None
 

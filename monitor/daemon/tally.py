@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from monitor.daemon.ingest import Report
+    from monitor.daemon.pages import Told
     from monitor.errors import StoreError
 
 
@@ -19,6 +20,7 @@ class Tally:
 
     started_at: datetime
     polls: Counter[str] = field(default_factory=Counter)
+    pages: Counter[str] = field(default_factory=Counter)
     items: int = 0
     archived: int = 0
     edits: int = 0
@@ -40,6 +42,12 @@ class Tally:
         self.edits += report.edited
         self.hits += report.hits
         self.messages += report.messages
+
+    def count_page(self, told: Told) -> None:
+        """Count one try to read a page."""
+        self.pages[told.state.value] += 1
+        self.hits += told.hits
+        self.messages += told.messages
 
     def count_store_error(self, error: StoreError) -> bool:
         """Keep what the database said; tell whether it had not said that yet."""

@@ -18,8 +18,10 @@ from monitor.daemon import clock as clocks
 from monitor.daemon.deliver import Courier
 from monitor.daemon.events import event
 from monitor.daemon.indexing import Indexer
+from monitor.daemon.ingest import HOST_GAP
 from monitor.daemon.lookback import look_back, unseasoned
 from monitor.daemon.poll import Poller
+from monitor.daemon.reader import Reader
 from monitor.daemon.reload import load_with_last_good, put_live
 from monitor.daemon.tally import Tally
 from monitor.daemon.writer import Writer
@@ -31,8 +33,9 @@ from monitor.settings.vanishing import GONE, refuse_vanished, taken_away
 from monitor.settings.watching import fingerprint
 from monitor.sources.conduct import LONGEST_WAIT
 from monitor.sources.fetch import Fetcher
+from monitor.sources.robots import Robots
 from monitor.sources.workers import ParsePool
-from monitor.store import deliveries, hits, items, messages, migrate, revisions, sources, stories
+from monitor.store import article_reads, deliveries, hits, items, messages, migrate, revisions, sources, stories
 from monitor.store.database import Database
 from monitor.store.lock import DaemonLock
 
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
 
 DELIVERY_LEASE = timedelta(seconds=120)  # longer than any one send may take
 PARSE_WORKERS = 2
+PAGE_WORKERS = 1  # apart from those for feeds: with what reads articles loaded, a process takes some 20 MB more
+PAGE_DEADLINE_S = 20.0  # the first page of a process waits for what reads it to be loaded
 
 
 @dataclass(slots=True)
@@ -58,6 +63,7 @@ class Works:
     database: Database
     writer: Writer
     poller: Poller
+    reader: Reader
     courier: Courier
     live: Live
     tally: Tally
@@ -215,11 +221,12 @@ def _end_claims(connection: Connection, now: datetime, longest: timedelta) -> in
     """End what a former daemon left claimed: no other one runs, so nobody is at work on it.
 
     Returns:
-        How many sources and hosts waited for a time that only a wrong clock can have set; they wait no more.
+        How many sources, pages and hosts waited for a time that only a wrong clock can have set; they wait no more.
     """
     sources.release_all(connection)
+    article_reads.release_all(connection)
     deliveries.lapse_all(connection, now)
-    return sources.pull_back(connection, now, longest)
+    return sources.pull_back(connection, now, longest) + article_reads.pull_back(connection, now, longest)
 
 
 def _longest_wait(settings: Settings) -> timedelta:
@@ -240,8 +247,9 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
 ) -> Works:
     """Open what stands between the database and the world."""
     fetcher = await closing.enter_async_context(fetcher_of(live.settings))
-    pool = ParsePool(PARSE_WORKERS)
+    pool, page_pool = ParsePool(PARSE_WORKERS), ParsePool(PAGE_WORKERS, PAGE_DEADLINE_S)
     closing.push_async_callback(pool.close)
+    closing.push_async_callback(page_pool.close)
     templates, tally = load_templates(), Tally(started_at=clock())
     box: list[Works] = []  # the parts ask for what is in force when they need it, since a reload swaps it
     courier = Courier(
@@ -254,8 +262,10 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
         tally=tally,
     )
     closing.push_async_callback(courier.close)
-    poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock)
-    box.append(Works(database, writer, poller, courier, live, tally, templates, clock, closing, lock, indexer, read_as))
+    robots = Robots(lambda: box[0].poller.fetcher, clock, held_until=lambda host: box[0].poller.held_until(host), gap=HOST_GAP)
+    poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock, robots=robots)
+    reader = Reader(lambda: poller.fetcher, page_pool, writer, lambda: box[0].live, clock)
+    box.append(Works(database, writer, poller, reader, courier, live, tally, templates, clock, closing, lock, indexer, read_as))
     return box[0]
 
 

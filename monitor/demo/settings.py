@@ -21,7 +21,9 @@ contact: demo@example.org                      # goes out with every request, so
 operator: ops                                  # is told when something is wrong with the monitoring itself
 console: {{listen: "127.0.0.1:{console_port}"}}        # open it in a browser while the demonstration runs
 polling: {{fastest: 2s, slowest: 3s}}            # real feeds: 15m and 6h; these outlets are on loopback and do not mind
-fetch: {{allow_private_networks: true}}          # loopback is a private network; leave this out for the real press
+fetch:
+  allow_private_networks: true                 # loopback is a private network; leave this out for the real press
+  full_text: never                             # the demonstration shows feeds alone; the default, auto, reads the pages of short entries
 senders:
   mail:                                        # the mailbox that the demonstration opens
     smtp: 127.0.0.1

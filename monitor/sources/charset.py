@@ -40,6 +40,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_IN_HTML = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_HTML_HEAD = 4_096  # bytes in which a page names its charset (the HTML Standard has browsers look at 1,024)
 _SERVED = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # By chance, text in another multibyte charset is valid UTF-8 for a word or two, not for this many letters.
@@ -81,6 +83,12 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     good, bad = _utf8_balance(body)
     guess = "utf-8" if good > bad else _likeliest(body)
     return Decoded(body.decode(guess, "replace"), guess)
+
+
+def written_in_html(body: bytes, content_type: str = "") -> str:
+    """Give the Content-Type of a web page for `decode`: as the server sent it, with the page's own <meta charset> where it names none."""
+    written = None if _SERVED.search(content_type) else _IN_HTML.search(body[:_HTML_HEAD])
+    return f"{content_type}; charset={written[1].decode('ascii')}" if written else content_type
 
 
 def _declared(body: bytes, content_type: str) -> tuple[str, ...]:

@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from monitor.errors import ParseError
 from monitor.sources.archive import Unpacked, Wanted, read_archive
+from monitor.sources.article import read_article
 from monitor.sources.formats import parse_document
 
 if TYPE_CHECKING:
     from monitor.model import Page
+    from monitor.sources.article import Article
     from monitor.sources.document import Document
 
 READY = "ready"
+ARTICLE = "article"  # asked for like a format, but what it yields is no page of items
 LENGTH_BYTES = 8
 MEMORY = 320 * 1024 * 1024  # bytes of data, the interpreter's own 30 MB among them
 ADDRESS_SPACE = 1024 * 1024 * 1024
@@ -40,12 +43,11 @@ class Task(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The page, or the complaint about the document. `is_last` tells that the worker ends after it; `unpacked` is what an archive held."""
+    """The page, article or archive, or the complaint about the document. `is_last` tells that the worker ends after it."""
 
-    page: Page | None
+    found: Page | Article | Unpacked | None
     complaint: str
     is_last: bool
-    unpacked: Unpacked | None = None
 
 
 def encode(message: object) -> bytes:
@@ -70,17 +72,20 @@ def work(documents: BinaryIO, answers: BinaryIO) -> None:
             return
 
 
+def _found(task: Task) -> Page | Article | Unpacked:
+    if task.wanted is not None:
+        return read_archive(task.document, task.wanted, lambda document: parse_document(task.format, document))
+    return read_article(task.document) if task.format == ARTICLE else parse_document(task.format, task.document)
+
+
 def _answer(task: Task) -> Answer:
     try:
-        if task.wanted is not None:
-            unpacked = read_archive(task.document, task.wanted, lambda document: parse_document(task.format, document))
-            return Answer(unpacked.page, "", _is_worn_out(), unpacked)
-        page = parse_document(task.format, task.document)
+        found = _found(task)
     except ParseError as error:
         return Answer(None, str(error), _is_worn_out())
     except MemoryError:
         return Answer(None, f"the document needs more than {MEMORY // 2**20} MB to read; it is refused", is_last=True)
-    return Answer(page, "", _is_worn_out())
+    return Answer(found, "", _is_worn_out())
 
 
 def _is_worn_out() -> bool:

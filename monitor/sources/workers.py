@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Self
 
 import monitor
 from monitor.errors import ParseError
-from monitor.model import EMPTY
+from monitor.model import EMPTY, Page
+from monitor.sources.archive import Unpacked
+from monitor.sources.article import Article
 from monitor.sources.document import Document
-from monitor.sources.worker import LENGTH_BYTES, READY, Answer, Task, encode
+from monitor.sources.worker import ARTICLE, LENGTH_BYTES, READY, Answer, Task, encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-    from monitor.model import Page
-    from monitor.sources.archive import Unpacked, Wanted
+    from monitor.sources.archive import Wanted
 
 _START_S = 60  # a busy machine may take long to start Python; that is no document's fault
 _END_S = 5
@@ -67,10 +68,10 @@ class ParsePool:
         Raises:
             ParseError: the document is not of that format, took longer than it may, or brought its process down.
         """
-        answer = await self._answer(Task(format, Document(body, content_type, url, options), self._deadline_s))
-        if answer.page is None:
-            raise ParseError(answer.complaint)
-        return answer.page
+        found = await self._ask(Task(format, Document(body, content_type, url, options), self._deadline_s))
+        if not isinstance(found, Page):
+            raise ParseError(f"{format} is no format of a source")
+        return found
 
     async def unpack(self, format: str, document: Document, wanted: Wanted) -> Unpacked:  # noqa: A002 the word users know
         """Read the wanted members of an archive in another process, each in that format; an archive has four times as long.
@@ -78,12 +79,19 @@ class ParsePool:
         Raises:
             ParseError: it is no archive, none of its members can be read, it took too long, or brought its process down.
         """
-        answer = await self._answer(Task(format, document, self._deadline_s * _LONGER_FOR_ARCHIVES, wanted))
-        if answer.unpacked is None:
-            raise ParseError(answer.complaint)
-        return answer.unpacked
+        found = await self._ask(Task(format, document, self._deadline_s * _LONGER_FOR_ARCHIVES, wanted))
+        if not isinstance(found, Unpacked):
+            raise ParseError("the process that reads documents answered with something else than an archive; please report it")
+        return found
 
-    async def _answer(self, task: Task) -> Answer:
+    async def read_article(self, body: bytes, content_type: str = "", url: str = "") -> Article:
+        """Read an article's page in another process; the arguments and errors are those of `parse`."""
+        found = await self._ask(Task(ARTICLE, Document(body, content_type, url), self._deadline_s))
+        if not isinstance(found, Article):
+            raise ParseError("the process that reads documents answered with something else than an article; please report it")
+        return found
+
+    async def _ask(self, task: Task) -> Page | Article | Unpacked:
         async with self._turns:
             if self._is_closed:
                 raise ParseError("the monitor is stopping; the document is read at the next start")
@@ -95,7 +103,9 @@ class ParsePool:
             finally:
                 # A worker left in the middle of a document, by a failure or because the caller was cancelled, is of no more use.
                 await self._put_back(worker, is_fit=is_fit)
-        return answer
+        if answer.found is None:
+            raise ParseError(answer.complaint)
+        return answer.found
 
     def _take(self) -> _Worker | None:
         """Take a worker that waits; one that ended meanwhile, for want of memory say, must not be blamed on a document."""

@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, bindparam, case, func, or_, select, update
 
 from monitor.model import SourceKey, SourceState
 from monitor.store.database import Turn, serialise
-from monitor.store.tables import hosts, sources
+from monitor.store.tables import article_reads, hosts, sources
 from monitor.store.upsert import chunks, insert
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def claim_due(  # noqa: PLR0913 each is a condition of the claim
     regardless: bool = False,
     only: Sequence[SourceKey] = (),
 ) -> list[SourceState]:
-    """Claim sources that are due, the longest overdue first, and at most one of every host at a time.
+    """Claim sources that are due, the longest overdue first, and at most one of every host at a time; none while a page of its is read.
 
     `regardless` takes sources before they are due, but never while their server or host asked to be left alone. `only` narrows
     the claim to these keys. The claim lapses at now + lease unless `record_poll` or `release` ends it sooner.
@@ -224,6 +224,7 @@ def _due(now: datetime, limit: int, *, regardless: bool, only: Sequence[SourceKe
             or_(sources.c.server_until.is_(None), sources.c.server_until <= now),
             or_(hosts.c.not_before.is_(None), hosts.c.not_before <= now),
             ~select(busy.c.id).where(and_(busy.c.host == sources.c.host, busy.c.lease_until > now)).exists(),
+            ~select(article_reads.c.item_id).where(article_reads.c.host == sources.c.host, article_reads.c.lease_until > now).exists(),
         )
     )
     if not regardless:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from monitor.store import deliveries, sources
+from monitor.store import article_reads, deliveries, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,10 @@ class Metrics(Collector):
         for outcome, count in sorted(tally.polls.items()):
             polls.add_metric([outcome], count)
         yield polls
+        pages = CounterMetricFamily("tocsin_page_reads", "Tries to read an article's page since the start, by outcome.", labels=["outcome"])
+        for outcome, count in sorted(tally.pages.items()):
+            pages.add_metric([outcome], count)
+        yield pages
         for name, help_text, count in (
             ("items", "New items stored.", tally.items),
             ("hits", "Watches found in items.", tally.hits),
@@ -48,11 +52,16 @@ class Metrics(Collector):
             states = sources.all_states(connection)
             counts = deliveries.counts(connection)
             oldest = deliveries.oldest_due(connection)
+            page_counts = article_reads.counts(connection)
         enabled = [state for state in states if state.enabled]
         yield GaugeMetricFamily("tocsin_sources", "Sources that are polled.", value=len(enabled))
         yield GaugeMetricFamily(
             "tocsin_sources_failing", "Sources whose last poll failed.", value=sum(state.failures > 0 for state in enabled)
         )
+        held = GaugeMetricFamily("tocsin_pages", "Pages of articles: waiting (due), read, refused, given up.", labels=["state"])
+        for page_state, count in sorted(page_counts.items()):
+            held.add_metric([page_state], count)
+        yield held
         by_state = GaugeMetricFamily("tocsin_deliveries", "Rows of the outbox, by state.", labels=["state"])
         for state, count in sorted(counts.items()):
             by_state.add_metric([state], count)

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from monitor.daemon import reader
 from tests.cli.command import tocsin
 from tests.daemon.house import House, archived, entry
+from tests.daemon.newsstand import Newsstand
+from tests.sources.article_pages import PARAGRAPHS, article
+
+if TYPE_CHECKING:
+    import pytest
 
 CONDITIONS = """\
 watchlist: Arms
@@ -71,3 +82,38 @@ async def test_a_veto_is_said_once(home: House) -> None:
         home.press["wire"].entries[0] = entry(1, "Baykar, the bakery, has bread.")
         await home.poll(works)
     assert tocsin("why", "guid-1").out.count("was said not to be about it") == 1
+
+
+async def test_what_became_of_the_full_text_is_told(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "ROBOTS_GAP", timedelta(0))
+    home.write_sources(full_text="auto")
+    async with Newsstand({"/1": article().encode()}, {"/2": web.Response(status=402), "/3": web.Response(status=500)}) as stand:
+        async with home.works() as works:
+            await home.poll(works)
+            home.press["wire"].say(
+                *(entry(number, f"Cut off, number {number} [...]", link=f"{stand.url}/{number}") for number in (1, 2, 3, 4))
+            )
+            for _ in range(3):  # one page of the host at a time, and no clock that goes on by itself
+                await home.poll(works, timedelta(seconds=2))
+        told = [tocsin("why", f"guid-{number}").out for number in (1, 2, 3, 4)]
+        assert f"  full text read, {len(' '.join(PARAGRAPHS).split()) + 4} words" in told[0]  # those of the headline among them
+        assert 'found L3Harris WESCAM: "L3Harris WESCAM" in the page' in told[0]
+        assert "  full text not read: the server wants to be paid for it" in told[1]
+        assert "  full text not read yet: the server answers 500: internal server error; the next try is 22 Nov 13:05" in told[2]
+        assert "  full text not read yet: the next try is 22 Nov 13:00" in told[3]
+        (record,) = tocsin("why", "guid-2", "--json").records
+        assert record["full_text"] == {
+            "state": "refused",
+            "words": 0,
+            "reason": "the server wants to be paid for it",
+            "attempts": 1,
+            "next_try_at": None,
+        }
+        assert "full texts: 1 read, 2 waiting, 1 could not be read" in tocsin("status").out
+        assert tocsin("status", "--json").records[0]["full_texts"] == {"read": 1, "refused": 1, "due": 2}
+
+
+async def test_of_an_entry_that_gives_all_there_is_nothing_is_said_of_full_text(home: House) -> None:
+    await read(home, "Baykar.")
+    assert "full text" not in tocsin("why", "guid-1").out
+    assert tocsin("why", "guid-1", "--json").records[0]["full_text"] is None

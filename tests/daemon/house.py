@@ -125,7 +125,7 @@ async def house(folder: Path, names: Iterable[str] = ("wire",)) -> AsyncIterator
         made.write(
             "tocsin.yaml",
             "database: sqlite:///../var/tocsin.db\ntimezone: UTC\ncontact: desk@example.org\noperator: ops\n"
-            "console: {listen: '127.0.0.1:0'}\nfetch: {allow_private_networks: true}\n"
+            "console: {listen: '127.0.0.1:0'}\nfetch: {allow_private_networks: true, full_text: never}\n"
             f"senders:\n  mail: {{smtp: 127.0.0.1, port: {mailbox.port}, tls: none, from: Tocsin <alerts@example.org>}}\n",
         )
         made.write("recipients.yaml", "desk: {to: [desk@example.org]}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n")

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import web
 
-from monitor.daemon import embedded
+from monitor.daemon import embedded, reader
 from monitor.daemon.embedded import Engine
 from monitor.errors import MonitorError, StoreError
 from monitor.settings import kinds
 from monitor.store import items, sources
 from tests.daemon.house import START, House, entry, house
+from tests.daemon.newsstand import Newsstand
+from tests.sources.article_pages import article
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,26 @@ async def test_it_polls_what_is_due_and_ends_when_told(home: House) -> None:
         await until(Engine(works, tick_s=0.05), works, polls=1)
         assert works.tally.items == 1
         assert works.tally.ticked_at == home.now
+
+
+async def test_it_reads_the_pages_that_are_due_and_sends_what_stands_in_them(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "ROBOTS_GAP", timedelta(0))
+    home.write_sources(full_text="auto")
+    async with Newsstand({"/1": article().encode()}) as stand, home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "The ministry said on Monday [...]", link=f"{stand.url}/1"))
+        home.now += timedelta(hours=7)
+        engine = Engine(works, tick_s=0.05)
+
+        async def watch(stop: asyncio.Event) -> None:
+            async with asyncio.timeout(30):
+                while not home.letters:  # noqa: ASYNC110 the mailbox's event is of one letter only
+                    await asyncio.sleep(0.01)
+            engine.stop()
+            await stop.wait()
+
+        await engine.run(watch)
+        assert works.tally.pages == {"read": 1}
 
 
 async def test_what_fails_beside_it_ends_it_with_the_reason(home: House) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from monitor.daemon import reader
 from monitor.daemon.works import open_works
 from monitor.errors import StoreError
 from monitor.settings.load import load
 from tests.daemon.house import House, entry, outbox
+from tests.daemon.newsstand import Newsstand
+from tests.sources.article_pages import article
 from tests.store.conftest import empty_postgresql_url, postgresql_server
 
 __all__ = ["empty_postgresql_url", "postgresql_server"]
@@ -39,3 +44,15 @@ async def test_a_second_daemon_is_refused(homestead: House) -> None:
         with pytest.raises(StoreError, match="another Tocsin"):
             async with open_works(homestead.folder, load(homestead.folder).settings):
                 pytest.fail("two daemons on one database")
+
+
+async def test_a_page_that_the_feed_gives_in_part_is_read_and_told_once(homestead: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "ROBOTS_GAP", timedelta(0))
+    homestead.write_sources(full_text="auto")
+    async with Newsstand({"/1": article().encode()}) as stand, homestead.works() as works:
+        await homestead.poll(works)
+        homestead.press["wire"].say(entry(1, "The ministry said on Monday [...]", link=f"{stand.url}/1"))
+        for _ in range(2):
+            await homestead.poll(works)
+        assert works.tally.pages == {"read": 1}
+    assert len(homestead.letters) == 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.model import Page
 from monitor.sources import worker
 from monitor.sources.document import Document
 from monitor.sources.worker import LENGTH_BYTES, READY, Answer, Task, encode, work
@@ -16,8 +17,6 @@ from .documents import item, rss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from monitor.model import Page
 
 
 def answers(*tasks: Task) -> list[object]:
@@ -47,10 +46,10 @@ def test_documents_are_answered_in_turn() -> None:
     assert ready == READY
     assert isinstance(page, Answer)
     assert isinstance(complaint, Answer)
-    assert page.page is not None
-    assert page.page.items[0].title == "ok"
+    assert isinstance(page.found, Page)
+    assert page.found.items[0].title == "ok"
     assert not page.is_last
-    assert complaint.page is None
+    assert complaint.found is None
     assert "empty" in complaint.complaint
 
 

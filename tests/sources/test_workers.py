@@ -15,8 +15,10 @@ import pytest_asyncio
 from monitor.errors import ParseError
 from monitor.model import Item, Page, Speaker, Variant
 from monitor.sources import workers
+from monitor.sources.article import PageKind
 from monitor.sources.workers import ParsePool
 
+from .article_pages import PARAGRAPHS, article
 from .documents import item, rss
 
 if TYPE_CHECKING:
@@ -63,6 +65,22 @@ async def test_a_complaint_keeps_the_process(pool: ParsePool) -> None:
     with pytest.raises(ParseError, match="no format is called fax"):
         await pool.parse("fax", b"")
     assert process_of(pool) == process
+
+
+async def test_an_article_is_read_in_another_process(pool: ParsePool) -> None:
+    found = await pool.read_article(article().encode(), "text/html", "https://news.example/1")
+    assert PARAGRAPHS[0] in found.text
+    assert found.kind is PageKind.READABLE
+    with pytest.raises(ParseError, match="no format of a source"):
+        await pool.parse("article", article().encode(), "text/html")
+
+
+async def test_a_page_made_to_keep_a_reader_busy_is_given_up() -> None:
+    endless = f"<html><body><p {' '.join(f'a{n}=1' for n in range(100_000))}>x</p>".encode()  # a minute of work
+    async with ParsePool(1, deadline_s=2) as pool:
+        with pytest.raises(ParseError, match="longer than 2 s"):
+            await pool.read_article(endless, "text/html")
+        assert (await pool.read_article(article().encode(), "text/html")).text
 
 
 async def test_a_document_that_takes_too_long_is_given_up_and_its_process_killed() -> None:

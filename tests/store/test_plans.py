@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from monitor.model import ItemId, SourceKey, StoryId, WatchKey, digest
-from monitor.store import claims, deliveries, hits, items, messages, sources, stories, vetoes
+from monitor.store import article_reads, claims, deliveries, hits, items, messages, sources, stories, vetoes
 from tests.store.small_world import DESK, HOUR, NOON, add_message, post
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HOT: dict[str, Callable[[Connection], object]] = {
     "sources that are due": lambda connection: sources.claim_due(connection, NOON, HOUR, 5),
     "named sources": lambda connection: sources.claim_due(connection, NOON, HOUR, 5, only=[SourceKey("a")], regardless=True),
+    "pages that are due": lambda connection: article_reads.claim_due(connection, NOON, HOUR, 5),
+    "the last pages of a source": lambda connection: article_reads.latest(connection, 1, 20),
     "deliveries that are due": lambda connection: deliveries.claim_due(connection, NOON, HOUR, 5, channel="email"),
     "items known to a source": lambda connection: items.known(connection, 1, [digest("a"), digest("b")]),
     "items that share a key": lambda connection: items.sharing(connection, [("url", digest("a")), ("text", digest("b"))]),
@@ -39,8 +41,8 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "the latest deliveries": lambda connection: deliveries.list_(connection, limit=5),
     "the foremost delivery": deliveries.oldest_due,
 }
-GROWING = {"items", "item_keys", "hits", "claims", "messages", "message_claims", "deliveries", "stories", "sources"}
-ALIASES = {"first": "deliveries", "busy": "sources"}
+GROWING = {"items", "item_keys", "hits", "claims", "messages", "message_claims", "deliveries", "stories", "sources", "article_reads"}
+ALIASES = {"first": "deliveries", "busy": "sources", "at_work": "article_reads"}
 
 
 @pytest.mark.parametrize("name", HOT)

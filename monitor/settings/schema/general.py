@@ -92,7 +92,7 @@ class FetchEntry(Entry):
 
     timeout: Duration = Field(records.Fetching().timeout, description="The longest a whole request may take.", examples=["30s"])
     max_body: Size = Field(records.Fetching().max_body, description="The largest document that is read.", examples=["10MB"])
-    full_text: FullText = Field("auto", description="Whether an article's page is read when the feed holds only its beginning.")
+    full_text: FullText = Field("auto", description="Of which entries the article's page is read: short and cut off ones, all, none.")
     allow_private_networks: bool = Field(default=False, description="Whether sources may lie in your own network.")
     proxy: WebAddress | None = Field(None, description="The proxy for all sources.")
 

@@ -73,7 +73,7 @@ class FeedEntry(Entry):
     url: Annotated[Text, AfterValidator(_feed_address)] = Field(description="The feed's address.")
     name: Text | None = Field(None, description="What you call it; it also names the source in `only:` and `except:`.")
     poll: Duration | None = Field(None, description="How often to ask, instead of the interval that adapts.", examples=["10m"])
-    full_text: FullText | None = Field(None, description="Whether the article's page is read too.")
+    full_text: FullText | None = Field(None, description="Of which entries of this feed the article's page is read.")
     tags: Texts = Field((), description="Words of yours for `only:` and `except:`.", examples=[["defence"]])
     headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict, examples=[{"Authorization": "${env:EXAMPLE_KEY}"}])
     enabled: bool = Field(default=True, description="false keeps it here without asking it.")

@@ -4,7 +4,7 @@ from monitor.store.items.browse import Archived, newest
 from monitor.store.items.forget import forget
 from monitor.store.items.look import Event, Version, archive, count, events, find, get, versions, volume
 from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, rename_key, sharing, touch_seen
-from monitor.store.items.record import NewItem, add_event, insert, prune_texts, revise, set_fate, set_story
+from monitor.store.items.record import NewItem, add_event, add_page, insert, prune_texts, revise, set_fate, set_story
 from monitor.store.items.stored import StoredItem
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Version",
     "add_event",
     "add_keys",
+    "add_page",
     "archive",
     "count",
     "events",

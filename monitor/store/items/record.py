@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import delete, literal, or_, select, update
 
 from monitor.model import Digest, Item, ItemId, StoryId
 from monitor.store import upsert
 from monitor.store.columns import Utc
 from monitor.store.items.stored import columns_of
-from monitor.store.tables import item_events, item_versions, items
+from monitor.store.tables import article_reads, item_events, item_versions, items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +55,16 @@ def revise(connection: Connection, item_id: ItemId, item: Item, content_hash: Di
     """Put a newer version in an item's place; the older title and text become a version that ended at `at`."""
     old = select(items.c.id, literal(at, Utc), items.c.title, items.c.text, items.c.content_hash).where(items.c.id == item_id)
     connection.execute(item_versions.insert().from_select(["item_id", "at", "title", "text", "content_hash"], old))
-    connection.execute(update(items).where(items.c.id == item_id).values(**columns_of(item), content_hash=content_hash))
+    values = columns_of(item)
+    if not item.page:  # the text of the page was read apart; a newer entry does not undo it
+        del values["page"]
+    connection.execute(update(items).where(items.c.id == item_id).values(**values, content_hash=content_hash))
+
+
+def add_page(connection: Connection, item_id: ItemId, item: Item) -> None:
+    """Keep what an item's own page said: its text, the original that it names, its language."""
+    values = {"page": item.page or None, "original": item.original, "lang": item.lang}
+    connection.execute(update(items).where(items.c.id == item_id).values(**values))
 
 
 def set_story(connection: Connection, item_id: ItemId, story_id: StoryId) -> None:
@@ -82,8 +91,9 @@ def prune_texts(connection: Connection, before: datetime) -> int:
     """
     old = select(items.c.id).where(items.c.seen_at < before)
     connection.execute(delete(item_versions).where(item_versions.c.item_id.in_(old)))
-    statement = update(items).where(items.c.seen_at < before, items.c.text != "").values(text="", variants={})
-    return connection.execute(statement).rowcount
+    connection.execute(delete(article_reads).where(article_reads.c.item_id.in_(old)))
+    has_text = or_(items.c.text != "", items.c.page.is_not(None))
+    return connection.execute(update(items).where(items.c.seen_at < before, has_text).values(text="", variants={}, page=None)).rowcount
 
 
 def _columns(row: NewItem) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, Table, UniqueConstraint, false
 
-from monitor.store.columns import Hash, Id, Json, Words, instant, link, metadata, own_id, words
+from monitor.store.columns import Hash, Id, Json, Words, count, instant, link, metadata, own_id, words
 
 stories = Table(
     "stories",
@@ -85,6 +85,27 @@ item_events = Table(
     words("verdict"),
     Column("detail", Json, nullable=False),
     Index(None, "item_id", "id"),
+)
+
+article_reads = Table(
+    "article_reads",
+    metadata,
+    Column("item_id", Id, ForeignKey("items.id"), primary_key=True, autoincrement=False),
+    link("source_id", "sources.id"),
+    words("url"),
+    words("host"),
+    words("state"),
+    words("reason"),
+    count("words"),
+    count("attempts"),
+    count("rounds"),
+    instant("wanted_at"),
+    instant("due_at"),
+    instant("lease_until", nullable=True),
+    instant("settled_at", nullable=True),
+    Index(None, "state", "due_at"),
+    Index(None, "host", "lease_until"),
+    Index(None, "source_id", "settled_at"),
 )
 
 item_keys = Table(
