@@ -262,7 +262,7 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
         tally=tally,
     )
     closing.push_async_callback(courier.close)
-    robots = Robots(lambda: box[0].poller.fetcher, clock, held_until=lambda host: box[0].poller.held_until(host), gap=HOST_GAP)
+    robots = Robots(lambda: box[0].poller.fetcher, clock, held_until=lambda host: box[0].poller.held_until(host), gap=HOST_GAP)  # noqa: PLW0108 made below
     poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock, robots=robots)
     reader = Reader(lambda: poller.fetcher, page_pool, writer, lambda: box[0].live, clock)
     box.append(Works(database, writer, poller, reader, courier, live, tally, templates, clock, closing, lock, indexer, read_as))
