@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from monitor.alerts.plan import Planned, Told, plan
 from monitor.daemon import called_off
 from monitor.daemon.outbox import Post, post
-from monitor.model import Hit, Item, ItemId, MessageId, Relation, StoryId
+from monitor.model import Cause, Hit, Item, ItemId, MessageId, Relation, StoryId, WatchKey
 from monitor.store import claims, deliveries, hits, items, messages, stories
 from monitor.stories.decide import Decision, Known, decide
 from monitor.stories.fingerprint import copy_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
     from monitor.settings.records import Source
     from monitor.store.items import KnownItem
 
+    Details = Mapping[WatchKey, Mapping[str, object]]
+
 
 class Alerting:
     """The alerts of one poll."""
 
     def __init__(self, connection: Connection, live: Live, source: Source, now: datetime) -> None:
-        self._connection = connection
-        self._live = live
+        self.connection = self._connection = connection
+        self.live = self._live = live
         self._source = source
-        self._now = now
+        self.now = self._now = now
         self.messages = 0
 
     def record_hits(self, item: ItemId, found: Sequence[Hit], *, is_baseline: bool) -> None:
@@ -68,15 +71,26 @@ class Alerting:
             decision.relation.value,
             {"story": story, "of": decision.of, "because": decision.because},
         )
+        is_speech = bool(item.debate) and decision.relation is not Relation.DUPLICATE
+        planned = plan(
+            [self._live.found(hit) for hit in found],
+            self.told(story),
+            decision.relation,
+            self._live.settings.recipients,
+            self._now,
+            speech=item_id if is_speech else None,
+        )
+        self._explain(item_id, decision, found, [one for one in planned if self.write(item_id, item, story, one)])
+
+    def told(self, story: StoryId) -> list[Told]:
+        """List what recipients were told of a story, or will be by a message that waits."""
         made = claims.of_story(self._connection, story)
         void = called_off.void(self._connection, story, made)
-        told = [
-            Told(recipient=row.recipient, watch=row.watch, cause=row.cause, at=row.at, message=row.message)
+        return [
+            Told(recipient=row.recipient, watch=row.watch, cause=row.cause, at=row.at, message=row.message, items=row.items)
             for row in made
             if row.message is not None and row.id not in void
         ]
-        planned = plan([self._live.found(hit) for hit in found], told, decision.relation, self._live.settings.recipients, self._now)
-        self._explain(item_id, decision, found, [one for one in planned if self._write(item_id, item, story, one, void)])
 
     def _place(self, item_id: ItemId, item: Item, *, edited: bool) -> Decision:
         keys = copy_keys(item)
@@ -103,20 +117,32 @@ class Alerting:
             return Decision(Relation.EDIT, None, item_id, "the same item, edited; nothing was told of it before")
         return decision
 
-    def _write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, void: set[int]) -> bool:
-        """Make the claims and the message that carries them; tell whether anything is said."""
-        rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims]
-        made = [claim for _, claim in claims.make(self._connection, rows, void)]
-        if not made:
+    def write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, details: Details = MappingProxyType({})) -> bool:
+        """Make the claims and the message that carries them; tell whether anything is said. `details` are what a follow-up says."""
+        message = self._waiting(story, one)
+        joined = self._joined(story, one, message)
+        void = called_off.void(self._connection, story, claims.of_story(self._connection, story))
+        rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims if details or watch not in joined]
+        made = {rows[index][2]: claim for index, claim in claims.make(self._connection, rows, void)}
+        telling = made if details else {**{watch: joined[watch] for watch, _ in one.claims if watch in joined}, **made}
+        if not telling:
             return False
-        message = self._waiting(story, one) or self._begin(story, one)
+        for watch, claim in telling.items():
+            claims.tell_of(self._connection, [claim], item_id, details.get(watch))
+        message = message or self._begin(story, one)
         about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
         post(self._connection, self._live, Post(message, one.recipient, about, one.due_at), self._now)
-        messages.attach(self._connection, message, made)
+        messages.attach(self._connection, message, list(made.values()))
         deliveries.hasten(self._connection, message, one.due_at)
         detail = {"recipient": one.recipient, "message": message, "due_at": one.due_at.isoformat()}
-        items.add_event(self._connection, item_id, self._now, "alert", "possible" if one.is_possible else "told", detail)
+        items.add_event(self._connection, item_id, self._now, "alert", _verdict(one, details), detail)
         return True
+
+    def _joined(self, story: StoryId, one: Planned, message: MessageId | None) -> dict[WatchKey, int]:
+        """Find the claims of a waiting message that can tell of another speech: it is the same news, not yet told."""
+        made = claims.of_story(self._connection, story) if message is not None else []
+        news = {Cause.FIRST, Cause.UPDATE}
+        return {row.watch: row.id for row in made if row.message == message and row.recipient == one.recipient and row.cause in news}
 
     def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
         """Find a message that has not left and can carry this too: the digest of that hour, or one of the same story."""
@@ -148,3 +174,9 @@ class Alerting:
             items.set_fate(self._connection, item_id, "routing", "the watchlist tells nobody (tell: is empty)")
         else:
             items.set_fate(self._connection, item_id, "folded", f"nothing new for anybody: {decision.because}")
+
+
+def _verdict(one: Planned, details: Details) -> str:
+    if details:
+        return "corrected" if any("changes" in detail for detail in details.values()) else "phase told"
+    return "possible" if one.is_possible else "told"
