@@ -43,9 +43,9 @@ def speech(key: str, text: str, speaker: Speaker = ANAND, *, debate: str = "perm
     )
 
 
-def enter(connection: Connection, works: Works, said: Sequence[Item]) -> Report:
+def enter(connection: Connection, works: Works, said: Sequence[Item], source: str) -> Report:
     """Enter a document's items as its poll would."""
-    state = next(each for each in sources.all_states(connection) if each.key == "wire")
+    state = next(each for each in sources.all_states(connection) if each.key == source)
     read = read_page(Page(tuple(said)), works.live, works.live.settings.sources[state.key], state)
 
     def settle(_: int) -> Settled:
@@ -58,9 +58,9 @@ def _next(state: SourceState, works: Works) -> SourceState:
     return replace(state, baseline_at=state.baseline_at or works.clock(), last_ok_at=works.clock())
 
 
-async def sit(house: House, works: Works, *said: Item, after: timedelta = timedelta(hours=1)) -> Report:
-    """Let time pass, read the document, and send what is due. The press itself stays silent."""
+async def sit(house: House, works: Works, *said: Item, after: timedelta = timedelta(hours=1), source: str = "wire") -> Report:
+    """Let time pass, read the document, and send what is due."""
     house.now += after
-    report = await works.writer.run(lambda connection: enter(connection, works, said))
-    await house.poll(works, timedelta())
+    report = await works.writer.run(lambda connection: enter(connection, works, said, source))
+    await works.courier.deliver_due()
     return report
