@@ -141,7 +141,7 @@ def _known(told: Sequence[Told], recipient: Recipient) -> list[Told]:
 def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told], cause: Cause, now: datetime) -> Planned:
     priority = max((one.priority for one in fresh), key=_RANK.__getitem__)
     when = recipient.when(priority)
-    ready_at = follow_up_at(known, now) if cause is Cause.UPDATE else now
+    ready_at = now if cause is Cause.FIRST else follow_up_at(known, now)
     due = due_at(when, ready_at, recipient.quiet, recipient.zone, urgent=priority is Priority.URGENT)
     is_digest = when.is_digest or due != when.next_after(ready_at, recipient.zone)  # what quiet hours hold is released grouped
     return Planned(
