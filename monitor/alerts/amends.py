@@ -50,13 +50,14 @@ class AmendedView:
 NOTHING = AmendedView()
 
 
-def amended_view(amended: Amended | None, safe: Callable[[str], str]) -> AmendedView:
-    """Word what is otherwise now; an empty view where nothing is."""
+def amended_view(amended: Amended | None, safe: Callable[[str], str], most: int = MOST_CHANGES) -> AmendedView:
+    """Word what is otherwise now, with at most `most` changed sentences; an empty view where nothing is."""
     if amended is None:
         return NOTHING
     said = WITHDRAWN if amended.is_withdrawn else safe(_phase(amended))
-    rest = len(amended.corrections) - MOST_CHANGES
-    changes = tuple(_change(one, safe, is_withdrawn=amended.is_withdrawn) for one in amended.corrections[:MOST_CHANGES])
+    most = min(most, MOST_CHANGES)
+    rest = len(amended.corrections) - most
+    changes = tuple(_change(one, safe, is_withdrawn=amended.is_withdrawn) for one in amended.corrections[:most])
     return AmendedView(said, changes, wording.count(rest, "more change", "more changes") if rest > 0 else "")
 
 

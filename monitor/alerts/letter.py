@@ -75,10 +75,10 @@ class Letter:
     console: str = ""
 
 
-def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
-    """Word an alert with at most `most` of its stories."""
+def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: int) -> Letter:
+    """Word an alert with at most `most` of its stories, and of a debate `most_parts` speeches."""
     passages = 1 if form == "plain" else MOST_PASSAGES
-    stories = tuple(story_view(story, form, zone, passages) for story in part.stories[:most])
+    stories = tuple(story_view(story, form, zone, passages, most_parts) for story in part.stories[:most])
     return replace(
         _frame(part, form, zone, most),
         opening=_opening(part),
@@ -102,12 +102,15 @@ def _opening(part: MessagePart) -> str:
     return "What you were told of reads otherwise now:" if amended else "New in a story that you were told of:"
 
 
-def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
-    """Word a digest with at most `most` of its stories, the last ones left out; what is only possible comes last of all."""
+def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: int) -> Letter:
+    """Word a digest with at most `most` of its stories, the last ones left out; what is only possible comes last of all.
+
+    Of a debate it tells `most_parts` speeches.
+    """
     groups, room = [], most
     for group in grouped(part.stories):
         if room > 0:
-            groups.append(_group(group, form, zone, room))
+            groups.append(_group(group, form, zone, room, most_parts))
             room -= len(groups[-1].stories)
     if part.possible:
         groups.append(_possible(part, form, zone, max(room, 0)))
@@ -163,13 +166,13 @@ def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
     )
 
 
-def _group(group: Group, form: Form, zone: ZoneInfo, room: int) -> GroupView:
+def _group(group: Group, form: Form, zone: ZoneInfo, room: int, most_parts: int) -> GroupView:
     safe = guard(form)
     label, watchlist = isolated(line(group.label, LONGEST_LABEL)), isolated(line(group.watchlist, LONGEST_NAME))
     lines = []
     for number, story in enumerate(group.stories[:room]):
         passages = 1 if number < WITH_PASSAGE else 0
-        lines.append(_digest_line(story_view(story, form, zone, passages)))
+        lines.append(_digest_line(story_view(story, form, zone, passages, most_parts)))
     return GroupView(safe(f"{label} ({watchlist})" if watchlist else label), tuple(lines))
 
 

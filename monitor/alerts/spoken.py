@@ -37,7 +37,7 @@ class SpeechView:
     lang: str
 
 
-def speech_view(speech: SpeechPart, form: Form, most_passages: int) -> SpeechView:
+def speech_view(speech: SpeechPart, form: Form, most_passages: int, most_changes: int) -> SpeechView:
     """Word one speech of a debate for `form`."""
     safe = guard(form)
     link = safe_link(speech.url)
@@ -47,7 +47,7 @@ def speech_view(speech: SpeechPart, form: Form, most_passages: int) -> SpeechVie
         asked=safe(asked(speech.asked)),
         status=safe(isolated(line(speech.status or "", LONGEST_NAME))),
         passages=tuple(passage_view(one, safe) for one in speech.excerpts[:most_passages]),
-        amended=amended_view(speech.amended, safe),
+        amended=amended_view(speech.amended, safe, most_changes),
         link=link_in(form, link) if link else "",
         read=wording.read(speech.kind),
         lang=safe_language(speech.lang),
@@ -58,10 +58,10 @@ def who(speaker: Speaker | None) -> str:
     """Name a speaker with what the record says of them; nothing where it names nobody."""
     if speaker is None:
         return ""
-    standing = "in the chair" if speaker.is_chair else "witness" if speaker.is_witness else ""
-    said = (speaker.party, speaker.role, speaker.constituency, standing)
     label = line(speaker.label, LONGEST_LABEL)
-    facts = [isolated(fact) for part in said if (fact := line(part or "", LONGEST_NAME)) and fact.casefold() not in label.casefold()]
+    said = (line(part or "", LONGEST_NAME) for part in (speaker.party, speaker.role, speaker.constituency))
+    facts = [isolated(fact) for fact in said if fact and fact.casefold() not in label.casefold()]
+    facts += [word for word, is_so in (("in the chair", speaker.is_chair), ("witness", speaker.is_witness)) if is_so]
     return isolated(label) + (f" ({', '.join(facts)})" if facts else "")
 
 
@@ -76,9 +76,9 @@ def asked(question: str) -> str:
     return f"Asked: {shown}" if shown else ""
 
 
-def more_speeches(story: StoryPart, form: Form) -> str:
-    """Say how many speeches are not shown, and where they begin."""
-    rest = story.speeches[MOST_SPEECHES[form] :]
+def more_speeches(story: StoryPart, form: Form, most: int) -> str:
+    """Say how many speeches beyond the first `most` are not shown, and where they begin."""
+    rest = story.speeches[most:]
     link = next((found for speech in rest if (found := safe_link(speech.url))), None)
     if not rest:
         return ""

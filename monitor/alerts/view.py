@@ -68,8 +68,9 @@ class StoryView:
         return ", ".join(str(watch) for watch in self.watches)
 
 
-def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int) -> StoryView:
-    """Word one story for `form`, in the time of `zone`."""
+def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int, most_parts: int | None = None) -> StoryView:
+    """Word one story for `form`, in the time of `zone`; `most_parts` bounds a debate's speeches, and the changed sentences of each."""
+    parts = MOST_SPEECHES[form] if most_parts is None else most_parts
     safe = guard(form)
     link = safe_link(story.url)
     return StoryView(
@@ -87,9 +88,9 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int)
         read=wording.read(story.kind),
         lang=safe_language(story.lang),
         asked=safe(asked(story.asked)),
-        amended=amended_view(story.amended, safe),
-        speeches=tuple(speech_view(one, form, most_passages) for one in story.speeches[: MOST_SPEECHES[form]]),
-        more_speeches=more_speeches(story, form),
+        amended=amended_view(story.amended, safe, parts),
+        speeches=tuple(speech_view(one, form, most_passages, parts) for one in story.speeches[:parts]),
+        more_speeches=more_speeches(story, form, parts),
     )
 
 
@@ -135,7 +136,8 @@ def _when(story: StoryPart, zone: ZoneInfo) -> str:
 
 def _reasons(story: StoryPart, passages: int) -> list[str]:
     """Say of each watch why it counts, unless that stands beside a passage already, and how often it is mentioned."""
-    shown = {one.why for one in story.excerpts[:passages] if one.how is How.VARIANT}
+    beside = [*story.excerpts[:passages], *(one for speech in story.speeches for one in speech.excerpts[:passages])]
+    shown = {one.why for one in beside if one.how is How.VARIANT}
     reasons = []
     for watch in story.watches[:MOST_WATCHES]:
         why = "" if watch.why in shown else isolated_runs(line(watch.why, LONGEST_REASON))
