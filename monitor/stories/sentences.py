@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 _END = re.compile(r"""[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*\s+|[\u3002\uff01\uff1f]+["\u201d\u300d]?\s*|\s*\n\s*""")
 # A full stop behind one of these belongs to it: the record is full of `Mr. Speaker` and `the hon. member`.
 _DOTTED = re.compile(
-    r"(?:\b(?:mr|mrs|ms|mme|mm|dr|hon|rt|prof|st|sen|rep|gen|col|lt|maj|capt|no|nos|art|sec|inc|ltd|corp|co|vs|v|e\.g|i\.e|cf|etc)"
+    r"(?:\b(?:mr|mrs|ms|mme|mm|dr|hon|rt|prof|st|sen|rep|gen|col|lt|maj|capt|inc|ltd|corp|co|vs|v|e\.g|i\.e|cf|etc)"
     r"|\b[^\W\d_])$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\b(?:nos?|art|sec)$", re.IGNORECASE)  # `No. 5`
 _LOOKED_BACK = 8  # code points: the longest of them
 
 
@@ -39,8 +40,10 @@ def _goes_on(text: str, mark: re.Match[str]) -> bool:
     """Tell whether a sentence goes on behind what looks like its end."""
     if "\n" in mark[0] or mark[0][0] != ".":
         return False
-    is_lower = text[mark.end() : mark.end() + 1].islower()
-    return is_lower or _DOTTED.search(text[max(0, mark.start() - _LOOKED_BACK) : mark.start()]) is not None
+    following = text[mark.end() : mark.end() + 1]
+    before = text[max(0, mark.start() - _LOOKED_BACK) : mark.start()]
+    is_numbered = following.isdigit() and _NUMBERED.search(before) is not None
+    return following.islower() or is_numbered or _DOTTED.search(before) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
