@@ -14,13 +14,14 @@ from monitor.stories.decide import Decision, Known, decide
 from monitor.stories.fingerprint import copy_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from monitor.daemon.live import Live
     from monitor.settings.records import Source
+    from monitor.store.claims import ClaimRow
     from monitor.store.items import KnownItem
 
     Details = Mapping[WatchKey, Mapping[str, object]]
@@ -74,7 +75,7 @@ class Alerting:
         is_speech = bool(item.debate) and decision.relation is not Relation.DUPLICATE
         planned = plan(
             [self._live.found(hit) for hit in found],
-            self.told(story),
+            self.told(story, item_id),
             decision.relation,
             self._live.settings.recipients,
             self._now,
@@ -82,12 +83,20 @@ class Alerting:
         )
         self._explain(item_id, decision, found, [one for one in planned if self.write(item_id, item, story, one)])
 
-    def told(self, story: StoryId) -> list[Told]:
-        """List what recipients were told of a story, or will be by a message that waits."""
+    def told(self, story: StoryId, item: ItemId) -> list[Told]:
+        """List what recipients were told of a story, or will be by a message that waits, and whether by this item."""
         made = claims.of_story(self._connection, story)
+        mine, just, nothing = claims.telling_of(self._connection, item), frozenset({item}), frozenset[ItemId]()
         void = called_off.void(self._connection, story, made)
         return [
-            Told(recipient=row.recipient, watch=row.watch, cause=row.cause, at=row.at, message=row.message, items=row.items)
+            Told(
+                recipient=row.recipient,
+                watch=row.watch,
+                cause=row.cause,
+                at=row.at,
+                message=row.message,
+                items=just if row.id in mine else nothing,
+            )
             for row in made
             if row.message is not None and row.id not in void
         ]
@@ -95,7 +104,9 @@ class Alerting:
     def _place(self, item_id: ItemId, item: Item, *, edited: bool) -> Decision:
         keys = copy_keys(item)
         shared = [row for row in items.sharing(self._connection, keys) if row.item != item_id and row.story is not None]
-        items.add_keys(self._connection, [(kind, value, item_id) for kind, value in keys])
+        # A debate is found by the first of its speeches that was told; its key need not be kept for each of hundreds.
+        kept = {kind for kind, _ in keys} - {row.kind for row in shared if row.kind == "debate" and row.source_key == self._source.key}
+        items.add_keys(self._connection, [(kind, value, item_id) for kind, value in keys if kind in kept])
         own = items.get(self._connection, item_id).story_id if edited else None
         if own is not None:
             return Decision(Relation.EDIT, stories.root(self._connection, own), item_id, "the same item, edited")
@@ -120,11 +131,13 @@ class Alerting:
     def write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, details: Details = MappingProxyType({})) -> bool:
         """Make the claims and the message that carries them; tell whether anything is said. `details` are what a follow-up says."""
         message = self._waiting(story, one)
-        joined = self._joined(story, one, message)
-        void = called_off.void(self._connection, story, claims.of_story(self._connection, story))
-        rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims if details or watch not in joined]
+        before = claims.of_story(self._connection, story)
+        is_phase = any("was" in detail for detail in details.values())
+        joined = {} if is_phase else _joined(before, one, message, claims.telling_of(self._connection, item_id))
+        void = called_off.void(self._connection, story, before)
+        rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims if watch not in joined]
         made = {rows[index][2]: claim for index, claim in claims.make(self._connection, rows, void)}
-        telling = made if details else {**{watch: joined[watch] for watch, _ in one.claims if watch in joined}, **made}
+        telling = {**{watch: joined[watch] for watch, _ in one.claims if watch in joined}, **made}
         if not telling:
             return False
         for watch, claim in telling.items():
@@ -137,12 +150,6 @@ class Alerting:
         detail = {"recipient": one.recipient, "message": message, "due_at": one.due_at.isoformat()}
         items.add_event(self._connection, item_id, self._now, "alert", _verdict(one, details), detail)
         return True
-
-    def _joined(self, story: StoryId, one: Planned, message: MessageId | None) -> dict[WatchKey, int]:
-        """Find the claims of a waiting message that can tell of another speech: it is the same news, not yet told."""
-        made = claims.of_story(self._connection, story) if message is not None else []
-        news = {Cause.FIRST, Cause.UPDATE}
-        return {row.watch: row.id for row in made if row.message == message and row.recipient == one.recipient and row.cause in news}
 
     def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
         """Find a message that has not left and can carry this too: the digest of that hour, or one of the same story."""
@@ -180,3 +187,14 @@ def _verdict(one: Planned, details: Details) -> str:
     if details:
         return "corrected" if any("changes" in detail for detail in details.values()) else "phase told"
     return "possible" if one.is_possible else "told"
+
+
+def _joined(before: Sequence[ClaimRow], one: Planned, message: MessageId | None, telling: Collection[int]) -> dict[WatchKey, int]:
+    """Find the claims of a waiting message that can tell of another item: more of the same news, or of the same kind of correction.
+
+    A phase is claimed by itself; so is what is said again of an item that a claim is `telling` of.
+    """
+    wanted = {cause for _, cause in one.claims}
+    joins = {Cause.REVISION} if wanted == {Cause.REVISION} else {Cause.FIRST, Cause.UPDATE}
+    mine = (row for row in before if message is not None and row.message == message and row.recipient == one.recipient)
+    return {row.watch: row.id for row in mine if row.cause in joins and row.id not in telling}

@@ -120,8 +120,9 @@ def void(connection: Connection, story: StoryId, made: Collection[ClaimRow]) -> 
     for place, verdict in noted.items():
         if verdict == _NOT_TOLD:
             left_out[place.message, place.watch].add(place.item)
-    mine = [row for row in made if row.cause is not Cause.POSSIBLE and row.message is not None and _is_left_out(row, left_out)]
-    return {row.id for row in mine if row.message is not None and not deliveries.may_leave(connection, row.message)}
+    mine = [row for row in made if row.cause is not Cause.POSSIBLE and row.message is not None and (row.message, row.watch) in left_out]
+    told = claim_rows.told_items(connection, [row.id for row in mine]) if mine else {}
+    return {row.id for row in mine if _is_left_out(row, told.get(row.id, {}), left_out) and not _may_leave(connection, row)}
 
 
 def untold(connection: Connection, item: ItemId) -> set[WatchKey]:
@@ -138,19 +139,22 @@ def _is_news(claim: ClaimContent) -> bool:
     return claim.cause in {Cause.FIRST, Cause.UPDATE} and not any(claim.items.values())
 
 
-def _is_left_out(row: ClaimRow, left_out: Mapping[tuple[MessageId, WatchKey], set[ItemId]]) -> bool:
+def _is_left_out(row: ClaimRow, told: Collection[ItemId], left_out: Mapping[tuple[MessageId, WatchKey], set[ItemId]]) -> bool:
     """Tell whether a claim's message left out all that it tells of: of a debate, every speech."""
     items_out = set() if row.message is None else left_out.get((row.message, row.watch), set())
-    return bool(items_out) and (len(row.items) <= 1 or row.items <= items_out)
+    return len(told) <= 1 or set(told) <= items_out
+
+
+def _may_leave(connection: Connection, row: ClaimRow) -> bool:
+    return row.message is not None and deliveries.may_leave(connection, row.message)
 
 
 def _noted(connection: Connection, story: StoryId) -> dict[Place, str]:
     """Read what was noted last of each hit in a story."""
     noted: dict[Place, str] = {}
-    for item, each in stories.events(connection, story, _STAGE):
-        if each.verdict in {_NOT_TOLD, _AFTER_ALL}:
-            recipient, watch = RecipientKey(str(each.detail["recipient"])), WatchKey(str(each.detail["watch"]))
-            noted[Place(item, recipient, MessageId(int(str(each.detail["message"]))), watch)] = each.verdict
+    for item, each in stories.events(connection, story, _STAGE, (_NOT_TOLD, _AFTER_ALL)):
+        recipient, watch = RecipientKey(str(each.detail["recipient"])), WatchKey(str(each.detail["watch"]))
+        noted[Place(item, recipient, MessageId(int(str(each.detail["message"]))), watch)] = each.verdict
     return noted
 
 

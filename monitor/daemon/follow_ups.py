@@ -55,7 +55,7 @@ def tell(alerting: Alerting, stored: StoredItem, new: Edition, standing: Mapping
         if reader is None or not reader.to or not details:
             continue
         found = [alerting.live.found(hit) for hit in hits if hit.watch in details]
-        planned = follow_up(found, alerting.told(stored.story_id), cause, reader, alerting.now)
+        planned = follow_up(found, alerting.told(stored.story_id, stored.id), cause, reader, alerting.now)
         alerting.write(stored.id, new.item, stored.story_id, planned, details)
 
 
@@ -63,7 +63,8 @@ def readers(connection: Connection, item: ItemId, story: StoryId) -> dict[Recipi
     """List who may have read of an item for sure, and because of which watches."""
     made = claims.of_story(connection, story)
     void = called_off.void(connection, story, made)
-    mine = [row for row in made if item in row.items and row.cause is not Cause.POSSIBLE and row.id not in void]
+    telling = claims.telling_of(connection, item)
+    mine = [row for row in made if row.id in telling and row.cause is not Cause.POSSIBLE and row.id not in void]
     is_read: dict[MessageId, bool] = {}
     read: dict[RecipientKey, dict[WatchKey, None]] = {}
     for row in mine:

@@ -28,7 +28,7 @@ NewClaim = tuple[RecipientKey, StoryId, WatchKey, Cause, "datetime"]
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim, the message that carries it, and the items that it tells of."""
+    """A claim, and the message that carries it."""
 
     id: int
     recipient: RecipientKey
@@ -36,7 +36,6 @@ class ClaimRow:
     cause: Cause
     at: datetime
     message: MessageId | None
-    items: frozenset[ItemId]
 
 
 def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
@@ -46,8 +45,7 @@ def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
         .outerjoin(message_claims, message_claims.c.claim_id == claims.c.id)
         .where(claims.c.story_id.in_(family(connection, story)))
         .order_by(claims.c.id)
-    ).all()
-    told = told_items(connection, [row.id for row in rows])
+    )
     return [
         ClaimRow(
             id=row.id,
@@ -56,7 +54,6 @@ def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
             cause=Cause(row.cause),
             at=row.at,
             message=None if row.message_id is None else MessageId(row.message_id),
-            items=frozenset(told.get(row.id, {})),
         )
         for row in rows
     ]
@@ -67,6 +64,11 @@ def tell_of(connection: Connection, claim_ids: Iterable[int], item: ItemId, deta
     rows = [{"claim_id": claim, "item_id": item, "detail": None if detail is None else dict(detail)} for claim in claim_ids]
     if rows:
         connection.execute(insert(connection, claim_items).on_conflict_do_nothing(), rows)
+
+
+def telling_of(connection: Connection, item: ItemId) -> set[int]:
+    """Find the claims that tell of an item."""
+    return set(connection.scalars(select(claim_items.c.claim_id).where(claim_items.c.item_id == item)))
 
 
 def told_items(connection: Connection, claim_ids: Sequence[int]) -> dict[int, dict[ItemId, Mapping[str, object]]]:

@@ -114,8 +114,7 @@ def test_a_claim_knows_of_which_items_it_tells_and_what_of_each(connection: Conn
     claims.tell_of(connection, [claim], other, {"was": "tabled"})  # it tells of it already
     lead = items.find(connection, "one")[0].id
     claims.tell_of(connection, [claim], lead, {"changes": [{"field": "text", "old": "a\u0000b", "new": "é"}]})
-    (row,) = claims.of_story(connection, story)
-    assert row.items == {lead, other}
+    assert claims.telling_of(connection, lead) == claims.telling_of(connection, other) == {claim}
     (content,) = messages.content(connection, message).claims
     assert list(content.items) == sorted([lead, other])
     assert content.items[other] == {}
