@@ -14,7 +14,7 @@ from monitor.alerts.schedule import due_at
 from monitor.model import Cause, Hit, ItemId, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 BETWEEN_FOLLOW_UPS = timedelta(hours=6)
 _RANK = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.URGENT: 2}
@@ -89,21 +89,11 @@ def plan(  # noqa: PLR0913 all that a plan hangs on
         speech: the item, where each item of the story is told for itself, as the speeches of a debate are: a watch that the
             recipient was told of by another speech is then told again, as an update.
     """
-    planned = []
-    for recipient in _wanted(found, recipients):
-        known = _known(told, recipient)
-        certain = [claim for claim in known if claim.cause is not Cause.POSSIBLE]
-        said = {claim.watch for claim in certain if speech is None or speech in claim.items}
-        fresh = [one for one in found if recipient.key in one.tell and one.hit.watch not in said]
-        sure = [one for one in fresh if one.hit.tier is Tier.SURE]
-        possible = [one for one in fresh if one.hit.tier is Tier.POSSIBLE and one.hit.watch not in {claim.watch for claim in known}]
-        if sure:
-            before = {claim.watch for claim in certain}
-            is_update = bool(certain) and (relation is Relation.EDIT or all(one.hit.watch in before for one in sure))
-            planned.append(_message(recipient, sure, certain, Cause.UPDATE if is_update else Cause.FIRST, now))
-        if possible:
-            planned.append(_daily_section(recipient, possible, now))
-    return tuple(planned)
+    return tuple(
+        one
+        for recipient in _wanted(found, recipients)
+        for one in _for_one(recipient, found, _known(told, recipient), relation, now, speech)
+    )
 
 
 def follow_up(found: Sequence[Found], told: Sequence[Told], cause: Cause, recipient: Recipient, now: datetime) -> Planned:
@@ -132,6 +122,23 @@ def follow_up_at(known: Sequence[Told], now: datetime) -> datetime:
     for claim in _first_of_each_message(known)[1:]:
         last = _spaced(last, claim.at) if claim.cause is not Cause.FIRST else max(last or claim.at, claim.at)
     return _spaced(last, now)
+
+
+def _for_one(  # noqa: PLR0913, PLR0917 all that a plan hangs on
+    recipient: Recipient, found: Sequence[Found], known: Sequence[Told], relation: Relation, now: datetime, speech: ItemId | None
+) -> Iterator[Planned]:
+    """Plan for one recipient, who knows of these claims."""
+    certain = [claim for claim in known if claim.cause is not Cause.POSSIBLE]
+    said = {claim.watch for claim in certain if speech is None or speech in claim.items}
+    fresh = [one for one in found if recipient.key in one.tell and one.hit.watch not in said]
+    sure = [one for one in fresh if one.hit.tier is Tier.SURE]
+    possible = [one for one in fresh if one.hit.tier is Tier.POSSIBLE and one.hit.watch not in {claim.watch for claim in known}]
+    if sure:
+        before = {claim.watch for claim in certain}
+        is_update = bool(certain) and (relation is Relation.EDIT or all(one.hit.watch in before for one in sure))
+        yield _message(recipient, sure, certain, Cause.UPDATE if is_update else Cause.FIRST, now)
+    if possible:
+        yield _daily_section(recipient, possible, now)
 
 
 def _known(told: Sequence[Told], recipient: Recipient) -> list[Told]:

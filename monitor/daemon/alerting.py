@@ -36,6 +36,7 @@ class Alerting:
         self._source = source
         self.now = self._now = now
         self.messages = 0
+        self._void: dict[StoryId, set[int]] = {}
 
     def record_hits(self, item: ItemId, found: Sequence[Hit], *, is_baseline: bool) -> None:
         """Keep the hits with their evidence; baseline ones are shown, never told."""
@@ -87,7 +88,7 @@ class Alerting:
         """List what recipients were told of a story, or will be by a message that waits, and whether by this item."""
         made = claims.of_story(self._connection, story)
         mine, just, nothing = claims.telling_of(self._connection, item), frozenset({item}), frozenset[ItemId]()
-        void = called_off.void(self._connection, story, made)
+        void = self._void_of(story, made)
         return [
             Told(
                 recipient=row.recipient,
@@ -134,7 +135,7 @@ class Alerting:
         before = claims.of_story(self._connection, story)
         is_phase = any("was" in detail for detail in details.values())
         joined = {} if is_phase else _joined(before, one, message, claims.telling_of(self._connection, item_id))
-        void = called_off.void(self._connection, story, before)
+        void = self._void_of(story, before)
         rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims if watch not in joined]
         made = {rows[index][2]: claim for index, claim in claims.make(self._connection, rows, void)}
         telling = {**{watch: joined[watch] for watch, _ in one.claims if watch in joined}, **made}
@@ -150,6 +151,12 @@ class Alerting:
         detail = {"recipient": one.recipient, "message": message, "due_at": one.due_at.isoformat()}
         items.add_event(self._connection, item_id, self._now, "alert", _verdict(one, details), detail)
         return True
+
+    def _void_of(self, story: StoryId, made: Sequence[ClaimRow]) -> set[int]:
+        """Find the void claims on a story, once a poll: nothing that is claimed in this transaction can be void in it."""
+        if story not in self._void:
+            self._void[story] = called_off.void(self._connection, story, made)
+        return self._void[story]
 
     def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
         """Find a message that has not left and can carry this too: the digest of that hour, or one of the same story."""

@@ -249,3 +249,23 @@ async def test_a_record_issued_again_weeks_later_is_no_news(home: House) -> None
         await sit(home, works, old, answer)
         assert archived(works, "a").fate_stage == "too old"
     assert len(home.letters) == 1
+
+
+async def test_two_outlets_of_one_story_that_are_corrected_together_are_both_in_the_message(town: House) -> None:
+    body = f"{OPENING} {QUOTED} It was a long day, on which the ministry and the members spoke of many permits."
+    town.press["wire"].say(entry(9, "Before."))
+    async with town.works() as works:
+        await town.poll(works)
+        town.press["wire"].say(entry(1, body))
+        await town.poll(works)
+        copy = entry(7, f"{body} WESCAM was not heard.", title="A copy", link="https://news.example/1")
+        town.press["echo"].say(copy)
+        await town.poll(works)
+        assert len(town.letters) == 2
+        town.press["wire"].entries[0] = entry(1, body.replace("granted", "refused"))
+        town.press["echo"].entries[0] = replace(copy, text=copy.text.replace("not heard", "heard at length"))
+        await town.poll(works)
+        await town.poll(works, timedelta(hours=7))
+    said = " ".join(texts(town)[2:])
+    assert "was refused on Monday" in said
+    assert "WESCAM was heard at length." in said
