@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.cli.command import tocsin
-from tests.daemon.chamber import BEZAN, sit, speech
 from tests.daemon.house import House, archived, entry
+from tests.daemon.sitting import BEZAN, sit, speech
 
 CONDITIONS = """\
 watchlist: Arms

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from monitor.daemon import vetoes
 from monitor.model import WatchKey
-from tests.daemon.chamber import ANAND, BEZAN, CHAIR, sit, speech
 from tests.daemon.house import House, archived
+from tests.daemon.sitting import ANAND, BEZAN, CHAIR, sit, speech
 
 FIRST = speech("a", "The permit for Baykar was suspended last week.")
 SECOND = speech("b", "Will the minister say why Baykar got a permit at all?", BEZAN)

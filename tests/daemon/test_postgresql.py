@@ -9,8 +9,8 @@ import pytest
 from monitor.daemon.works import open_works
 from monitor.errors import StoreError
 from monitor.settings.load import load
-from tests.daemon.chamber import BEZAN, sit, speech
 from tests.daemon.house import House, entry, outbox
+from tests.daemon.sitting import BEZAN, sit, speech
 from tests.store.conftest import empty_postgresql_url, postgresql_server
 
 __all__ = ["empty_postgresql_url", "postgresql_server"]

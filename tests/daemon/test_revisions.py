@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from monitor.model import Item, Variant
 from monitor.store import items
-from tests.daemon.chamber import ANAND, BEZAN, DAY, sit, speech
 from tests.daemon.house import House, archived, entry, outbox
+from tests.daemon.sitting import ANAND, BEZAN, DAY, sit, speech
 
 OPENING = "I thank the member for the question."
 QUOTED = "The permit for Baykar was granted on Monday."
