@@ -1,7 +1,7 @@
-"""Write docs/reference/settings.md and commands.md from the program itself: `python -m tools.write_reference`.
+"""Write docs/reference/settings.md, commands.md and parliaments.md from the program itself: `python -m tools.write_reference`.
 
-The settings come from the pydantic models behind `tocsin schema`, the commands from the typer application, so that neither page
-can say what the program does not do. `tests/test_reference.py` fails when a page is stale.
+The settings come from the pydantic models behind `tocsin schema`, the commands from the typer application, the parliaments from the
+catalogue, so that no page can say what the program does not do. `tests/test_reference.py` fails when a page is stale.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from typer.main import get_command
 from monitor.cli.main import app
 from monitor.model import Kind
 from monitor.settings.kinds import KINDS
-from monitor.settings.schema import entry, general, recipients, sources, watchlists
+from monitor.settings.schema import entry, general, recess, recipients, sources, watchlists
+from tools.parliaments_page import parliaments_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +45,7 @@ _TYPES: tuple[tuple[object, str], ...] = (
     (recipients.Addresses, "address, or a list of addresses"),
     (recipients.WhenText, "time of sending"),
     (recipients.QuietTexts, "quiet time, or a list of them"),
+    (recess.Recess, "days, or a list of them"),
     (entry.Duration, "duration"),
     (entry.Size, "size"),
     (entry.Budget, "budget"),
@@ -69,7 +71,6 @@ _NOT_YET = frozenset(
         "FetchEntry.full_text",
         "FeedEntry.full_text",
         "RecipientEntry.language",
-        "Sources.parliaments",
     }
 )
 
@@ -93,6 +94,7 @@ A key that is not listed here is refused, with a guess at what was meant. A key 
 | time zone | a name such as `America/Toronto` |
 | time of sending | `at once`, `hourly`, `daily 07:30`, `weekdays 07:30 15:00`, `weekly mon 08:00` |
 | quiet time | `22:00-06:30`, a day such as `sat`, or both: `mon-fri 22:00-06:30` |
+| days | `2026-07-01..2026-08-31`, both included, or one day |
 | query, words | see [the query language](query-language.md) |
 | budget | `2 per week`, `5 per million words` |
 | kind | {kinds} |
@@ -124,7 +126,11 @@ def commands_page() -> str:
 
 def pages() -> dict[Path, str]:
     """Give each page's text by the file it belongs in."""
-    return {FOLDER / "settings.md": settings_page(), FOLDER / "commands.md": commands_page()}
+    return {
+        FOLDER / "settings.md": settings_page(),
+        FOLDER / "commands.md": commands_page(),
+        FOLDER / "parliaments.md": parliaments_page(_WRITTEN),
+    }
 
 
 def _kind(kind: FileKind) -> Iterator[str]:

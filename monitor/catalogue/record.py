@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from monitor.catalogue.discovery import Discovery
 
@@ -29,10 +30,12 @@ class CatalogueRecord:
     """A record that two lines of YAML switch on: `parliaments: [{record: NAME}]`.
 
     `format` is a name in `sources.formats.FORMATS`. `discoveries` are asked one after the other. `delay` and `licence` are for people.
-    `settings` are the words of its own that an entry may say, with their default. `revisit` is how long a document is read again for
+    `settings` are the words of its own that an entry may say: a `Setting`, or a default alone. `recess` are days on which silence is no
+    alarm. `revisit` is how long a document is read again for
     revisions, `max_age` from when a sitting is no news any more. `evidence` says on what the reader was built: `documents` of that source,
     or its `specification` alone, when no live answer was seen. `is_published_interface` is true where machines are invited: there
-    robots.txt, which speaks to crawlers, is not asked.
+    robots.txt, which speaks to crawlers, is not asked. `accept` is the media type to ask for, where the server needs to be told, and
+    `max_body` how large a document may be, in bytes, where that is more than the settings allow.
     """
 
     name: str
@@ -54,4 +57,7 @@ class CatalogueRecord:
     requests_per_day: int = 500
     evidence: Literal["documents", "specification"] = "documents"
     is_published_interface: bool = False
+    accept: str = ""
+    max_body: int = 0
+    recess: tuple[tuple[date, date], ...] = ()
     notes: tuple[str, ...] = ()

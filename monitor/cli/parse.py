@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.terminal import complain, emit
+from monitor.cli.reading_as import options_for
+from monitor.cli.terminal import ConfigOption, complain, emit
 from monitor.errors import ParseError, UsageError
 
 if TYPE_CHECKING:
@@ -31,17 +32,21 @@ def parse(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents as they came from their servers; - is standard input.")],
     *,
     name: Annotated[str, typer.Option("--as", metavar="FORMAT", help="The format: feed for RSS, RDF, Atom and JSON Feed.")],
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The source whose settings say how json-api and xml-api are read.")
+    ] = None,
+    config: ConfigOption = None,
 ) -> None:
     """Show what documents yield, one JSON item a line."""
     from monitor.sources.formats import FORMATS
 
     if name not in FORMATS:
         raise UsageError(f"no format is called {name!r}; write --as with one of: {', '.join(FORMATS)}")
-    if not asyncio.run(_parse_all(name, files)):
+    if not asyncio.run(_parse_all(name, files, options_for(name, source, config))):
         raise typer.Exit(1)
 
 
-async def _parse_all(name: str, files: Sequence[str]) -> int:
+async def _parse_all(name: str, files: Sequence[str], options: Mapping[str, object]) -> int:
     """Print the items of all files, in the given order; return how many there were."""
     from monitor.sources.workers import ParsePool
 
@@ -49,21 +54,26 @@ async def _parse_all(name: str, files: Sequence[str]) -> int:
     async with ParsePool() as pool:
         for first in range(0, len(files), _AT_ONCE):
             some = files[first : first + _AT_ONCE]
-            pages = await asyncio.gather(*(_parse_file(pool, name, file) for file in some))
+            pages = await asyncio.gather(*(_parse_file(pool, name, file, options) for file in some))
             for file, page in zip(some, pages, strict=True):
                 count += _show(file, page) if page else 0
     return count
 
 
-async def _parse_file(pool: ParsePool, name: str, file: str) -> Page | None:
+async def _parse_file(pool: ParsePool, name: str, file: str, options: Mapping[str, object]) -> Page | None:
     try:
         body = await asyncio.to_thread(sys.stdin.buffer.read if file == "-" else Path(file).read_bytes)
-        return await pool.parse(name, body)
+        return await pool.parse(name, body, url=_address(name, file), options=options)
     except OSError as error:
         complain(f"{file}: {error.strerror}")
     except ParseError as error:
         complain(f"{file}: {error}")
     return None
+
+
+def _address(name: str, file: str) -> str:
+    """Give the file's name for the address: records are named by theirs. A feed resolves its links against it, and does better without."""
+    return "" if file == "-" or name == "feed" else Path(file).name
 
 
 def _show(file: str, page: Page) -> int:

@@ -1,4 +1,4 @@
-"""`sources list / add / discover / import / export`: the addresses that are polled."""
+"""`sources list / catalogue / add / discover / import / export`: what is polled."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import typer
 
 from monitor.cli.archive import counted, local, opened, settings_in_force, show_table
+from monitor.cli.catalogue import catalogue
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit, plain
 from monitor.errors import MonitorError, UsageError
 
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from monitor.sources.discover import Candidate
 
 ERRORS_FROM = 400  # HTTP statuses
-sources_app = typer.Typer(help="The addresses that are polled.", no_args_is_help=True)
+sources_app = typer.Typer(help="The feeds and records that are polled.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     app.add_typer(sources_app, name="sources")
+
+
+sources_app.command("catalogue")(catalogue)
 
 
 @sources_app.command("list")
@@ -42,6 +46,7 @@ def list_sources(
 ) -> None:
     """Show each source: when it was read, when it is next, how often and who set that."""
     from monitor.sources.conduct import interval_of
+    from monitor.sources.standing import standing
     from monitor.store import sources
 
     with opened(config) as (settings, database), database.read() as connection:
@@ -56,12 +61,10 @@ def list_sources(
     rows = []
     for state in states:
         pace, set_by = interval_of(state) or (None, "")
-        condition = (
-            "off" if not state.enabled else f"failing {state.failures}x" if state.failures else "ok" if state.last_ok_at else "not read yet"
-        )
         next_poll = local(state.next_poll_at, settings) if state.enabled else ""
         last_ok = local(state.last_ok_at, settings)
-        rows.append((state.key, condition, last_ok, next_poll, _short(pace) if pace else "", set_by))
+        name = state.key if state.kind in {"feed", state.key} else f"{state.key} ({state.kind})"
+        rows.append((name, standing(state), last_ok, next_poll, _short(pace) if pace else "", set_by))
     show_table(("source", "state", "last read", "next poll", "every", "set by"), rows)
     for state in states:
         if state.failures:
@@ -71,11 +74,13 @@ def list_sources(
 def _record(state: SourceState, pace: tuple[timedelta, str] | None) -> dict[str, object]:
     return {
         "key": state.key,
+        "kind": state.kind,
         "url": state.url,
         "effective_url": state.effective_url,
         "enabled": state.enabled,
         "failures": state.failures,
         "last_ok_at": state.last_ok_at.isoformat() if state.last_ok_at else None,
+        "last_new_at": state.last_new_at.isoformat() if state.last_new_at else None,
         "next_poll_at": state.next_poll_at.isoformat(),
         "every_s": round(pace[0].total_seconds()) if pace else None,
         "every_set_by": pace[1] if pace else None,

@@ -38,7 +38,7 @@ HOST_GAP = timedelta(seconds=1)  # between two requests to one host
 
 @dataclass(slots=True)
 class Report:
-    """What a poll came to, for the log and for people."""
+    """What a poll came to, for the log and for people. `has_more` tells that the source has more to ask at once."""
 
     source: str
     outcome: str = "read"
@@ -49,6 +49,7 @@ class Report:
     messages: int = 0
     is_first: bool = False
     error: str | None = None
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.alerts.plan import Found
 from monitor.channels.address import Address, read_address
 from monitor.model import Hit, Priority, RecipientKey, WatchKey, digest
+from monitor.settings.parliaments import record_of
 from monitor.sources.conduct import Policy
+from monitor.sources.formats import FORMATS
 from monitor.sources.origin import host_of
 from monitor.store.sources import SourceSpec
 from monitor.store.watches import WatchSpec
@@ -17,7 +19,8 @@ from monitor.store.watches import WatchSpec
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from monitor.model import Item
+    from monitor.catalogue.record import CatalogueRecord
+    from monitor.model import Item, SourceKey
     from monitor.settings.records import Loaded, Settings, Source
     from monitor.store.watches import WatchRow
     from monitor.watch.spec import Corrections, Watch, Watchlist
@@ -39,13 +42,14 @@ class Matcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The settings in force with their index, addresses and watch rows; `changed` names the watches that are new or edited."""
+    """The settings in force with their index, addresses and watch rows; `records` are those of parliaments, as their entries want them."""
 
     loaded: Loaded
     index: Matcher
     rows: Mapping[WatchKey, WatchRow]
     lists: Mapping[WatchKey, tuple[Watchlist, Watch]]
     addresses: Mapping[RecipientKey, tuple[Address, ...]]
+    records: Mapping[SourceKey, CatalogueRecord] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -89,18 +93,28 @@ def build_live(loaded: Loaded, index: Matcher, rows: Mapping[WatchKey, WatchRow]
         index=index,
         rows=rows,
         lists={watch.key: (each, watch) for each in settings.watchlists.values() for watch in each.watches},
+        records=records_of(settings),
         addresses={
             key: tuple(read_address(text, settings.senders) for text in recipient.to) for key, recipient in settings.recipients.items()
         },
     )
 
 
+def records_of(settings: Settings) -> dict[SourceKey, CatalogueRecord]:
+    """Give the records of parliaments that can be read, as their entries want them; `check` tells of the others."""
+    found = ((source.key, record_of(source)) for source in settings.sources.values())
+    return {key: record for key, record in found if record is not None and record.discoveries and record.format in FORMATS}
+
+
 def source_specs(settings: Settings) -> list[SourceSpec]:
-    """List the sources as the database keeps them."""
+    """List the sources as the database keeps them; of a record the address is the first that its documents are found by."""
+    records = records_of(settings)
+    listed = [source for source in settings.sources.values() if source.kind == "feed" or source.key in records]
+    addresses = {key: record.discoveries[0].url for key, record in records.items()}
     return [
-        SourceSpec(key=source.key, kind=source.kind, url=source.url, host=host_of(source.url), enabled=source.enabled, name=source.name)
-        for source in settings.sources.values()
-        if source.kind == "feed"  # parliaments' records have no reader yet: `check` says so
+        SourceSpec(key=source.key, kind=source.kind, url=url, host=host_of(url), enabled=source.enabled, name=source.name)
+        for source in listed
+        if (url := addresses.get(source.key, source.url))
     ]
 
 

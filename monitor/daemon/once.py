@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from monitor.daemon.ingest import HOST_GAP
+from monitor.model import SourceKey
 from monitor.store import sources
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from monitor.daemon.ingest import Report
     from monitor.daemon.works import Works
-    from monitor.model import SourceKey, SourceState
+    from monitor.model import SourceState
 
 AT_A_TIME = 50
 
@@ -30,7 +31,8 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
         progress: called after each poll.
 
     Returns:
-        A report for each source that was polled; one that its server or host does not let be polled within a moment is left out.
+        A report for each poll: one a source, and of a parliament's record one for each thing that was asked of it. A source that
+        its server or host does not let be polled within a moment is left out.
     """
     wanted = await works.writer.run(lambda connection: _wanted(connection, works, everything=everything))
     reports: list[Report] = []
@@ -40,12 +42,14 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
         for state in claimed:
             wanted.discard(state.key)
             polling.add(asyncio.create_task(works.poller.poll(state)))
-        if not claimed and not polling and not await _is_worth_waiting(works, wanted):
+        if not claimed and not polling and not await _is_worth_waiting(works, wanted, everything=everything):
             break
         if polling:
             done, polling = await asyncio.wait(polling, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 reports.append(task.result())
+                if reports[-1].has_more:
+                    wanted.add(SourceKey(reports[-1].source))
                 works.tally.count_poll(reports[-1])
                 progress(reports[-1])
     await works.look_back()
@@ -62,17 +66,21 @@ def _is_willing(state: SourceState, now: datetime) -> bool:
     return state.server_until is None or state.server_until <= now
 
 
-async def _is_worth_waiting(works: Works, wanted: set[SourceKey]) -> bool:
-    """Wait out the short gap between two requests to one host; a longer pause ends the pass for that host."""
+async def _is_worth_waiting(works: Works, wanted: set[SourceKey], *, everything: bool = False) -> bool:
+    """Wait out the short gap between two requests to one host, or of one record; a longer pause ends the pass for that host.
+
+    A clock that stands still is not waited for.
+    """
     now = works.clock()
 
     def pauses(connection: Connection) -> list[float]:
         holds = sources.host_holds(connection)
         states = [state for state in sources.all_states(connection) if state.key in wanted and _is_willing(state, now)]
-        return [(holds[state.host] - now).total_seconds() for state in states if state.host in holds]
+        free = [(holds.get(state.host, now), state.next_poll_at) for state in states]
+        return [((hold if everything else max(hold, due)) - now).total_seconds() for hold, due in free]
 
     short = [pause for pause in await works.writer.run(pauses) if 0 < pause <= HOST_GAP.total_seconds()]
     if not short:
         return False
-    await asyncio.sleep(min(short))
-    return True
+    await works.poller.records.pause(min(short))
+    return works.clock() > now

@@ -10,6 +10,8 @@ from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_s
 from monitor.daemon.outbox import readdress
 from monitor.model import RecipientKey
 from monitor.settings.load import load
+from monitor.sources.discovery.settling import SHORT
+from monitor.sources.discovery.troubles import DOCUMENT_FAULTS
 from monitor.store import conditions as condition_rows
 from monitor.store import deliveries, revisions, sources, watches
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 REJECTED = "settings.rejected/"  # a condition for each file
 SOURCE_FAULTS = frozenset({"source.failing", "source.gone"})
+RECORD_FAULTS = DOCUMENT_FAULTS | {SHORT}  # which end by themselves as long as their source is polled
 
 
 def load_with_last_good(folder: Path, database: Database) -> Loaded:
@@ -56,7 +59,8 @@ def close_conditions_of_changed_sources(connection: Connection, settings: Settin
     }
     for row in condition_rows.open_now(connection):
         kind, _, key = row.key.partition("/")
-        if kind in SOURCE_FAULTS and key in fine:
+        is_of_no_source = kind in RECORD_FAULTS and key.partition("/")[0] not in settings.sources
+        if (kind in SOURCE_FAULTS and key in fine) or is_of_no_source:
             condition_rows.close(connection, row.key, now)
 
 

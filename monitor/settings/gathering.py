@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.errors import Problem, UsageError
-from monitor.settings import document, kinds, references, vanishing
+from monitor.settings import document, kinds, parliaments, references, vanishing
 from monitor.settings.names import Names, names_of
 from monitor.settings.reading import FileRead, read_body, read_file, unset_secrets
 from monitor.settings.twice import Seen
@@ -84,7 +84,11 @@ def gather(folder: Path, last_good: Mapping[str, str]) -> Gathered:
 
 def unset_warnings(read: FileRead) -> list[Problem]:
     """List the secrets of a file that are not set here: they may well be where the daemon runs."""
-    return [replace(problem, is_warning=True) for problem in unset_secrets(read.document)]
+    return [replace(problem, is_warning=True) for problem in (*unset_secrets(read.document), *_unset_keys(read))]
+
+
+def _unset_keys(read: FileRead) -> Iterator[Problem]:
+    return parliaments.unset_keys(read.document) if read.kind is kinds.SOURCES else iter(())
 
 
 def read_path(kind: FileKind, path: Path, name: str) -> FileRead:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.model import Kind
-from monitor.settings import document, references
+from monitor.settings import document
 from monitor.settings.faults import in_query
+from monitor.settings.parliaments import record_of
 from monitor.settings.schema.watchlists import WatchlistFile, watchlist
 from monitor.watch.lints import single
 from monitor.watch.lints.repeats import Named, Repeat, repeats
@@ -79,14 +80,12 @@ def _place(read: FileRead, named: Named) -> str:
 def _kinds(source: Source) -> frozenset[Kind]:
     """Tell which kinds of items may come from a source.
 
-    A feed brings articles. Until this version reads records, whoever follows a parliament by its feeds waits for them, and has nothing
-    to mend.
+    A feed brings articles; the records of parliaments are not told apart.
     """
-    waits = "parliament" in source.tags and not references.READABLE
-    return frozenset(Kind) if source.kind != "feed" or waits else frozenset({Kind.ARTICLE})
+    return frozenset({Kind.ARTICLE}) if source.kind == "feed" else frozenset(Kind)
 
 
 def _languages(source: Source) -> tuple[str, ...]:
-    """Give the languages that a source says it is read in; none where it does not say."""
-    said = source.options.get("languages", ())
-    return tuple(str(each) for each in said) if isinstance(said, tuple | list) else (str(said),)
+    """Give the languages that a source is read in, as its entry or the catalogue says; none where nobody does."""
+    record = record_of(source)
+    return record.languages if record else ()

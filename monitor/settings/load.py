@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from monitor.model import RecipientKey, SourceKey
 from monitor.settings import document, kinds, lints, references
 from monitor.settings.collector import collector_paused
 from monitor.settings.gathering import Gathered, gather, read_path, unset_warnings
+from monitor.settings.parliaments import record_of, unset_keys
 from monitor.settings.reading import unset_secrets
-from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, Source
+from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, SettingsFile, Source
 from monitor.settings.schema.general import General, sender
 from monitor.settings.schema.recipients import Recipients, recipients
 from monitor.settings.schema.sources import Sources, feed, parliament
@@ -22,7 +23,7 @@ from monitor.settings.twice import Seen
 from monitor.settings.vanishing import still_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from monitor.settings.reading import FileRead
@@ -138,7 +139,14 @@ def _watchlists(reads: Iterable[FileRead]) -> tuple[Watchlist, ...]:
 
 def missing_secrets(loaded: Loaded) -> tuple[Problem, ...]:
     """List the references to secrets in live files that have no value here and now: errors for a run, each at its place."""
-    return tuple(problem for file in loaded.files for problem in unset_secrets(document.read(file.name, file.body)))
+    return tuple(problem for file in loaded.files for problem in _unset(file))
+
+
+def _unset(file: SettingsFile) -> Iterator[Problem]:
+    read = document.read(file.name, file.body)
+    yield from unset_secrets(read)
+    if kinds.kind_of(file.name) is kinds.SOURCES:
+        yield from unset_keys(read)
 
 
 def _watchlist_files(paths: Sequence[Path]) -> list[Path]:
@@ -185,9 +193,18 @@ def _sources(gathered: Gathered) -> dict[SourceKey, Source]:
     found: dict[SourceKey, Source] = {}
     for read in gathered.of(kinds.SOURCES):
         if isinstance(read.model, Sources):
-            for source in [*map(feed, read.model.feeds), *map(parliament, read.model.parliaments)]:
+            for source in [*map(feed, read.model.feeds), *_records(read.model)]:
                 found.setdefault(source.key, source)
     return found
+
+
+def _records(model: Sources) -> Iterator[Source]:
+    """List the records that a file switches on, each with the age from which its record is no news, unless the entry says another."""
+    for entry in model.parliaments:
+        source = parliament(entry)
+        record = record_of(source)
+        if record is not None:
+            yield replace(source, max_age=source.max_age or record.max_age)
 
 
 def absolute_database(url: str, folder: Path) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # By style of a scalar: its characters as the file writes them, each white space, and what stands for no character at all.
 _WRITTEN = {
-    '"': re.compile(r'(?P<nothing>\\\n\s*)|(?P<space>\s+|\\[ntvfr_ NLP\t])|\\(?:x..|u.{4}|U.{8}|.)|[^\s"]'),
+    '"': re.compile(r'(?P<nothing>\\\n[ \t]*)|(?P<space>\s+|\\[ntvfr_ NLP\t])|\\(?:x..|u.{4}|U.{8}|.)|[^\s"]'),
     "'": re.compile(r"(?P<space>\s+)|''|[^\s']"),
     None: re.compile(r"(?P<space>\s+)|\S"),
 }

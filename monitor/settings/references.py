@@ -1,11 +1,11 @@
-"""Check what one file says about another: recipients, senders and sources that are named must be there."""
+"""Check what one file says about another: recipients, senders, sources and records that are named must be there."""
 
 from __future__ import annotations
 
 import difflib
 from typing import TYPE_CHECKING
 
-from monitor.settings import kinds
+from monitor.settings import kinds, parliaments
 from monitor.settings.names import EACH, text_of, texts
 from monitor.settings.schema.watchlists import possible_keys
 
@@ -16,21 +16,6 @@ if TYPE_CHECKING:
     from monitor.settings.names import Names, SenderKind
     from monitor.settings.reading import FileRead
 
-RECORDS = (
-    "ca-hansard",
-    "ca-committees",
-    "publicwhip",
-    "uk-hansard",
-    "uk-questions",
-    "akoma-ntoso",
-    "de-plenarprotokoll",
-    "eu-speeches",
-    "us-crec",
-    "au-hansard",
-    "json-api",
-    "xml-api",
-)
-READABLE: frozenset[str] = frozenset()  # records that this version polls
 _TARGETS = {"email": "an email address", "slack": "a channel", "matrix": "a room"}
 _EXAMPLES = {"email": "{}/desk@example.org", "slack": "{}/channel", "matrix": '"{}/!room:example.org"'}
 
@@ -44,7 +29,7 @@ def faults(read: FileRead, names: Names) -> Iterator[Problem]:
     elif read.kind is kinds.RECIPIENTS:
         yield from _recipients(read, names)
     elif read.kind is kinds.SOURCES:
-        yield from _sources(read)
+        yield from parliaments.faults(read)
     else:
         yield from _watchlist(read, names)
 
@@ -96,17 +81,6 @@ def _fits(kind: SenderKind, target: str) -> bool:
     if kind == "email":
         return "@" in target
     return target.startswith(("!", "#")) if kind == "matrix" else bool(target)
-
-
-def _sources(read: FileRead) -> Iterator[Problem]:
-    value = read.document.value
-    named = [*texts(value, "parliaments", EACH), *texts(value, "parliaments", EACH, "record")]
-    for place, record in named:
-        if record not in RECORDS:
-            yield read.problem_at(place, f"no record is called {record!r}", _guess(record, RECORDS, f"write one of: {', '.join(RECORDS)}"))
-        elif record not in READABLE:
-            remedy = "the entry waits until a version reads it; a feed of that parliament works today"
-            yield read.problem_at(place, f"this version does not read {record} yet", remedy, is_warning=True)
 
 
 def _watchlist(read: FileRead, names: Names) -> Iterator[Problem]:

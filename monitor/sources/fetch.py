@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-__all__ = ["FEED_ACCEPT", "PAGE_ACCEPT", "Fetcher", "HostWaits", "Response"]
+__all__ = ["FEED_ACCEPT", "PAGE_ACCEPT", "Fetcher", "HostWaits", "Response", "TooLarge"]
 
 FEED_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -66,6 +66,10 @@ class HostWaits(FetchError):
     def __init__(self, host: str, until: datetime) -> None:
         self.until = until
         super().__init__(f"{host} asked not to be asked again before {until:%Y-%m-%d %H:%M} UTC")
+
+
+class TooLarge(FetchError):
+    """A document is larger than it may be; nothing else is wrong with its server."""
 
 
 class Fetcher:
@@ -228,7 +232,7 @@ async def _read(raw: aiohttp.ClientResponse, cap: int, host: str) -> bytes:
             chunks.append(chunk)
     if size > cap:
         limit = f"{cap / 1e6:g} MB" if cap >= 1e6 else f"{cap} bytes"  # noqa: PLR2004 a million
-        raise FetchError(f"the document of {host} is larger than {limit}; if it is right, raise max_body under fetch: in tocsin.yaml")
+        raise TooLarge(f"the document of {host} is larger than {limit}; if it is right, raise max_body under fetch: in tocsin.yaml")
     return b"".join(chunks)
 
 

@@ -22,13 +22,23 @@ _BOT_CHECKS = (
 _LOGIN = re.compile(r"<input[^>]{0,300}type\s*=\s*[\"']?password", re.IGNORECASE)
 
 
+def is_html(text: str) -> bool:
+    """Tell whether a text begins as a web page does."""
+    return _START.match(text.lstrip("\ufeff")) is not None
+
+
+def is_bot_wall(text: str) -> bool:
+    """Tell whether a page is a check for browsers."""
+    return any(mark in text[:_SEEN].lower() for mark in _BOT_CHECKS)
+
+
 def explain_page(text: str, url: str = "") -> str | None:
     """Say what an HTML page is and what helps; None if the text is no HTML page, or one wrapped around a feed, which happens."""
     seen = text[:_SEEN]
     if _FEED_ROOT.search(seen) or not (_START.match(seen) or _MARKUP.search(seen[:5000])):
         return None
     said = "this is an HTML page, not a feed"
-    if any(mark in seen.lower() for mark in _BOT_CHECKS):
+    if is_bot_wall(seen):
         return f"{said}; the server checks for browsers (a bot wall); ask the publisher for access, or use another feed of theirs"
     if feeds := declared_feeds(text, url):
         return f"{said}; the page names these feeds: {', '.join(feed.url for feed in feeds[:3])}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from monitor.sources.origin import site_of
@@ -129,6 +129,11 @@ def clock(moment: datetime | None, zone: tzinfo) -> str:
         return "an unknown time"
     local = moment.astimezone(zone)
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}, {local:%H:%M}"
+
+
+def day(of: date) -> str:
+    """Write a day as people say it, with its year: `7 Oct 2026`."""
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
 
 def _what_to_do(status: int | None) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from monitor.errors import ParseError
+from monitor.sources.archive import Unpacked, Wanted, read_archive
 from monitor.sources.formats import parse_document
 
 if TYPE_CHECKING:
@@ -30,19 +31,21 @@ _WORN_OUT = 200 * 1024 * 1024  # bytes of resident memory after which a worker m
 
 
 class Task(NamedTuple):
-    """A document to read, and the seconds that it may take."""
+    """A document to read, and the seconds that it may take; of an archive, which of its members."""
 
     format: str
     document: Document
     deadline_s: float
+    wanted: Wanted | None = None
 
 
 class Answer(NamedTuple):
-    """The page, or the complaint about the document. `is_last` tells that the worker ends after it."""
+    """The page, or the complaint about the document. `is_last` tells that the worker ends after it; `unpacked` is what an archive held."""
 
     page: Page | None
     complaint: str
     is_last: bool
+    unpacked: Unpacked | None = None
 
 
 def encode(message: object) -> bytes:
@@ -69,6 +72,9 @@ def work(documents: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(task: Task) -> Answer:
     try:
+        if task.wanted is not None:
+            unpacked = read_archive(task.document, task.wanted, lambda document: parse_document(task.format, document))
+            return Answer(unpacked.page, "", _is_worn_out(), unpacked)
         page = parse_document(task.format, task.document)
     except ParseError as error:
         return Answer(None, str(error), _is_worn_out())

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from monitor.model import Page
+    from monitor.sources.archive import Unpacked, Wanted
 
 _START_S = 60  # a busy machine may take long to start Python; that is no document's fault
 _END_S = 5
+_LONGER_FOR_ARCHIVES = 4
 _RUN = "from monitor.sources.worker import main; main()"  # not -m, under which the messages would have other names than here
 _PACKAGE = str(Path(monitor.__file__).parents[1])
 # What a process needs to run; the rest of the environment may hold secrets, and documents are hostile.
@@ -65,20 +67,35 @@ class ParsePool:
         Raises:
             ParseError: the document is not of that format, took longer than it may, or brought its process down.
         """
+        answer = await self._answer(Task(format, Document(body, content_type, url, options), self._deadline_s))
+        if answer.page is None:
+            raise ParseError(answer.complaint)
+        return answer.page
+
+    async def unpack(self, format: str, document: Document, wanted: Wanted) -> Unpacked:  # noqa: A002 the word users know
+        """Read the wanted members of an archive in another process, each in that format; an archive has four times as long.
+
+        Raises:
+            ParseError: it is no archive, none of its members can be read, it took too long, or brought its process down.
+        """
+        answer = await self._answer(Task(format, document, self._deadline_s * _LONGER_FOR_ARCHIVES, wanted))
+        if answer.unpacked is None:
+            raise ParseError(answer.complaint)
+        return answer.unpacked
+
+    async def _answer(self, task: Task) -> Answer:
         async with self._turns:
             if self._is_closed:
                 raise ParseError("the monitor is stopping; the document is read at the next start")
             worker = self._take() or await _Worker.start()
             is_fit = False
             try:
-                answer = await worker.ask(Task(format, Document(body, content_type, url, options), self._deadline_s))
+                answer = await worker.ask(task)
                 is_fit = not answer.is_last
             finally:
                 # A worker left in the middle of a document, by a failure or because the caller was cancelled, is of no more use.
                 await self._put_back(worker, is_fit=is_fit)
-        if answer.page is None:
-            raise ParseError(answer.complaint)
-        return answer.page
+        return answer
 
     def _take(self) -> _Worker | None:
         """Take a worker that waits; one that ended meanwhile, for want of memory say, must not be blamed on a document."""

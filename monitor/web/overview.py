@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.channels.inert import one_line
 from monitor.model import DeliveryState, How
+from monitor.sources.standing import standing
 from monitor.store import deliveries, hits, sources
 from monitor.web.health import problems_of
 
@@ -111,13 +112,10 @@ def overview(works: Works) -> Overview:
 
 def _source(state: SourceState, works: Works) -> SourceLine:
     spec = works.live.settings.sources.get(state.key)
-    condition = (
-        "off" if not state.enabled else f"failing ({state.failures}x)" if state.failures else "ok" if state.last_ok_at else "not read yet"
-    )
     return SourceLine(
         name=one_line(spec.name if spec and spec.name else state.key, LONGEST),
         url=one_line(state.url, LONGEST),
-        state=condition,
+        state=standing(state),
         last_ok=_clock(state.last_ok_at, works),
         next_poll=_clock(state.next_poll_at, works) if state.enabled else "",
         error=one_line(state.last_error or "", LONGEST),

@@ -25,9 +25,9 @@ def test_it_has_all_formats_four_languages_and_about_sixty_articles(press: Press
     assert any(outlet.carries == "autoblog" for outlet in outlets)
 
 
-def test_fifteen_articles_appear_while_it_runs(press: Press) -> None:
+def test_sixteen_articles_appear_while_it_runs(press: Press) -> None:
     appearing = [article.at for outlet in press.outlets.values() for article in outlet.articles if article.at > timedelta()]
-    assert len(appearing) == 15
+    assert len(appearing) == 16
     assert timedelta(seconds=2) <= min(appearing) <= max(appearing) == timedelta(seconds=45)
     assert press.last_article_at == START + timedelta(seconds=45)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.demo.settings import _watchlists
-from monitor.settings import references
 from monitor.settings.load import check_files, load
 from monitor.vocabulary import vocabulary
 from tests.watch.lints.words import WORDS
@@ -90,14 +89,10 @@ def test_sources_that_are_not_all_known_say_nothing(folder: Path, rewrite: Rewri
     assert [problem.what for problem in check_files(folder, background=WORDS) if problem.file == LIST] == []
 
 
-@pytest.mark.parametrize(("readable", "count"), [(frozenset(), 0), (frozenset({"ca-hansard"}), 1)])
-def test_who_follows_a_parliament_by_its_feeds_waits_for_its_records(
-    folder: Path, rewrite: Rewrite, monkeypatch: pytest.MonkeyPatch, readable: frozenset[str], count: int
-) -> None:
+def test_the_kinds_of_a_record_count(folder: Path, rewrite: Rewrite) -> None:
     write(folder, "  - entity: Baykar\n    only: {kinds: [speech]}\n")
     rewrite("sources.yaml", "tags: [defence]", "tags: [parliament]")
-    monkeypatch.setattr(references, "READABLE", readable)
-    assert len(told(folder)) == count
+    assert len(told(folder)) == 1
     (folder / "sources.yaml").write_text("parliaments: [{record: ca-hansard, languages: [en, fr]}]\n", encoding="utf-8")
     assert [line for line in told(folder) if "kinds" in line] == []
 
@@ -106,6 +101,8 @@ def test_the_languages_of_a_record_count(folder: Path) -> None:
     write(folder, "  - entity: Baykar\n    only: {languages: [de]}\n")
     (folder / "sources.yaml").write_text("parliaments: [{record: ca-hansard, languages: fr}]\n", encoding="utf-8")
     assert [line for line in told(folder) if "offers" in line] == ["5:23 no source offers languages: de"]
+    (folder / "sources.yaml").write_text("parliaments: [eu-speeches]\n", encoding="utf-8")
+    assert [line for line in told(folder) if "offers" in line] == []
 
 
 def test_a_run_is_not_warned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,15 @@ def test_sources_have_stable_keys_and_their_own_settings(tmp_path: Path) -> None
     assert (example.full_text, example.tags, example.enabled) == ("always", frozenset({"defence"}), False)
     hansard = sources[SourceKey("ca-hansard")]
     assert (hansard.kind, hansard.tags) == ("ca-hansard", frozenset({"parliament"}))
-    assert hansard.options == {"languages": ("en", "fr"), "session": "45-1", "limit": 20, "drafts": True, "rate": 0.5, "extra": {"a": 16}}
+    assert hansard.options == {
+        "languages": ("en", "fr"),
+        "session": "45-1",
+        "expect": {"records": 20, "quiet": timedelta(days=30)},
+        "recess": ((date(2026, 7, 1), date(2026, 8, 31)),),
+    }
+    assert hansard.max_age == timedelta(days=14)
+    assert sources[SourceKey("ca-committees")].options == {"committees": ("FAAE", "NDDN")}
+    assert sources[SourceKey("ca-committees")].max_age == timedelta(days=60)
 
 
 def test_a_watch_keeps_names_that_look_like_something_else(tmp_path: Path) -> None:
@@ -119,7 +127,7 @@ feeds:
 """,
     "sources/parliaments.yaml": """
 parliaments:
-  - {record: ca-hansard, languages: [en, fr], session: 45-1, limit: 20, drafts: true, rate: 0.5, extra: {a: 0x10}}
+  - {record: ca-hansard, languages: [en, fr], session: 45-1, expect: {records: 20, quiet: 30d}, recess: 2026-07-01..2026-08-31}
   - {record: ca-committees, committees: [FAAE, NDDN]}
 """,
     "watchlists/team/arms-exports.yaml": """
@@ -209,8 +217,8 @@ def test_a_database_does_not_depend_on_where_the_command_runs(url: str, expected
             "sources.yaml:2:15: no record is called 'ca-hansrad'; did you mean 'ca-hansard'?",
         ),
         (
-            ("sources.yaml", "feeds:", "parliaments: [{record: ca-committees}, {record: ca-committees, x: y}]\nfeeds:"),
-            "sources.yaml:2:40: another source has this name: sources.yaml:2",
+            ("sources.yaml", "feeds:", "parliaments: [{record: uk-commons}, {record: uk-commons, tags: y}]\nfeeds:"),
+            "sources.yaml:2:37: another source has this name: sources.yaml:2",
         ),
     ],
 )
@@ -276,11 +284,6 @@ def test_what_would_be_missed_is_a_warning(folder: Path, rewrite: Rewrite) -> No
         "watchlists/arms.yaml:5:19: no source has the tag 'defense'",
         "watchlists/empty.yaml:1:1: this list watches nothing",
     ]
-
-
-def test_a_parliament_that_this_version_cannot_read_is_a_warning(folder: Path, rewrite: Rewrite) -> None:
-    rewrite("sources.yaml", "feeds:", "parliaments: [ca-hansard]\nfeeds:")
-    assert any("does not read ca-hansard yet" in problem.what and problem.is_warning for problem in check_files(folder))
 
 
 def test_a_folder_without_sources_and_watchlists_warns(folder: Path) -> None:

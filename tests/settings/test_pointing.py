@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from yaml.nodes import ScalarNode
 
@@ -48,6 +48,7 @@ def test_what_a_tag_hides_is_told_of_as_a_whole() -> None:
     assert place_of(read.lines, node, 0) in {None, (0, 13)}
 
 
+@example(text=":\\\xa0: \n", style="'", width=5)  # a line that is continued by a space which does not break
 @given(st.text(st.sampled_from("aé '\"\\\n\t:#-\u00a0😀"), max_size=15), st.sampled_from(["'", '"', "|", ">", None]), st.integers(5, 80))
 def test_every_text_that_yaml_writes_leads_back_to_its_characters(text: str, style: str | None, width: int) -> None:
     source = yaml.dump({"term": f"{text}✗{text}"}, default_style=style, allow_unicode=True, width=width)

@@ -27,7 +27,7 @@ async def test_the_page_shows_messages_and_sources_those_that_fail_first(tmp_pat
         home.press["wire"].status = 500
         await home.poll(works)
         shown = overview(works)
-    assert [(line.name, line.state) for line in shown.sources] == [("wire", "failing (1x)"), ("able", "ok")]
+    assert [(line.name, line.state) for line in shown.sources] == [("wire", "failing 1x"), ("able", "ok")]
     assert "500" in shown.sources[0].error
     assert [(line.recipient, line.address, line.subject, line.state, line.is_bad) for line in shown.messages] == [
         ("desk", "desk@example.org", "Headline number 1", "sent", False)

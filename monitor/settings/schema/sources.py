@@ -15,6 +15,7 @@ from monitor.settings.document import Bare
 from monitor.settings.records import Source
 from monitor.settings.schema.entry import Complaint, Duration, Entry, Text, Texts
 from monitor.settings.schema.general import FullText, WebAddress
+from monitor.settings.schema.recess import Recess
 from monitor.stories.url_key import url_key
 
 _NO_SLUG = re.compile(r"[^\w]+")
@@ -83,12 +84,21 @@ class FeedEntry(Entry):
     proxy: WebAddress | None = None
 
 
+class ExpectEntry(Entry):
+    """What a record must hold to be believed. Less is reported to the operator as a fault of the source."""
+
+    records: Annotated[int, Field(ge=0, le=100_000)] | None = Field(
+        None, description="Items of one document, at least; fewer on a day with a sitting is a fault.", examples=[20]
+    )
+    quiet: Duration | None = Field(None, description="Nothing new for longer than this is a fault, outside a recess.", examples=["60d"])
+
+
 class ParliamentEntry(Entry):
-    """One record of a parliament; what it may say beyond these words is the record's own."""
+    """One record of a parliament; what it may say beyond these words is the record's own: see the records of parliaments."""
 
     model_config = ConfigDict(extra="allow")
 
-    record: Text = Field(description="Which record.", examples=["ca-hansard", "ca-committees"])
+    record: Text = Field(description="Which record of `tocsin sources catalogue`.", examples=["ca-hansard"])
     name: Text | None = None
     url: WebAddress | None = Field(None, description="For records that lie where you say: json-api and xml-api.")
     poll: Duration | None = None
@@ -100,6 +110,10 @@ class ParliamentEntry(Entry):
     user: Text | None = None
     password: Text | None = None
     proxy: WebAddress | None = None
+    languages: Texts | None = Field(None, description="The languages that are read; all that the record has.", examples=[["en", "fr"]])
+    revisit: Duration | None = Field(None, description="How long a document is read again for revisions.", examples=["14d"])
+    expect: ExpectEntry | None = Field(None, description="What it must bring to be believed.")
+    recess: Recess = Field((), description="Days on which silence is no fault.", examples=[["2026-07-01..2026-08-31"]])
 
 
 Feed = Annotated[FeedEntry, BeforeValidator(_bare_address, json_schema_input_type=str | FeedEntry)]
@@ -110,7 +124,9 @@ class Sources(Entry):
     """Settings of `sources.yaml`."""
 
     feeds: tuple[Feed, ...] = Field((), description="Feeds: an address, or a map with url: and more.")
-    parliaments: tuple[Record, ...] = Field((), description="Parliamentary records.")
+    parliaments: tuple[Record, ...] = Field(
+        (), description="Records of parliaments: a name of the catalogue, or a map with `record:` and more."
+    )
 
 
 def slug(name: str) -> str:
@@ -162,8 +178,19 @@ def parliament(entry: ParliamentEntry) -> Source:
         user=entry.user,
         password=entry.password,
         proxy=entry.proxy,
-        options=MappingProxyType({name: natural(value) for name, value in (entry.model_extra or {}).items()}),
+        options=MappingProxyType({**_common(entry), **_own(entry)}),
     )
+
+
+def _own(entry: ParliamentEntry) -> dict[str, object]:
+    return {name: natural(value) for name, value in (entry.model_extra or {}).items() if value is not None}
+
+
+def _common(entry: ParliamentEntry) -> dict[str, object]:
+    """Take what any record may say, as far as it is said."""
+    expect = entry.expect.model_dump(exclude_none=True) if entry.expect else None
+    said = {"languages": entry.languages, "revisit": entry.revisit, "expect": expect, "recess": entry.recess}
+    return {name: MappingProxyType(value) if isinstance(value, dict) else value for name, value in said.items() if value}
 
 
 def natural(value: object) -> object:
