@@ -202,6 +202,16 @@ class Item:
     page: str = ""
     record: Record | None = None
 
+    @property
+    def debate(self) -> str:
+        """The debate that it belongs to; empty when it stands alone."""
+        return self.record.debate if self.record else ""
+
+    @property
+    def phase(self) -> str:
+        """The phase it is in; empty when it has none."""
+        return self.record.phase if self.record else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

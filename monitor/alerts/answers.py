@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.direction import isolated
 from monitor.alerts.inert import command_in, guard, line, unping
-from monitor.alerts.view import LONGEST_LABEL
+from monitor.alerts.lengths import LONGEST_LABEL
 
 if TYPE_CHECKING:
     from monitor.alerts.parts import Form, PossiblePart

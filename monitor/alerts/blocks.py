@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.alerts.letter import DigestLine
+from monitor.alerts.spoken import SpeechView
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from monitor.alerts.amends import ChangeView
     from monitor.alerts.answers import Answer
-    from monitor.alerts.letter import DigestLine, Letter
-    from monitor.alerts.view import PassageView, StoryView
+    from monitor.alerts.letter import Letter
+    from monitor.alerts.passage import PassageView
+    from monitor.alerts.view import StoryView
 
 MOST_BLOCKS = 50
 LONGEST_SECTION = 3000
@@ -31,7 +36,7 @@ def digest_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
     blocks = [_section(f"*{letter.opening}*")]
     for group in letter.groups:
         blocks.append(_section(f"*{group.heading}*" + (f"\n_{group.note}_" if group.note else "")))
-        blocks.extend(_section(_brief(story)) for story in group.stories)
+        blocks.extend(block for story in group.stories for block in _brief(story))
         blocks.extend([_section(group.left_out)] if group.left_out else [])
     return _whole(blocks, letter)
 
@@ -43,21 +48,52 @@ def notice_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
 
 def _story(story: StoryView) -> list[Block]:
     who = " \N{MIDDLE DOT} ".join(f"*{watch.label}*" + (f" _{watch.doubt}_" if watch.doubt else "") for watch in story.watches)
-    facts = "\n".join(line for line in (story.said, story.byline, story.status) if line)
+    facts = "\n".join(line for line in (story.said, story.byline, story.status, story.asked) if line)
     proof = "\n".join(line for line in (*story.reasons, story.folded, story.also_in) if line)
     blocks = [_section(who), _section(f"*{_linked(story.title, story.link)}*"), _section(facts)]
-    blocks.extend(_section(_quote(passage)) for passage in story.passages)
+    blocks.extend(_told(story))
     if proof:
         blocks.append(_section(proof))
-    if story.link:
+    if story.link and not story.speeches:
         blocks.append(_section(_linked(story.read, story.link)))
     return blocks
 
 
-def _brief(story: DigestLine) -> str:
+def _told(story: StoryView | SpeechView | DigestLine) -> list[Block]:
+    """Lay out what is told of an item: what is otherwise now, else the passages; a debate's speeches with a section each."""
+    amended = story.amended
+    blocks = [_section(f"*{amended.line}*")] if amended.line else []
+    blocks.extend(_section(_change(change)) for change in amended.changes)
+    blocks.extend([_section(amended.left_out)] if amended.left_out else [])
+    if not isinstance(story, DigestLine) and not amended.changes:
+        blocks.extend(_section(_quote(passage)) for passage in story.passages)
+    if not isinstance(story, SpeechView):
+        blocks.extend(block for speech in story.speeches for block in _speech(speech))
+        blocks.extend([_section(story.more_speeches)] if story.more_speeches else [])
+    return blocks
+
+
+def _speech(speech: SpeechView) -> list[Block]:
+    """Lay out a speech in one section; corrections, which are long, have their own."""
+    facts = "".join(f" _{fact}_" for fact in (speech.said, speech.status) if fact)
+    link = _linked(speech.read, speech.link) if speech.link else ""
+    if speech.amended.changes:
+        return [_section(f"*{speech.who}*{facts}"), *_told(speech), *([_section(link)] if link else [])]
+    lines = [f"*{speech.who}*{facts}", speech.asked, speech.amended.line, *map(_quote, speech.passages), link]
+    return [_section("\n".join(line for line in lines if line))]
+
+
+def _change(change: ChangeView) -> str:
+    old = f"{change.was}\n> {change.old}" if change.old else ""
+    new = f"{change.now}\n> {change.new}" if change.new else change.gone
+    return "\n".join(piece for piece in (old, new) if piece)
+
+
+def _brief(story: DigestLine) -> list[Block]:
     said = [line for answer in story.answers for line in _answer(answer)]
-    lines = [_linked(story.title, story.link), story.details, *map(_quote, story.passages), story.also_in, *said]
-    return "\n".join(line for line in lines if line)
+    passages = () if story.amended.changes else story.passages
+    lines = [_linked(story.title, story.link), story.details, story.asked, *map(_quote, passages), story.also_in, *said]
+    return [_section("\n".join(line for line in lines if line)), *_told(story)]
 
 
 def _answer(answer: Answer) -> list[str]:

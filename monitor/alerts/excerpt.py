@@ -62,7 +62,7 @@ def proofs(texts: Mapping[str, str], hits: Sequence[Hit], most: int = MOST) -> l
     standing = ([mention for mention in hit.mentions if _stands(texts, mention)] for hit in hits)
     ranked = [(turn, mention) for mentions in standing for turn, mention in enumerate(sorted(mentions, key=_weight))]
     ranked.sort(key=lambda pair: pair[0])
-    mentions = [mention for _, mention in ranked if mention.field != "title"] or [mention for _, mention in ranked]
+    mentions = [mention for _, mention in ranked if not _is_in_title(mention)] or [mention for _, mention in ranked]
     shown: list[Mention] = []
     for mention in mentions:
         if len(shown) < most and not any(is_beside(mention, other) for other in shown):
@@ -81,7 +81,12 @@ def _stands(texts: Mapping[str, str], mention: Mention) -> bool:
 
 
 def _weight(mention: Mention) -> tuple[bool, bool, float, int]:
-    return mention.field == "title", mention.tier is not Tier.SURE, -mention.score, mention.start
+    return _is_in_title(mention), mention.tier is not Tier.SURE, -mention.score, mention.start
+
+
+def _is_in_title(mention: Mention) -> bool:
+    """Tell whether a mention stands in a title, in whatever language."""
+    return mention.field.partition("@")[0] == "title"
 
 
 def _ending(text: str, length: int) -> str:

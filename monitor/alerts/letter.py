@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
+from monitor.alerts.amends import NOTHING, AmendedView
 from monitor.alerts.answers import answers
 from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
 from monitor.alerts.direction import isolated, isolated_runs, without_isolates
 from monitor.alerts.inert import cut, guard, line, link_in, safe_link
+from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME
 from monitor.alerts.subject import subject
-from monitor.alerts.view import LONGEST_LABEL, LONGEST_NAME, PassageView, StoryView, list_titles, story_view
+from monitor.alerts.view import StoryView, list_titles, story_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from monitor.alerts.answers import Answer
     from monitor.alerts.parts import Form, MessagePart, PossiblePart
+    from monitor.alerts.passage import PassageView
+    from monitor.alerts.spoken import SpeechView
 
 MOST_PASSAGES = 3
 LONGEST_PREVIEW = 140
@@ -40,6 +44,10 @@ class DigestLine:
     link: str
     lang: str
     answers: tuple[Answer, ...] = ()
+    asked: str = ""
+    amended: AmendedView = NOTHING
+    speeches: tuple[SpeechView, ...] = ()
+    more_speeches: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +75,42 @@ class Letter:
     console: str = ""
 
 
-def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
-    """Word an alert with at most `most` of its stories."""
+def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: int) -> Letter:
+    """Word an alert with at most `most` of its stories, and of a debate `most_parts` speeches."""
     passages = 1 if form == "plain" else MOST_PASSAGES
-    stories = tuple(story_view(story, form, zone, passages) for story in part.stories[:most])
+    stories = tuple(story_view(story, form, zone, passages, most_parts) for story in part.stories[:most])
     return replace(
         _frame(part, form, zone, most),
-        opening="New in a story that you were told of:" if part.is_update else "",
+        opening=_opening(part),
         preview=_preview(stories),
         stories=stories,
     )
 
 
-def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
-    """Word a digest with at most `most` of its stories, the last ones left out; what is only possible comes last of all."""
+def _opening(part: MessagePart) -> str:
+    """Say first what a follow-up is."""
+    if not part.is_update:
+        return ""
+    speeches = [speech for story in part.stories for speech in story.speeches]
+    amended = [one for story in part.stories for one in story.every_amended]
+    if any(speech.amended is None for speech in speeches):
+        return "More was said in a debate that you were told of:"
+    if any(one.is_withdrawn for one in amended):
+        return "What you were told of was withdrawn:"
+    if any(one.left_phase for one in amended):
+        return "What you were told of goes on:"
+    return "What you were told of reads otherwise now:" if amended else "New in a story that you were told of:"
+
+
+def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: int) -> Letter:
+    """Word a digest with at most `most` of its stories, the last ones left out; what is only possible comes last of all.
+
+    Of a debate it tells `most_parts` speeches.
+    """
     groups, room = [], most
     for group in grouped(part.stories):
         if room > 0:
-            groups.append(_group(group, form, zone, room))
+            groups.append(_group(group, form, zone, room, most_parts))
             room -= len(groups[-1].stories)
     if part.possible:
         groups.append(_possible(part, form, zone, max(room, 0)))
@@ -140,13 +166,13 @@ def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
     )
 
 
-def _group(group: Group, form: Form, zone: ZoneInfo, room: int) -> GroupView:
+def _group(group: Group, form: Form, zone: ZoneInfo, room: int, most_parts: int) -> GroupView:
     safe = guard(form)
     label, watchlist = isolated(line(group.label, LONGEST_LABEL)), isolated(line(group.watchlist, LONGEST_NAME))
     lines = []
     for number, story in enumerate(group.stories[:room]):
         passages = 1 if number < WITH_PASSAGE else 0
-        lines.append(_digest_line(story_view(story, form, zone, passages)))
+        lines.append(_digest_line(story_view(story, form, zone, passages, most_parts)))
     return GroupView(safe(f"{label} ({watchlist})" if watchlist else label), tuple(lines))
 
 
@@ -155,7 +181,18 @@ def _digest_line(story: StoryView) -> DigestLine:
     first, others = story.watches[0], ", ".join(watch.label for watch in story.watches[1:])
     doubt = first.doubt if story.passages else first.why or first.doubt
     details = _joined(doubt, f"also {others}" if others else "", story.said, story.byline, story.status)
-    return DigestLine(story.title, details, story.passages, story.also_in, story.link, story.lang)
+    return DigestLine(
+        story.title,
+        details,
+        story.passages,
+        story.also_in,
+        story.link,
+        story.lang,
+        asked=story.asked,
+        amended=story.amended,
+        speeches=story.speeches,
+        more_speeches=story.more_speeches,
+    )
 
 
 def _possible(part: MessagePart, form: Form, zone: ZoneInfo, room: int) -> GroupView:
@@ -185,5 +222,6 @@ def _joined(*pieces: str) -> str:
 
 def _preview(stories: Sequence[StoryView]) -> str:
     """Choose what a phone shows below the subject: the passage, else where and when."""
-    shown = [passage.marked("", "") for story in stories for passage in story.passages] + [story.byline for story in stories]
+    quoted = [passage for story in stories for passage in (*story.passages, *(one for each in story.speeches for one in each.passages))]
+    shown = [passage.marked("", "") for passage in quoted] + [story.byline for story in stories]
     return cut(without_isolates(shown[0]), LONGEST_PREVIEW) if shown else ""

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Literal
 from monitor.model import How, ItemId, Kind, RecipientKey, Speaker, Tier, WatchKey
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 Form = Literal["email", "slack", "matrix", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A passage around one mention, on one line; `before` and `after` carry an ellipsis where the text goes on."""
+    """A passage around one mention, on one line; `before` and `after` carry an ellipsis where the text goes on.
+
+    A field such as `text@fr` is the item's own in another language.
+    """
 
     field: str
     before: str
@@ -23,6 +26,43 @@ class Excerpt:
     after: str
     why: str
     how: How
+
+    @property
+    def lang(self) -> str:
+        """The language of the variant that it is from; empty when it is the item's own."""
+        return self.field.partition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A sentence as it was told and as it reads now. `new` is empty where it went, `old` where it came."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What is otherwise now of an item that was told: the phase that it left and is in, the words that changed, or all of it withdrawn."""
+
+    left_phase: str = ""
+    phase: str = ""
+    corrections: tuple[Correction, ...] = ()
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPart:
+    """One speech of a debate as one recipient reads it: who said what, and where that is. `asked` is the question it answers."""
+
+    kind: Kind
+    speaker: Speaker | None
+    url: str | None
+    lang: str | None
+    excerpts: tuple[Excerpt, ...]
+    status: str | None = None
+    asked: str = ""
+    amended: Amended | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +83,8 @@ class StoryPart:
     """One story as one recipient reads it: its first item, the watches that found it, and who else carries it.
 
     `outlet` is the publisher or the house; `also_in` names the other outlets; `headings` are those of a record, outermost first;
-    `folded_because` says, for a follow-up, why it belongs to the story.
+    `folded_because` says, for a follow-up, why it belongs to the story. A debate has `speeches`, and its own heading as title; `house` and
+    `sitting_date` are of a record. `amended` is what is otherwise now, for an item that was told.
     """
 
     title: str
@@ -60,6 +101,16 @@ class StoryPart:
     also_in: tuple[str, ...] = ()
     status: str | None = None
     folded_because: str | None = None
+    house: str = ""
+    sitting_date: date | None = None
+    asked: str = ""
+    amended: Amended | None = None
+    speeches: tuple[SpeechPart, ...] = ()
+
+    @property
+    def every_amended(self) -> tuple[Amended, ...]:
+        """What is otherwise now of the item, or of speeches."""
+        return tuple(one for one in (self.amended, *(speech.amended for speech in self.speeches)) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.recipient import Recipient
 from monitor.alerts.schedule import due_at
-from monitor.model import Cause, Hit, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
+from monitor.model import Cause, Hit, ItemId, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 BETWEEN_FOLLOW_UPS = timedelta(hours=6)
 _RANK = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.URGENT: 2}
@@ -34,13 +34,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim that already stands: this recipient is told of this watch in this story, since `at`."""
+    """A claim that already stands: this recipient is told of this watch in this story, since `at`, by these items."""
 
     recipient: RecipientKey
     watch: WatchKey
     cause: Cause
     at: datetime
     message: MessageId
+    items: frozenset[ItemId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,14 @@ class Planned:
         return all(cause is Cause.POSSIBLE for _, cause in self.claims)
 
 
-def plan(
-    found: Sequence[Found], told: Sequence[Told], relation: Relation, recipients: Mapping[RecipientKey, Recipient], now: datetime
+def plan(  # noqa: PLR0913 all that a plan hangs on
+    found: Sequence[Found],
+    told: Sequence[Told],
+    relation: Relation,
+    recipients: Mapping[RecipientKey, Recipient],
+    now: datetime,
+    *,
+    speech: ItemId | None = None,
 ) -> tuple[Planned, ...]:
     """Decide who is told what of one item, and when.
 
@@ -79,20 +86,28 @@ def plan(
         relation: how the item stands to what was seen before.
         recipients: those of the live settings.
         now: when the item was seen; nothing is due before it.
+        speech: the item, where each item of the story is told for itself, as the speeches of a debate are: a watch that the
+            recipient was told of by another speech is then told again, as an update.
     """
-    planned = []
-    for recipient in _wanted(found, recipients):
-        known = sorted((claim for claim in told if claim.recipient == recipient.key), key=lambda claim: (claim.at, claim.message))
-        certain = [claim for claim in known if claim.cause is not Cause.POSSIBLE]
-        fresh = [one for one in found if recipient.key in one.tell and one.hit.watch not in {claim.watch for claim in certain}]
-        sure = [one for one in fresh if one.hit.tier is Tier.SURE]
-        possible = [one for one in fresh if one.hit.tier is Tier.POSSIBLE and one.hit.watch not in {claim.watch for claim in known}]
-        if sure:
-            cause = Cause.UPDATE if certain and relation is Relation.EDIT else Cause.FIRST
-            planned.append(_message(recipient, sure, certain, cause, now))
-        if possible:
-            planned.append(_daily_section(recipient, possible, now))
-    return tuple(planned)
+    return tuple(
+        one
+        for recipient in _wanted(found, recipients)
+        for one in _for_one(recipient, found, _known(told, recipient), relation, now, speech)
+    )
+
+
+def follow_up(found: Sequence[Found], told: Sequence[Told], cause: Cause, recipient: Recipient, now: datetime) -> Planned:
+    """Plan what one recipient hears of an item that they were told of: a new phase of it, or what it takes back.
+
+    Args:
+        found: the watches that the recipient was told of by the item.
+        told: the claims that stand in the item's story, of any recipient.
+        cause: update or revision.
+        recipient: who is told.
+        now: when it was seen. It leaves six hours after the last follow-up at the earliest.
+    """
+    known = [claim for claim in _known(told, recipient) if claim.cause is not Cause.POSSIBLE]
+    return _message(recipient, found, known, cause, now)
 
 
 def follow_up_at(known: Sequence[Told], now: datetime) -> datetime:
@@ -109,15 +124,36 @@ def follow_up_at(known: Sequence[Told], now: datetime) -> datetime:
     return _spaced(last, now)
 
 
+def _for_one(  # noqa: PLR0913, PLR0917 all that a plan hangs on
+    recipient: Recipient, found: Sequence[Found], known: Sequence[Told], relation: Relation, now: datetime, speech: ItemId | None
+) -> Iterator[Planned]:
+    """Plan for one recipient, who knows of these claims."""
+    certain = [claim for claim in known if claim.cause is not Cause.POSSIBLE]
+    said = {claim.watch for claim in certain if speech is None or speech in claim.items}
+    fresh = [one for one in found if recipient.key in one.tell and one.hit.watch not in said]
+    sure = [one for one in fresh if one.hit.tier is Tier.SURE]
+    possible = [one for one in fresh if one.hit.tier is Tier.POSSIBLE and one.hit.watch not in {claim.watch for claim in known}]
+    if sure:
+        before = {claim.watch for claim in certain}
+        is_update = bool(certain) and (relation is Relation.EDIT or all(one.hit.watch in before for one in sure))
+        yield _message(recipient, sure, certain, Cause.UPDATE if is_update else Cause.FIRST, now)
+    if possible:
+        yield _daily_section(recipient, possible, now)
+
+
+def _known(told: Sequence[Told], recipient: Recipient) -> list[Told]:
+    return sorted((claim for claim in told if claim.recipient == recipient.key), key=lambda claim: (claim.at, claim.message))
+
+
 def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told], cause: Cause, now: datetime) -> Planned:
     priority = max((one.priority for one in fresh), key=_RANK.__getitem__)
     when = recipient.when(priority)
-    ready_at = follow_up_at(known, now) if cause is Cause.UPDATE else now
+    ready_at = now if cause is Cause.FIRST else follow_up_at(known, now)
     due = due_at(when, ready_at, recipient.quiet, recipient.zone, urgent=priority is Priority.URGENT)
     is_digest = when.is_digest or due != when.next_after(ready_at, recipient.zone)  # what quiet hours hold is released grouped
     return Planned(
         recipient=recipient.key,
-        claims=_claims(fresh, cause),
+        claims=_claims(fresh, cause, {claim.watch for claim in known}),
         due_at=due,
         is_digest=is_digest,
         replies_to=known[0].message if known and not is_digest else None,
@@ -130,8 +166,10 @@ def _daily_section(recipient: Recipient, possible: Sequence[Found], now: datetim
     return Planned(recipient.key, _claims(possible, Cause.POSSIBLE), due, is_digest=True)
 
 
-def _claims(fresh: Sequence[Found], cause: Cause) -> tuple[tuple[WatchKey, Cause], ...]:
-    return tuple((one.hit.watch, cause) for one in sorted(fresh, key=_weight, reverse=True))
+def _claims(fresh: Sequence[Found], cause: Cause, known: Collection[WatchKey] = ()) -> tuple[tuple[WatchKey, Cause], ...]:
+    """Claim watches, the weightiest first; nobody is told first of what they know."""
+    watches = [one.hit.watch for one in sorted(fresh, key=_weight, reverse=True)]
+    return tuple((watch, Cause.UPDATE if cause is Cause.FIRST and watch in known else cause) for watch in watches)
 
 
 def _wanted(found: Sequence[Found], recipients: Mapping[RecipientKey, Recipient]) -> list[Recipient]:

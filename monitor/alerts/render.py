@@ -14,6 +14,7 @@ from monitor.alerts import letter as letters
 from monitor.alerts.blocks import alert_blocks, digest_blocks, notice_blocks
 from monitor.alerts.direction import in_html, in_text
 from monitor.alerts.parts import Excerpt, Form, MessagePart, StoryPart, WatchLine
+from monitor.alerts.spoken import MOST_SPEECHES
 from monitor.alerts.template_files import Templates, load_templates
 from monitor.model import Rendered
 
@@ -35,6 +36,7 @@ __all__ = [
     "render_notice",
 ]
 
+_FEWEST_PARTS = 3  # speeches of a debate that are shown before a story is left out for them
 _TOO_MANY_BREAKS = re.compile(r"\n{3,}")
 _LAYOUTS = {"alert": alert_blocks, "digest": digest_blocks, "notice": notice_blocks}
 
@@ -60,15 +62,18 @@ SHAPES: dict[Form, Shape] = {
 
 def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) -> Rendered:
     """Render an alert or a digest as `form` shows it, in the time of `zone`."""
-    most = SHAPES[form].most_stories
+    most, parts = SHAPES[form].most_stories, MOST_SPEECHES[form]
     while True:
         if part.is_digest or not part.stories:
-            rendered = _rendered("digest", letters.digest(part, form, zone, most), form, templates)
+            rendered = _rendered("digest", letters.digest(part, form, zone, most, parts), form, templates)
         else:
-            rendered = _rendered("alert", letters.alert(part, form, zone, most), form, templates)
-        if most == 1 or len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes:
+            rendered = _rendered("alert", letters.alert(part, form, zone, most, parts), form, templates)
+        if (most, parts) == (1, 1) or len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes:
             return rendered
-        most = max(1, min(most, len(part.every_story)) // 2)
+        if most > 1 and parts <= _FEWEST_PARTS:
+            most = max(1, min(most, len(part.every_story)) // 2)
+        else:
+            parts //= 2
 
 
 def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templates) -> Rendered:

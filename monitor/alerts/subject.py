@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
 from monitor.alerts.inert import cut, line
-from monitor.alerts.view import LONGEST_LABEL, headline, list_titles
+from monitor.alerts.lengths import LONGEST_LABEL
+from monitor.alerts.view import headline, list_titles
 from monitor.model import Kind
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from monitor.alerts.parts import MessagePart
+    from monitor.alerts.parts import MessagePart, StoryPart
 
 LONGEST = 60
 _ROOM_FOR_WHO = 32
+_ROOM_FOR_DEBATE = 12
+_MOST_NAMES = 2
+_LONGEST_SPEAKER = 16
+_LONGEST_PHASE = 16
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "hon", "rt", "right", "sir", "dame", "lord", "lady", "baroness", "senator", "the", "m", "mme"}
+)
 
 
 def subject(part: MessagePart, zone: ZoneInfo) -> str:
@@ -33,8 +41,40 @@ def _alert(part: MessagePart) -> str:
     else:
         who = cut(who, _ROOM_FOR_WHO)
     if part.is_update:
-        who += " (update)"
+        who += f" ({_what_kind(part)})"
+    if story.speeches:
+        return _debate(who, story)
     return cut(f"{who}: {headline(story)}" if who else headline(story), LONGEST)
+
+
+def _debate(who: str, story: StoryPart) -> str:
+    """Name a debate and the first who spoke in it, as far as the line goes: `Baykar: Export permits (Anand, Bezan +2)`."""
+    labels = (line(speech.speaker.label, LONGEST_LABEL) for speech in story.speeches if speech.speaker)
+    names = list(dict.fromkeys(surname for label in labels if (surname := _surname(label))))
+    shown = ", ".join(names[:_MOST_NAMES]) + (f" +{len(names) - _MOST_NAMES}" if len(names) > _MOST_NAMES else "")
+    before = f"{who}: " if who else ""
+    room = LONGEST - len(before) - len(shown) - len(" ()")
+    if not shown or room < _ROOM_FOR_DEBATE:
+        return cut(before + headline(story), LONGEST)
+    return f"{before}{cut(headline(story), room)} ({shown})"
+
+
+def _surname(label: str) -> str:
+    """Shorten a speaker's label to the last word of the name, where it is one: not an office, nor what stands in brackets."""
+    name = label.partition("(")[0].partition(",")[0].strip(" :")
+    words = name.split()
+    return words[-1] if len(words) > 1 and words[0].casefold().rstrip(".") in _TITLES else cut(name, _LONGEST_SPEAKER)
+
+
+def _what_kind(part: MessagePart) -> str:
+    """Say in a word what kind of follow-up it is."""
+    amended = [one for story in part.stories for one in story.every_amended]
+    if not amended or any(speech.amended is None for story in part.stories for speech in story.speeches):
+        return "update"
+    if any(one.is_withdrawn for one in amended):
+        return "withdrawn"
+    phases = [one.phase for one in amended if one.phase]
+    return cut(line(phases[0].replace("_", " "), _LONGEST_PHASE), _LONGEST_PHASE) if phases else "corrected"
 
 
 def _digest(part: MessagePart, zone: ZoneInfo) -> str:

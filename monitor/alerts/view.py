@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
+from monitor.alerts.amends import amended_view
 from monitor.alerts.direction import isolated, isolated_runs
 from monitor.alerts.inert import guard, line, link_in, safe_language, safe_link
+from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_REASON, LONGEST_TITLE
+from monitor.alerts.passage import passage_view
+from monitor.alerts.spoken import MOST_SPEECHES, asked, more_speeches, said, speech_view
 from monitor.model import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from monitor.alerts.parts import Excerpt, Form, StoryPart, WatchLine
+    from monitor.alerts.amends import AmendedView
+    from monitor.alerts.parts import Form, StoryPart, WatchLine
+    from monitor.alerts.passage import PassageView
+    from monitor.alerts.spoken import SpeechView
 
-LONGEST_LABEL = 80
-LONGEST_TITLE = 240
-LONGEST_NAME = 60
-LONGEST_REASON = 160
-LONGEST_BESIDE = 180  # of a passage, on each side of the match
 MOST_WATCHES = 8
 MOST_OUTLETS = 5
 
@@ -40,22 +41,8 @@ class WatchView:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageView:
-    """A passage in three pieces, the match in the middle; `why` says what a match in another spelling has to do with the watch."""
-
-    before: str
-    matched: str
-    after: str
-    why: str = ""
-
-    def marked(self, left: str, right: str) -> str:
-        """Put the pieces together with a mark around the match."""
-        return f"{self.before}{left}{self.matched}{right}{self.after}"
-
-
-@dataclass(frozen=True, slots=True)
 class StoryView:
-    """A story in lines; an empty line is left out by the templates."""
+    """A story in lines; an empty line is left out by the templates. A debate has `speeches`; `more_speeches` counts those left out."""
 
     watches: tuple[WatchView, ...]
     title: str
@@ -70,6 +57,10 @@ class StoryView:
     link: str
     read: str
     lang: str
+    asked: str
+    amended: AmendedView
+    speeches: tuple[SpeechView, ...]
+    more_speeches: str
 
     @property
     def who(self) -> str:
@@ -77,17 +68,18 @@ class StoryView:
         return ", ".join(str(watch) for watch in self.watches)
 
 
-def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int) -> StoryView:
-    """Word one story for `form`, in the time of `zone`."""
+def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int, most_parts: int | None = None) -> StoryView:
+    """Word one story for `form`, in the time of `zone`; `most_parts` bounds a debate's speeches, and the changed sentences of each."""
+    parts = MOST_SPEECHES[form] if most_parts is None else most_parts
     safe = guard(form)
     link = safe_link(story.url)
     return StoryView(
         watches=_watches(story.watches, safe),
         title=safe(headline(story)),
-        said=safe(_said(story)),
+        said="" if story.speeches else safe(said(story.kind, story.speaker)),
         byline=safe(_byline(story, zone)),
-        status=safe(isolated(line(story.status or "", LONGEST_NAME))),
-        passages=tuple(_passage(one, safe) for one in story.excerpts[:most_passages]),
+        status="" if story.speeches else safe(isolated(line(story.status or "", LONGEST_NAME))),
+        passages=tuple(passage_view(one, safe) for one in story.excerpts[:most_passages]),
         reasons=tuple(safe(reason) for reason in _reasons(story, most_passages)),
         also_in=safe(_also_in(story.also_in)),
         folded=safe(isolated_runs(line(story.folded_because or "", LONGEST_REASON))),
@@ -95,12 +87,17 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int)
         link=link_in(form, link) if link else "",
         read=wording.read(story.kind),
         lang=safe_language(story.lang),
+        asked=safe(asked(story.asked)),
+        amended=amended_view(story.amended, safe, parts),
+        speeches=tuple(speech_view(one, form, most_passages, parts) for one in story.speeches[:parts]),
+        more_speeches=more_speeches(story, form, parts),
     )
 
 
 def headline(story: StoryPart) -> str:
     """Name a story on one line: its title, else the heading it stands under, else what is said."""
-    passage = story.excerpts[0] if story.excerpts else None
+    passages = [*story.excerpts, *(one for speech in story.speeches for one in speech.excerpts)]
+    passage = passages[0] if passages else None
     choices = [story.title, *reversed(story.headings), passage.before + passage.matched + passage.after if passage else ""]
     return next((found for text in choices if (found := line(text, LONGEST_TITLE))), "(no title)")
 
@@ -122,38 +119,25 @@ def _watches(watches: Sequence[WatchLine], safe: Callable[[str], str]) -> tuple[
     return (*shown, WatchView(f"{left_out:,} more", "")) if left_out > 0 else tuple(shown)
 
 
-def _said(story: StoryPart) -> str:
-    manner = wording.said(story.kind)
-    if story.speaker is None:
-        return manner
-    roles = [name for part in (story.speaker.party, story.speaker.role) if (name := line(part or "", LONGEST_NAME))]
-    name = isolated(line(story.speaker.label, LONGEST_LABEL)) + (f" ({', '.join(map(isolated, roles))})" if roles else "")
-    return f"{manner}: {name}" if manner else name
-
-
 def _byline(story: StoryPart, zone: ZoneInfo) -> str:
     headings = [line(heading, LONGEST_LABEL) for heading in story.headings[-2:] if line(heading, LONGEST_TITLE) != headline(story)]
-    outlet = line(story.outlet, LONGEST_NAME)
-    pieces = [outlet, *headings, _when(story.published_at, story.seen_at, zone), line(wording.language(story.lang), LONGEST_NAME)]
+    outlet, house = line(story.outlet, LONGEST_NAME), line(wording.house(story.house), LONGEST_NAME)
+    houses = [house] if house.casefold() not in outlet.casefold() else []
+    pieces = [outlet, *houses, *headings, _when(story, zone), line(wording.language(story.lang), LONGEST_NAME)]
     return " \N{MIDDLE DOT} ".join(isolated(piece) for piece in pieces if piece)
 
 
-def _when(published_at: datetime | None, seen_at: datetime, zone: ZoneInfo) -> str:
-    return wording.moment(published_at, zone) if published_at else f"seen {wording.moment(seen_at, zone)}"
-
-
-def _passage(excerpt: Excerpt, safe: Callable[[str], str]) -> PassageView:
-    """Make the pieces inert one by one, keeping the spaces at which they meet."""
-    before, after = line(excerpt.before, LONGEST_BESIDE), line(excerpt.after, LONGEST_BESIDE)
-    joint_before = " " if before and excerpt.before[-1:].isspace() else ""
-    joint_after = " " if after and excerpt.after[:1].isspace() else ""
-    why = safe(isolated_runs(line(excerpt.why, LONGEST_REASON))) if excerpt.how is How.VARIANT else ""
-    return PassageView(safe(before) + joint_before, safe(line(excerpt.matched, LONGEST_BESIDE)), joint_after + safe(after), why)
+def _when(story: StoryPart, zone: ZoneInfo) -> str:
+    """Say when: a debate is of its sitting day, and so is what bears no time."""
+    if story.sitting_date is not None and (story.speeches or story.published_at is None):
+        return f"sitting of {wording.day(story.sitting_date)}"
+    return wording.moment(story.published_at, zone) if story.published_at else f"seen {wording.moment(story.seen_at, zone)}"
 
 
 def _reasons(story: StoryPart, passages: int) -> list[str]:
     """Say of each watch why it counts, unless that stands beside a passage already, and how often it is mentioned."""
-    shown = {one.why for one in story.excerpts[:passages] if one.how is How.VARIANT}
+    beside = [*story.excerpts[:passages], *(one for speech in story.speeches for one in speech.excerpts[:passages])]
+    shown = {one.why for one in beside if one.how is How.VARIANT}
     reasons = []
     for watch in story.watches[:MOST_WATCHES]:
         why = "" if watch.why in shown else isolated_runs(line(watch.why, LONGEST_REASON))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.model import How, Kind, Tier
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -22,6 +22,13 @@ _SAID = {
     Kind.BILL_EVENT: "A bill in parliament",
     Kind.PROCEDURAL: "On the parliamentary record",
     Kind.INTERJECTION: "Called out in parliament",
+}
+_MANNER = {
+    Kind.QUESTION: "asked",
+    Kind.ANSWER: "answered",
+    Kind.TESTIMONY: "in evidence",
+    Kind.PROCEDURAL: "on the record",
+    Kind.INTERJECTION: "called out",
 }
 _THING = {
     Kind.ARTICLE: ("story", "stories"),
@@ -73,6 +80,21 @@ def language(tag: str | None) -> str:
 def said(kind: Kind) -> str:
     """Say in what manner something is on record; nothing for the press."""
     return _SAID.get(kind, "")
+
+
+def manner(kind: Kind) -> str:
+    """Say in one word what somebody did in a debate; nothing for a speech."""
+    return _MANNER.get(kind, "")
+
+
+def house(name: str) -> str:
+    """Name a house of a parliament as people write it: `Westminster Hall` for `westminster-hall`."""
+    return name.replace("-", " ").replace("_", " ").title()
+
+
+def day(on: date) -> str:
+    """Say which day: `6 Oct 2020`."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def read(kind: Kind) -> str:

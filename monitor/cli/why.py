@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.archive import local, opened
+from monitor.cli.editions import record_in_words, record_of, versions_in_words, versions_of
 from monitor.cli.refused import passed_over_in_words
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from monitor.store.items import StoredItem
 
 MOST = 5  # items that are explained
+_TOLD = {
+    "possible": "a possible mention, in the daily section for {}",
+    "corrected": "told {} of what reads otherwise now,",
+    "phase told": "told {} of its new phase,",
+}
 NOTHING_COUNTED = "what stands in it was passed over, as said above"
 
 
@@ -86,6 +92,8 @@ def _explained(connection: Connection, item: StoredItem, passed_over: PassedOver
         "seen_at": item.seen_at.isoformat(),
         "story": item.story_id,
         "full_text": _full_text(article_reads.of_item(connection, item.id)),
+        **record_of(item.item),
+        "versions": versions_of(connection, item),
         "stage": item.fate_stage,
         "verdict": item.fate_reason,
         "hits": [
@@ -132,6 +140,8 @@ def _show_explained(item: StoredItem, record: Mapping[str, Any], settings: Setti
         f"{item.source_key} · {item.item.url or item.item.key}",
         f"seen {local(item.seen_at, settings)}, published {local(item.item.published_at, settings) or 'without a date'}",
     ]
+    lines += [f"  {line}" for line in record_in_words(record)]
+    lines += [f"  {line}" for line in versions_in_words(record["versions"], settings)]
     for hit in record["hits"]:
         best = max(hit["mentions"], key=lambda mention: mention["score"])
         mark = " (archived, not told)" if hit["is_baseline"] else ""
@@ -159,7 +169,7 @@ def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
         return f"story {detail.get('story', '')}: {step['verdict'].replace('_', ' ')}; {detail.get('because', '')}"
     if step["stage"] == "alert" and "due_at" in detail:
         due_at = local(datetime.fromisoformat(detail["due_at"]), settings)
-        told = "told" if step["verdict"] == "told" else "a possible mention, in the daily section for"
-        return f"alert: {told} {detail.get('recipient')} in message {detail.get('message')}, due {due_at}"
+        told = _TOLD.get(step["verdict"], "told {}").format(detail.get("recipient"))
+        return f"alert: {told} in message {detail.get('message')}, due {due_at}"
     rest = ", ".join(f"{key.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}" for key, value in detail.items())
     return f"{step['stage']}: {step['verdict']}" + (f" ({rest})" if rest else "")

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from monitor.alerts.plan import Planned, Told, plan
 from monitor.daemon import called_off
 from monitor.daemon.outbox import Post, post
-from monitor.model import Hit, Item, ItemId, MessageId, Relation, StoryId
+from monitor.model import Cause, Hit, Item, ItemId, MessageId, Relation, StoryId, WatchKey
 from monitor.store import claims, deliveries, hits, items, messages, stories
 from monitor.stories.decide import Decision, Known, decide
 from monitor.stories.fingerprint import copy_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from monitor.daemon.live import Live
     from monitor.settings.records import Source
+    from monitor.store.claims import ClaimRow
     from monitor.store.items import KnownItem
+
+    Details = Mapping[WatchKey, Mapping[str, object]]
 
 
 class Alerting:
     """The alerts of one poll."""
 
     def __init__(self, connection: Connection, live: Live, source: Source, now: datetime) -> None:
-        self._connection = connection
-        self._live = live
+        self.connection = self._connection = connection
+        self.live = self._live = live
         self._source = source
-        self._now = now
+        self.now = self._now = now
         self.messages = 0
+        self._void: dict[StoryId, set[int]] = {}
 
     def record_hits(self, item: ItemId, found: Sequence[Hit], *, is_baseline: bool) -> None:
         """Keep the hits with their evidence; baseline ones are shown, never told."""
@@ -68,20 +73,41 @@ class Alerting:
             decision.relation.value,
             {"story": story, "of": decision.of, "because": decision.because},
         )
+        is_speech = bool(item.debate) and decision.relation is not Relation.DUPLICATE
+        planned = plan(
+            [self._live.found(hit) for hit in found],
+            self.told(story, item_id),
+            decision.relation,
+            self._live.settings.recipients,
+            self._now,
+            speech=item_id if is_speech else None,
+        )
+        self._explain(item_id, decision, found, [one for one in planned if self.write(item_id, item, story, one)])
+
+    def told(self, story: StoryId, item: ItemId) -> list[Told]:
+        """List what recipients were told of a story, or will be by a message that waits, and whether by this item."""
         made = claims.of_story(self._connection, story)
-        void = called_off.void(self._connection, story, made)
-        told = [
-            Told(recipient=row.recipient, watch=row.watch, cause=row.cause, at=row.at, message=row.message)
+        mine, just, nothing = claims.telling_of(self._connection, item), frozenset({item}), frozenset[ItemId]()
+        void = self._void_of(story, made)
+        return [
+            Told(
+                recipient=row.recipient,
+                watch=row.watch,
+                cause=row.cause,
+                at=row.at,
+                message=row.message,
+                items=just if row.id in mine else nothing,
+            )
             for row in made
             if row.message is not None and row.id not in void
         ]
-        planned = plan([self._live.found(hit) for hit in found], told, decision.relation, self._live.settings.recipients, self._now)
-        self._explain(item_id, decision, found, [one for one in planned if self._write(item_id, item, story, one, void)])
 
     def _place(self, item_id: ItemId, item: Item, *, edited: bool) -> Decision:
         keys = copy_keys(item)
         shared = [row for row in items.sharing(self._connection, keys) if row.item != item_id and row.story is not None]
-        items.add_keys(self._connection, [(kind, value, item_id) for kind, value in keys])
+        # A debate is found by the first of its speeches that was told; its key need not be kept for each of hundreds.
+        kept = {kind for kind, _ in keys} - {row.kind for row in shared if row.kind == "debate" and row.source_key == self._source.key}
+        items.add_keys(self._connection, [(kind, value, item_id) for kind, value in keys if kind in kept])
         own = items.get(self._connection, item_id).story_id if edited else None
         if own is not None:
             return Decision(Relation.EDIT, stories.root(self._connection, own), item_id, "the same item, edited")
@@ -103,20 +129,34 @@ class Alerting:
             return Decision(Relation.EDIT, None, item_id, "the same item, edited; nothing was told of it before")
         return decision
 
-    def _write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, void: set[int]) -> bool:
-        """Make the claims and the message that carries them; tell whether anything is said."""
-        rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims]
-        made = [claim for _, claim in claims.make(self._connection, rows, void)]
-        if not made:
+    def write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, details: Details = MappingProxyType({})) -> bool:
+        """Make the claims and the message that carries them; tell whether anything is said. `details` are what a follow-up says."""
+        message = self._waiting(story, one)
+        before = claims.of_story(self._connection, story)
+        is_phase = any("was" in detail for detail in details.values())
+        joined = {} if is_phase else _joined(before, one, message, claims.telling_of(self._connection, item_id))
+        void = self._void_of(story, before)
+        rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims if watch not in joined]
+        made = {rows[index][2]: claim for index, claim in claims.make(self._connection, rows, void)}
+        telling = {**{watch: joined[watch] for watch, _ in one.claims if watch in joined}, **made}
+        if not telling:
             return False
-        message = self._waiting(story, one) or self._begin(story, one)
+        for watch, claim in telling.items():
+            claims.tell_of(self._connection, [claim], item_id, details.get(watch))
+        message = message or self._begin(story, one)
         about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
         post(self._connection, self._live, Post(message, one.recipient, about, one.due_at), self._now)
-        messages.attach(self._connection, message, made)
+        messages.attach(self._connection, message, list(made.values()))
         deliveries.hasten(self._connection, message, one.due_at)
         detail = {"recipient": one.recipient, "message": message, "due_at": one.due_at.isoformat()}
-        items.add_event(self._connection, item_id, self._now, "alert", "possible" if one.is_possible else "told", detail)
+        items.add_event(self._connection, item_id, self._now, "alert", _verdict(one, details), detail)
         return True
+
+    def _void_of(self, story: StoryId, made: Sequence[ClaimRow]) -> set[int]:
+        """Find the void claims on a story, once a poll: nothing that is claimed in this transaction can be void in it."""
+        if story not in self._void:
+            self._void[story] = called_off.void(self._connection, story, made)
+        return self._void[story]
 
     def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
         """Find a message that has not left and can carry this too: the digest of that hour, or one of the same story."""
@@ -148,3 +188,20 @@ class Alerting:
             items.set_fate(self._connection, item_id, "routing", "the watchlist tells nobody (tell: is empty)")
         else:
             items.set_fate(self._connection, item_id, "folded", f"nothing new for anybody: {decision.because}")
+
+
+def _verdict(one: Planned, details: Details) -> str:
+    if details:
+        return "corrected" if any("changes" in detail for detail in details.values()) else "phase told"
+    return "possible" if one.is_possible else "told"
+
+
+def _joined(before: Sequence[ClaimRow], one: Planned, message: MessageId | None, telling: Collection[int]) -> dict[WatchKey, int]:
+    """Find the claims of a waiting message that can tell of another item: more of the same news, or of the same kind of correction.
+
+    A phase is claimed by itself; so is what is said again of an item that a claim is `telling` of.
+    """
+    wanted = {cause for _, cause in one.claims}
+    joins = {Cause.REVISION} if wanted == {Cause.REVISION} else {Cause.FIRST, Cause.UPDATE}
+    mine = (row for row in before if message is not None and row.message == message and row.recipient == one.recipient)
+    return {row.watch: row.id for row in mine if row.cause in joins and row.id not in telling}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from monitor.store import claims as claim_rows
 from monitor.store import deliveries, hits, items, stories
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -42,12 +43,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a message may tell of a story: claims with the hits that are meant. `called_off` are the hits of its other claims."""
+    """What a message may tell of a story: claims with the hits that are meant. `called_off` are the hits of its other claims.
+
+    Of a debate, the hits are those in the speeches that the claims tell of, and any of them may be called off by itself.
+    """
 
     story: StoryId
     claims: list[ClaimContent]
     meant: list[StoryHit]
     called_off: list[StoryHit]
+    is_debate: bool
+
+    def is_untold(self, item: ItemId) -> bool:
+        """Whether the message does not tell of an item at all."""
+        return not self.claims or (self.is_debate and all(row.item.id != item for row in self.meant))
 
 
 def standing(connection: Connection, told: Collection[ClaimContent]) -> list[Standing]:
@@ -60,10 +69,15 @@ def standing(connection: Connection, told: Collection[ClaimContent]) -> list[Sta
     for story, about in by_story.items():
         root = stories.root(connection, story)
         found = hits.of_story(connection, root, [claim.watch for claim in about])
+        if is_debate := any(row.item.item.debate for row in found):
+            spoken = {(claim.watch, item) for claim in about for item in claim.items}
+            found = [row for row in found if (row.watch, row.item.id) in spoken]
         meant = vetoes.meant(found, said, frozenset({story, root}))
         gone = {claim.watch for claim in about if is_called_off(claim.watch, found, meant)}
         claims = [claim for claim in about if claim.watch not in gone]
-        parted.append(Standing(root, claims, _without(meant, gone), [row for row in found if row.watch in gone]))
+        stays = {(row.watch, row.item.id) for row in meant}
+        off = [row for row in found if row.watch in gone or (is_debate and (row.watch, row.item.id) not in stays)]
+        parted.append(Standing(root, claims, _without(meant, gone), off, is_debate))
     return parted
 
 
@@ -81,14 +95,13 @@ def note(connection: Connection, message: MessageRow, now: datetime) -> None:
     """
     if deliveries.may_be_read(connection, message.id):
         return
-    told = [claim for claim in message.claims if claim.cause is not Cause.POSSIBLE]
-    for part in standing(connection, told):
+    for part in standing(connection, [claim for claim in message.claims if _is_news(claim)]):
         before = _noted(connection, part.story)
         for row in part.called_off:
             place = Place(row.item.id, message.recipient, message.id, row.watch)
             if before.get(place) != _NOT_TOLD:
                 items.add_event(connection, row.item.id, now, _STAGE, _NOT_TOLD, place.detail)
-                if not part.claims and row.item.fate_stage == "told":
+                if part.is_untold(row.item.id) and row.item.fate_stage == "told":
                     _untell(connection, row.item, message.recipient, row.watch)
         for row in part.meant:
             place = Place(row.item.id, message.recipient, message.id, row.watch)
@@ -103,9 +116,13 @@ def void(connection: Connection, story: StoryId, made: Collection[ClaimRow]) -> 
     A later hit of the watch is news for the recipient, who was told nothing.
     """
     noted = _noted(connection, story) if made else {}
-    left_out = {(place.message, place.watch) for place, verdict in noted.items() if verdict == _NOT_TOLD}
+    left_out: defaultdict[tuple[MessageId, WatchKey], set[ItemId]] = defaultdict(set)
+    for place, verdict in noted.items():
+        if verdict == _NOT_TOLD:
+            left_out[place.message, place.watch].add(place.item)
     mine = [row for row in made if row.cause is not Cause.POSSIBLE and row.message is not None and (row.message, row.watch) in left_out]
-    return {row.id for row in mine if row.message is not None and not deliveries.may_leave(connection, row.message)}
+    told = claim_rows.told_items(connection, [row.id for row in mine]) if mine else {}
+    return {row.id for row in mine if _is_left_out(row, told.get(row.id, {}), left_out) and not _may_leave(connection, row)}
 
 
 def untold(connection: Connection, item: ItemId) -> set[WatchKey]:
@@ -117,13 +134,27 @@ def untold(connection: Connection, item: ItemId) -> set[WatchKey]:
     return {row.watch for row in made if row.id in without and (row.recipient, row.watch) not in told}
 
 
+def _is_news(claim: ClaimContent) -> bool:
+    """Tell whether a claim tells of items that were not told before; a correction or a phase follows what was."""
+    return claim.cause in {Cause.FIRST, Cause.UPDATE} and not any(claim.items.values())
+
+
+def _is_left_out(row: ClaimRow, told: Collection[ItemId], left_out: Mapping[tuple[MessageId, WatchKey], set[ItemId]]) -> bool:
+    """Tell whether a claim's message left out all that it tells of: of a debate, every speech."""
+    items_out = set() if row.message is None else left_out.get((row.message, row.watch), set())
+    return len(told) <= 1 or set(told) <= items_out
+
+
+def _may_leave(connection: Connection, row: ClaimRow) -> bool:
+    return row.message is not None and deliveries.may_leave(connection, row.message)
+
+
 def _noted(connection: Connection, story: StoryId) -> dict[Place, str]:
     """Read what was noted last of each hit in a story."""
     noted: dict[Place, str] = {}
-    for item, each in stories.events(connection, story, _STAGE):
-        if each.verdict in {_NOT_TOLD, _AFTER_ALL}:
-            recipient, watch = RecipientKey(str(each.detail["recipient"])), WatchKey(str(each.detail["watch"]))
-            noted[Place(item, recipient, MessageId(int(str(each.detail["message"]))), watch)] = each.verdict
+    for item, each in stories.events(connection, story, _STAGE, (_NOT_TOLD, _AFTER_ALL)):
+        recipient, watch = RecipientKey(str(each.detail["recipient"])), WatchKey(str(each.detail["watch"]))
+        noted[Place(item, recipient, MessageId(int(str(each.detail["message"]))), watch)] = each.verdict
     return noted
 
 

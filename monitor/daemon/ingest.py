@@ -7,15 +7,16 @@ before the commit leaves the source due; the unique keys make the second poll ha
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.daemon import called_off, conditions, vetoes
+from monitor.daemon import conditions, vetoes
 from monitor.daemon.alerting import Alerting
+from monitor.daemon.editions import Editing, editions
 from monitor.daemon.live import PRESS_MAX_AGE, Live
 from monitor.daemon.pages import PageDesk
-from monitor.model import Digest, Hit, Item, SourceState, Tier, digest
-from monitor.store import hits as hit_rows
+from monitor.daemon.renamed import renamed
+from monitor.model import Digest, Hit, Item, SourceState, digest
 from monitor.store import items as item_rows
 from monitor.store import sources as source_rows
 from monitor.store.database import serialise
@@ -23,15 +24,14 @@ from monitor.stories.fingerprint import content_hash, copy_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from monitor.model import Page, WatchKey
+    from monitor.model import Page
     from monitor.settings.records import Source
     from monitor.sources.conduct import Settled
-    from monitor.store.hits import HitRow
-    from monitor.store.items import KnownItem, Shared
+    from monitor.store.items import KnownItem, StoredItem
+    from monitor.stories.edition import Edition
     from monitor.watch.veto import LeftOut
 
 HOST_GAP = timedelta(seconds=1)  # between two requests to one host
@@ -80,14 +80,16 @@ def ingest(connection: Connection, live: Live, read: Read, settle: Callable[[int
     """Write what a good poll brought. `settle` turns the number of fresh items into the source's next state."""
     serialise(connection)
     known = item_rows.known(connection, read.state.id, list(read.items))
-    known |= _renamed(connection, read, known)
+    known |= renamed(connection, read.state.id, read.items, known)
+    changed = editions(connection, read.items, known)
+    read = _completed(read, live, changed)
     found, left_out = vetoes.heed(connection, read.items, read.hits, known)
     read = replace(read, hits=found, left_out=left_out)
     fresh = {key: item for key, item in read.items.items() if key not in known}
     desk = _Desk(connection, live, read, now)
     settled = settle(len(fresh))
     desk.add_fresh(fresh)
-    desk.apply_edits(known)
+    desk.enter_editions(known, changed)
     item_rows.touch_seen(connection, [item.id for item in known.values()], now)
     record_state(connection, live, settled, now)
     return desk.report
@@ -101,27 +103,12 @@ def record_state(connection: Connection, live: Live, settled: Settled, now: date
         conditions.apply(connection, live, notice, now)
 
 
-def _renamed(connection: Connection, read: Read, known: Mapping[Digest, KnownItem]) -> dict[Digest, KnownItem]:
-    """Recognise items under new keys: the source changed its guid scheme, and lists the same things at the same addresses."""
-    by_address: dict[Digest, list[Digest]] = {}
-    for key in read.items.keys() - known.keys():
-        for kind, address in copy_keys(read.items[key]):
-            if kind == "url":
-                by_address.setdefault(address, []).append(key)
-    shared = item_rows.sharing(connection, [("url", address) for address in by_address])
-    renamed: dict[Digest, KnownItem] = {}
-    for address, keys in by_address.items():
-        former = [row for row in shared if row.hash == address and row.source_id == read.state.id]
-        if len(keys) == len(former) == 1 and former[0].key not in read.items and _is_same(former[0], read.items[keys[0]]):
-            item_rows.rename_key(connection, former[0].item, keys[0])
-            renamed |= item_rows.known(connection, read.state.id, keys)
-    return renamed
-
-
-def _is_same(former: Shared, item: Item) -> bool:
-    """Tell whether an address stands for the same thing as before; a live blog's or a changelog's stands for many."""
-    is_dated_alike = item.published_at is not None and item.published_at == former.published_at
-    return content_hash(item.title, item.text) == former.content_hash or (item.title == former.title and is_dated_alike)
+def _completed(read: Read, live: Live, changed: Mapping[Digest, tuple[StoredItem, Edition]]) -> Read:
+    """Put beside an item what is stored of it and did not come this time, and match it whole."""
+    whole = {key: new.item for key, (_, new) in changed.items() if new.is_matched_again and new.item is not read.items[key]}
+    found = {key: live.index.match(item, read.source.key, read.source.tags) for key, item in whole.items()}
+    hits = {key: hits for key, hits in ({**read.hits, **found}).items() if hits}
+    return replace(read, items={**read.items, **whole}, hits=hits)
 
 
 class _Desk:
@@ -153,33 +140,15 @@ class _Desk:
                     self.report.messages = self._alerting.messages
         self._pages.want(read.state.id, {ids[key]: fresh[key] for key in ids if not fates[key].is_archived})
 
-    def apply_edits(self, known: Mapping[Digest, KnownItem]) -> None:
-        """Store changed texts as new versions and look at them again; only a watch that was not there before, or not for sure, is news."""
-        for key, before in known.items():
-            item = self._read.items[key]
-            wording = content_hash(item.title, item.text)
-            if wording == before.content_hash:
-                continue
-            self.report.edited += 1
-            item_rows.revise(self._connection, before.id, item, wording, self._now)
-            self._pages.want_again(before, item)
-            vetoes.note(self._connection, before.id, self._read.left_out.get(key, ()), self._now)
-            found = self._read.hits.get(key, ())
-            standing = {row.watch: row for row in hit_rows.of_item(self._connection, before.id)}
-            for hit in found:  # their places in the new text; what they were told as stays
-                if hit.watch in standing:
-                    self._alerting.record_hits(before.id, [hit], is_baseline=standing[hit.watch].is_baseline)
-            brought = tuple(hit for hit in found if hit.watch not in standing)
-            surer = self._surer(before, [hit for hit in found if hit.watch in standing], standing)
-            self._note_edit(before, brought, surer)
-            news, archived = self._alerting.split_by_age(brought, before)
-            self._alerting.record_hits(before.id, archived, is_baseline=True)
-            self._alerting.record_hits(before.id, news, is_baseline=False)
-            self._count(brought)
-            risen, _ = self._alerting.split_by_age(surer, before)
-            if news or risen:
-                self._alerting.tell(before.id, item, (*news, *risen), edited=True)
-                self.report.messages = self._alerting.messages
+    def enter_editions(self, known: Mapping[Digest, KnownItem], changed: Mapping[Digest, tuple[StoredItem, Edition]]) -> None:
+        """Keep what known items say otherwise now, and tell of what is new in them."""
+        editing = Editing(self._connection, self._alerting, self._now)
+        for key, (stored, new) in changed.items():
+            self.report.edited += new.is_reworded
+            self.report.hits += editing.enter(known[key], stored, new, self._read.hits.get(key, ()), self._read.left_out.get(key, ()))
+            self.report.messages = self._alerting.messages
+            if new.is_reworded:
+                self._pages.want_again(known[key], self._read.items[key])
 
     def _fate(self, key: Digest, item: Item) -> Fresh:
         """Tell what becomes of a fresh item by itself; where vetoes left nothing of what was found, they are the reason."""
@@ -202,16 +171,6 @@ class _Desk:
             is_baseline=fate.is_archived,
         )
 
-    def _surer(self, before: KnownItem, found: Sequence[Hit], standing: Mapping[WatchKey, HitRow]) -> tuple[Hit, ...]:
-        """Choose the hits that are sure now and were not: they were possible only, or what they were found by was called off untold."""
-        sure = [hit for hit in found if hit.tier is Tier.SURE]
-        untold = called_off.untold(self._connection, before.id) if sure else set()
-        return tuple(hit for hit in sure if standing[hit.watch].tier is not Tier.SURE or hit.watch in untold)
-
-    def _note_edit(self, before: KnownItem, brought: Sequence[Hit], surer: Sequence[Hit]) -> None:
-        detail = {"new_watches": [hit.watch for hit in brought], "now_sure": [hit.watch for hit in surer]}
-        item_rows.add_event(self._connection, before.id, self._now, "edit", "new version", detail)
-
     def _count(self, found: Sequence[Hit]) -> None:
         self.report.hits += len(found)
 
@@ -227,17 +186,26 @@ class Fresh:
 
 def fate_of_fresh(item: Item, found: Sequence[Hit], state: SourceState, source: Source, now: datetime) -> Fresh:
     """Decide whether a fresh item may alert: not what stood there at first contact, and nothing old."""
-    age = None if item.published_at is None else now - item.published_at
+    dated = _dated(item)
+    age = None if dated is None else now - dated
     max_age = source.max_age or PRESS_MAX_AGE
     if state.baseline_at is None and not _is_backfilled(age, source.backfill):
         return Fresh("baseline", "it stood there when this source was first read", is_archived=True)
-    if age is not None and age > max(max_age, source.backfill or max_age):
-        return Fresh(
-            "too old", f"published {item.published_at:%Y-%m-%d}, more than {max_age.days} days before it was seen", is_archived=True
-        )
+    if dated is not None and age is not None and age > max(max_age, source.backfill or max_age):
+        of = "published" if dated == item.published_at else "of the sitting of"
+        day = item.sitting_date if dated != item.published_at and item.sitting_date else dated
+        return Fresh("too old", f"{of} {day:%Y-%m-%d}, more than {max_age.days} days before it was seen", is_archived=True)
     if not found:
         return Fresh("matching", "no watch was found in it", is_archived=False)
     return Fresh("matching", f"{len(found)} {'watch' if len(found) == 1 else 'watches'} found", is_archived=False)
+
+
+def _dated(item: Item) -> datetime | None:
+    """Date an item by the later of when it was published and the end of its sitting day: an answer is younger than its question."""
+    if item.sitting_date is None:
+        return item.published_at
+    ended = datetime.combine(item.sitting_date, time.max, UTC)
+    return max(item.published_at or ended, ended)
 
 
 def _is_backfilled(age: timedelta | None, backfill: timedelta | None) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from monitor.model import Item, SourceKey
     from monitor.settings.records import Loaded, Settings, Source
     from monitor.store.watches import WatchRow
-    from monitor.watch.spec import Watch, Watchlist
+    from monitor.watch.spec import Corrections, Watch, Watchlist
 
 PRESS_MAX_AGE = timedelta(days=14)
 
@@ -67,6 +67,11 @@ class Live:
             tell=watch.tell if watch.tell is not None else watchlist.tell,
             priority=Priority(watch.priority or watchlist.priority),
         )
+
+    def corrections(self, watch: WatchKey) -> Corrections:
+        """Tell of which changes of an item that was told of a watch its readers want to hear: the watch's own word, else its list's."""
+        watchlist, each = self.lists[watch]
+        return each.corrections or watchlist.corrections
 
     def policy(self, source: Source) -> Policy:
         """Tell how often a source may be asked."""

@@ -67,7 +67,7 @@ def _matched(live: Live, matcher: Matcher, batch: list[StoredItem]) -> list[tupl
 
 
 def _meant(said: Vetoes, stored: StoredItem, hit: Hit) -> tuple[Hit, ...]:
-    stories = frozenset() if stored.story_id is None else frozenset({stored.story_id})
+    stories = frozenset() if stored.story_id is None or stored.item.debate else frozenset({stored.story_id})
     kept, _ = said.sift([hit], stored.id, stories)
     return kept
 

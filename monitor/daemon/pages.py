@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.daemon import called_off, conditions, vetoes
+from monitor.daemon import conditions, vetoes
 from monitor.daemon.alerting import Alerting
-from monitor.model import Hit, Item, ItemId, PageState, SourceKey, Tier, WatchKey
+from monitor.daemon.second_look import Occasion, look_again
+from monitor.model import Hit, Item, ItemId, PageState, SourceKey
 from monitor.sources.cut_off import wants_page
 from monitor.sources.origin import host_of
 from monitor.sources.page_conduct import FAILING_AFTER, notice_of
 from monitor.store import article_reads
-from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import sources as source_rows
 from monitor.store.article_reads import Reading, Wanted
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from monitor.settings.records import Source
     from monitor.sources.article import Article
     from monitor.sources.page_conduct import Outcome
-    from monitor.store.hits import HitRow
     from monitor.store.items import KnownItem, StoredItem
 
 AGAIN_AFTER = timedelta(hours=6)  # the page of an entry that changed is read again, but not at every stroke of its editor
@@ -125,33 +124,10 @@ class PageDesk:
         vetoes.note(self._connection, before.id, left_out.get(known.key, ()), self._now)
         item_rows.add_page(self._connection, before.id, item)
         _add_keys(self._connection, item, article, before)
-        return self._tell(known, item, kept.get(known.key, ()))
-
-    def _tell(self, known: KnownItem, item: Item, hits: Sequence[Hit]) -> tuple[int, int]:
-        """Record the hits of an entry with its page; tell those that are new, or sure now."""
         alerting = Alerting(self._connection, self._live, self._source, self._now)
-        standing = {row.watch: row for row in hit_rows.of_item(self._connection, known.id)}
-        for hit in hits:
-            if hit.watch in standing:  # more places than before; what they were told as stays
-                alerting.record_hits(known.id, [hit], is_baseline=standing[hit.watch].is_baseline)
-        brought = tuple(hit for hit in hits if hit.watch not in standing)
-        surer = self._surer(known.id, [hit for hit in hits if hit.watch in standing], standing)
-        news, archived = alerting.split_by_age(brought, known)
-        alerting.record_hits(known.id, archived, is_baseline=True)
-        alerting.record_hits(known.id, news, is_baseline=False)
-        risen, _ = alerting.split_by_age(surer, known)
-        if brought or surer:
-            detail = {"new_watches": [hit.watch for hit in brought], "now_sure": [hit.watch for hit in surer]}
-            item_rows.add_event(self._connection, known.id, self._now, "page", "read", detail)
-        if news or risen:
-            alerting.tell(known.id, item, (*news, *risen), edited=known.story_id is not None)
-        return len(brought), alerting.messages
-
-    def _surer(self, item: ItemId, hits: Sequence[Hit], standing: Mapping[WatchKey, HitRow]) -> tuple[Hit, ...]:
-        """Choose the hits that the page makes sure: they were possible only, or what they were found by was called off untold."""
-        sure = [hit for hit in hits if hit.tier is Tier.SURE]
-        untold = called_off.untold(self._connection, item) if sure else set()
-        return tuple(hit for hit in sure if standing[hit.watch].tier is not Tier.SURE or hit.watch in untold)
+        occasion = Occasion("page", "read", edited=known.story_id is not None)
+        brought = look_again(self._connection, alerting, known, item, kept.get(known.key, ()), occasion, self._now)
+        return brought, alerting.messages
 
 
 def _wanted(item: ItemId, entry: Item, source_id: int) -> Wanted:

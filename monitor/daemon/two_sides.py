@@ -67,5 +67,5 @@ def _marked(watchlist: Watchlist, mark: str) -> Watchlist:
 
 def _what_it_finds(watchlist: Watchlist) -> Watchlist:
     """Leave out of a list what decides whom it tells and how it is headed, and not what it finds."""
-    watches = tuple(replace(watch, label="", priority=None, tell=None) for watch in watchlist.watches)
-    return replace(watchlist, title="", tell=(), owner=None, priority=watchlist.priority.NORMAL, watches=watches)
+    watches = tuple(replace(watch, label="", priority=None, tell=None, corrections=None) for watch in watchlist.watches)
+    return replace(watchlist, title="", tell=(), owner=None, priority=watchlist.priority.NORMAL, watches=watches, corrections="quoted")

@@ -66,8 +66,12 @@ def heed(
 
 
 def meant(rows: Iterable[StoryHit], said: Vetoes, places: frozenset[StoryId]) -> list[StoryHit]:
-    """Leave out of the hits in a story, known by all its numbers, what is not meant."""
-    sifted = ((row, said.sift([Hit(row.watch, row.mentions)], row.item.id, places)[0]) for row in rows)
+    """Leave out of the hits in a story, known by all its numbers, what is not meant.
+
+    What is said of one speech of a debate is not said of the others: they are no copies of it.
+    """
+    nowhere: frozenset[StoryId] = frozenset()
+    sifted = ((row, said.sift([Hit(row.watch, row.mentions)], row.item.id, nowhere if row.item.item.debate else places)[0]) for row in rows)
     return [replace(row, mentions=hit.mentions, score=hit.score, tier=hit.tier) for row, kept in sifted for hit in kept]
 
 
@@ -112,6 +116,8 @@ def unteach(connection: Connection, item: ItemId, watch: WatchKey, author: str, 
 
 
 def _stories(connection: Connection, item: Item, before: KnownItem | None) -> frozenset[StoryId]:
-    """Find the stories that an item is in, or would be folded into for a key that it shares."""
+    """Find the stories that an item is in, or would be folded into for a key that it shares; a debate is no story of copies."""
+    if item.debate:
+        return frozenset()
     own = {before.story_id} if before is not None and before.story_id is not None else set()
     return frozenset(own | {row.story for row in items.sharing(connection, copy_keys(item)) if row.story is not None})

@@ -1,20 +1,23 @@
-"""Claims: that a recipient is told of a watch in a story for a cause. Made in the items' own transaction, and never twice."""
+"""Claims: that a recipient is told of a watch in a story for a cause. Made in the items' own transaction, and never twice.
+
+A claim knows of which items it tells, and what of them beside themselves: the words that changed, a former phase.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from monitor.model import Cause, MessageId, RecipientKey, StoryId, WatchKey
+from monitor.model import Cause, ItemId, MessageId, RecipientKey, StoryId, WatchKey
 from monitor.store.stories import family
-from monitor.store.tables import claims, message_claims
-from monitor.store.upsert import insert
+from monitor.store.tables import claim_items, claims, message_claims
+from monitor.store.upsert import chunks, insert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -54,6 +57,28 @@ def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
         )
         for row in rows
     ]
+
+
+def tell_of(connection: Connection, claim_ids: Iterable[int], item: ItemId, detail: Mapping[str, object] | None = None) -> None:
+    """Let claims tell of an item; one that they tell of already stays as it is. `detail` is what there is to say beside the item itself."""
+    rows = [{"claim_id": claim, "item_id": item, "detail": None if detail is None else dict(detail)} for claim in claim_ids]
+    if rows:
+        connection.execute(insert(connection, claim_items).on_conflict_do_nothing(), rows)
+
+
+def telling_of(connection: Connection, item: ItemId) -> set[int]:
+    """Find the claims that tell of an item."""
+    return set(connection.scalars(select(claim_items.c.claim_id).where(claim_items.c.item_id == item)))
+
+
+def told_items(connection: Connection, claim_ids: Sequence[int]) -> dict[int, dict[ItemId, Mapping[str, object]]]:
+    """Read of which items claims tell, in the order in which the items came, with the detail of each."""
+    told: defaultdict[int, dict[ItemId, Mapping[str, object]]] = defaultdict(dict)
+    for some in chunks(claim_ids):
+        chosen = select(claim_items).where(claim_items.c.claim_id.in_(some)).order_by(claim_items.c.claim_id, claim_items.c.item_id)
+        for row in connection.execute(chosen):
+            told[row.claim_id][ItemId(row.item_id)] = row.detail or {}
+    return told
 
 
 def make(connection: Connection, rows: Sequence[NewClaim], void: Collection[int] = ()) -> list[tuple[int, int]]:

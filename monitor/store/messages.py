@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Row, and_, func, select, update
 
 from monitor.errors import StoreError
-from monitor.model import Cause, DeliveryState, MessageId, RecipientKey, StoryId, WatchKey
+from monitor.model import Cause, DeliveryState, ItemId, MessageId, RecipientKey, StoryId, WatchKey
+from monitor.store.claims import told_items
 from monitor.store.stories import family
 from monitor.store.tables import claims, deliveries, message_claims, messages, watches
 from monitor.store.upsert import insert
@@ -25,8 +26,9 @@ MessageKind = Literal["story", "digest", "notice", "test"]
 
 @dataclass(frozen=True, slots=True)
 class ClaimContent:
-    """A claim as its message tells it."""
+    """A claim as its message tells it. `items` are those that it tells of, with what there is to say beside each."""
 
+    id: int
     watch: WatchKey
     label: str
     watchlist: str
@@ -34,6 +36,7 @@ class ClaimContent:
     cause: Cause
     story: StoryId
     at: datetime
+    items: Mapping[ItemId, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +172,13 @@ def _claims(connection: Connection, ids: Sequence[MessageId]) -> defaultdict[Mes
         .outerjoin(watches, watches.c.key == claims.c.watch)
         .where(message_claims.c.message_id.in_(list(ids)))
         .order_by(claims.c.id)
-    )
+    ).all()
+    told = told_items(connection, [row.id for row in rows])
     carried: defaultdict[MessageId, list[ClaimContent]] = defaultdict(list)
     for row in rows:
         carried[MessageId(row.message_id)].append(
             ClaimContent(
+                id=row.id,
                 watch=WatchKey(row.watch),
                 label=row.label,
                 watchlist=row.watchlist,
@@ -181,6 +186,7 @@ def _claims(connection: Connection, ids: Sequence[MessageId]) -> defaultdict[Mes
                 cause=Cause(row.cause),
                 story=StoryId(row.story_id),
                 at=row.at,
+                items=told.get(row.id, {}),
             )
         )
     return carried

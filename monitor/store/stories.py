@@ -13,6 +13,7 @@ from monitor.store.items.stored import outlet_of
 from monitor.store.tables import item_events, items, sources, stories
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
@@ -86,10 +87,11 @@ def family(connection: Connection, story: StoryId) -> Select[Any]:
     return select(whole.c.id)
 
 
-def events(connection: Connection, story: StoryId, stage: str) -> list[tuple[ItemId, Event]]:
-    """Read what one stage wrote into the histories of a story's items, those of merged stories too, oldest first."""
+def events(connection: Connection, story: StoryId, stage: str, verdicts: Collection[str]) -> list[tuple[ItemId, Event]]:
+    """Read these verdicts of one stage in the histories of a story's items, those of merged stories too, oldest first."""
     of_story = items.c.story_id.in_(family(connection, story))
     chosen = select(item_events).join(items, items.c.id == item_events.c.item_id).where(of_story, item_events.c.stage == stage)
+    chosen = chosen.where(item_events.c.verdict.in_(list(verdicts)))
     rows = connection.execute(chosen.order_by(item_events.c.id))
     return [(ItemId(row.item_id), Event(row.at, row.stage, row.verdict, row.detail)) for row in rows]
 

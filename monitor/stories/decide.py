@@ -24,7 +24,10 @@ TEASER_WORDS = 40  # a feed that says the same of every entry says it in fewer
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An item seen before that shares a key of `kind` (`url`, `declared`, `text`). `label` is what people call it, if not by its number."""
+    """An item seen before that shares a key of `kind`: `url`, `declared`, `text` or `debate`.
+
+    `label` is what people call it, if not by its number.
+    """
 
     item: ItemId
     story: StoryId
@@ -67,6 +70,9 @@ def decide(item: Item, source: SourceKey, known: Sequence[Known], now: datetime)
         for other in known:
             if other.kind == kind and _is_copy(item, source, other, now):
                 return Decision(Relation.DUPLICATE, other.story, other.item, f"{because} {other}")
+    for other in known:
+        if other.kind == "debate" and other.source == source:
+            return Decision(Relation.SAME_STORY, other.story, other.item, f"same debate as {other}")
     return Decision(Relation.NEW, None, None, "no copy of it was seen before")
 
 

@@ -31,12 +31,12 @@ def copy_keys(item: Item) -> tuple[tuple[str, Digest], ...]:
 
     `url`: the address of its page. `declared`: the address of the original, which is its own where it names no other, so that a
     copy and its original meet whichever comes first. `text`: the wording of the body, if that has 12 words or more.
-    A record of a parliament has its address alone: members say the same thing again.
+    A record of a parliament has its address, and the `debate` that it belongs to within its source: members say the same thing again.
     """
     own = _page(item.url)
     keys = [("url", own)] if own else []
     if item.kind is not Kind.ARTICLE:
-        return tuple(keys)
+        return (*keys, ("debate", digest("debate/1", item.debate))) if item.debate else tuple(keys)
     original = _page(item.original or declared_source(item.text)) or own
     if original:
         keys.append(("declared", original))

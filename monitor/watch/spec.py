@@ -9,6 +9,7 @@ from monitor.model import Priority, WatchKey, digest
 from monitor.text.fold import fold_key
 
 Spelling = Literal["exact", "tolerant", "wide"]
+Corrections = Literal["quoted", "any", "none"]  # which changed words of an item that was told are told
 LONGEST_KEY = 80  # characters of a key's own part
 DEFAULT_WITHIN = 30  # words between a mention and its context, when `near:` does not say
 
@@ -39,7 +40,7 @@ class Watch:
     """One watched entity or term. It has an `entity`, a `term`, or `any`.
 
     `label` is what an alert is headed with: the name, else the entity, else the term.
-    `except_` of the YAML is `exclude` here. `tell` and `priority` of None are the list's; without
+    `except_` of the YAML is `exclude` here. `tell`, `priority` and `corrections` of None are the list's; without
     `false_alarms` it has its share of the list's.
     """
 
@@ -59,6 +60,7 @@ class Watch:
     false_alarms: str | None = None
     priority: Priority | None = None
     tell: tuple[str, ...] | None = None
+    corrections: Corrections | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Watchlist:
     priority: Priority = Priority.NORMAL
     false_alarms: str | None = None
     watches: tuple[Watch, ...] = ()
+    corrections: Corrections = "quoted"
 
 
 def watch_key(stem: str, id_or_name: str) -> WatchKey:

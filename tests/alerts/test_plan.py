@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.alerts.plan import Found, Planned, Told, plan
+from monitor.alerts.plan import Found, Planned, Told, follow_up, plan
 from monitor.alerts.quiet import read_quiet
 from monitor.alerts.recipient import Recipient
 from monitor.alerts.schedule import read_when
-from monitor.model import Cause, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
+from monitor.model import Cause, ItemId, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
 from tests.alerts.pieces import hit, mention
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -206,3 +207,37 @@ def test_nobody_is_told_twice_and_nobody_is_left_out(hits: list[Found], before: 
     assert set(now_told) == {one for one in wanted if one[:2] not in (heard_of if one[2] else sure_of)}
     assert len({(message.recipient, message.is_possible) for message in messages}) == len(messages)
     assert all(message.due_at >= NOON and message.claims for message in messages)
+
+
+ONE, OTHER = ItemId(1), ItemId(2)
+
+
+def spoken(hits: list[Found], before: list[Told], speech: ItemId, now: datetime = NOON) -> tuple[Planned, ...]:
+    return plan(hits, before, Relation.SAME_STORY, {DESK: recipient()}, now, speech=speech)
+
+
+def test_another_speech_of_a_debate_is_an_update_and_the_same_one_is_silence() -> None:
+    before = [replace(told("Baykar"), items=frozenset({ONE}))]
+    assert spoken([found("Baykar")], before, ONE) == ()
+    (message,) = spoken([found("Baykar")], before, OTHER)
+    assert (causes(message), message.replies_to) == ({Cause.UPDATE}, MessageId(7))
+
+
+def test_a_speech_with_a_watch_that_is_new_in_the_debate_leaves_at_once_and_names_both() -> None:
+    early = [
+        replace(told("Baykar"), items=frozenset({ONE})),
+        replace(told("Baykar", message=8, cause=Cause.UPDATE), items=frozenset({ONE})),
+    ]
+    (message,) = spoken([found("Baykar"), found("WESCAM")], early, OTHER)
+    assert dict(message.claims) == {WatchKey("list/Baykar"): Cause.UPDATE, WatchKey("list/WESCAM"): Cause.FIRST}
+    assert message.due_at == NOON
+    (later,) = spoken([found("Baykar")], early, OTHER)
+    assert later.due_at == NOON + timedelta(hours=6)
+
+
+def test_a_correction_follows_the_first_message_six_hours_after_the_last_follow_up() -> None:
+    before = [told("Baykar"), told("Baykar", message=8, cause=Cause.REVISION), told("Baykar", who=BOSS, message=9)]
+    message = follow_up([found("Baykar")], before, Cause.REVISION, recipient(), NOON + timedelta(hours=1))
+    assert message.due_at == NOON + timedelta(hours=6)
+    assert message.replies_to == MessageId(7)
+    assert causes(message) == {Cause.REVISION}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from typing import get_args
 
@@ -13,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alerts.inert import LONGEST_LINK
-from monitor.alerts.parts import Excerpt, Form, MessagePart, PossiblePart, StoryPart
+from monitor.alerts.parts import Amended, Correction, Excerpt, Form, MessagePart, PossiblePart, SpeechPart, StoryPart
 from monitor.alerts.render import SHAPES, render, render_notice
-from monitor.model import How, Rendered, Speaker, WatchKey
+from monitor.model import How, Kind, Rendered, Speaker, WatchKey
 from tests.alerts.pieces import ARTICLE, BAYKAR, GUESS, PERHAPS, SPEECH, TEMPLATES, TORONTO, WESCAM, message
 
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -318,6 +319,26 @@ addresses = st.none() | hostile | hostile.map("https://example.org/".__add__)
 
 
 @st.composite
+def hostile_amends(draw: st.DrawFn) -> Amended:
+    corrections = tuple(Correction(draw(hostile), draw(hostile)) for _ in range(draw(st.integers(0, 2))))
+    return Amended(draw(hostile), draw(hostile), corrections, is_withdrawn=draw(st.booleans()))
+
+
+@st.composite
+def hostile_speeches(draw: st.DrawFn) -> SpeechPart:
+    return SpeechPart(
+        kind=Kind.ANSWER,
+        speaker=Speaker(draw(hostile), party=draw(hostile), role=draw(hostile), constituency=draw(hostile)),
+        url=draw(addresses),
+        lang=draw(st.none() | hostile),
+        excerpts=(Excerpt(f"text@{draw(hostile)}", draw(hostile), draw(hostile), draw(hostile), draw(hostile), How.VARIANT),),
+        status=draw(hostile),
+        asked=draw(hostile),
+        amended=draw(st.none() | hostile_amends()),
+    )
+
+
+@st.composite
 def hostile_stories(draw: st.DrawFn) -> StoryPart:
     return replace(
         draw(st.sampled_from([ARTICLE, SPEECH])),
@@ -332,6 +353,10 @@ def hostile_stories(draw: st.DrawFn) -> StoryPart:
         also_in=(draw(hostile),),
         status=draw(hostile),
         folded_because=draw(hostile),
+        house=draw(hostile),
+        asked=draw(hostile),
+        amended=draw(st.none() | hostile_amends()),
+        speeches=tuple(draw(st.lists(hostile_speeches(), max_size=2))),
     )
 
 
@@ -370,3 +395,79 @@ def test_nothing_that_a_server_says_acts_in_a_notice(title: str, lines: list[str
 @pytest.mark.parametrize("form", FORMS)
 def test_text_that_looks_like_a_template_is_shown_as_it_is(form: Form) -> None:
     assert "{{ 7 + 7 }}" in every_text(rendered(message(replace(ARTICLE, title="{{ 7 + 7 }}")), form))
+
+
+QUESTION = SpeechPart(
+    Kind.QUESTION,
+    Speaker("Mr. B. Other", party="Other Party", constituency="Northtown"),
+    "https://example.org/hansard/12#p6",
+    "en",
+    (Excerpt("text", "why ", "Baykar", " got a permit", "written as watched", How.EXACT),),
+)
+REPLY = SpeechPart(
+    Kind.ANSWER,
+    Speaker("Hon. A. Member", party="Example Party", role="Minister", is_chair=True),
+    "https://example.org/hansard/12#p7",
+    "en",
+    (Excerpt("text@fr", "le permis de ", "Baykar", " fut suspendu", "written as watched", How.EXACT),),
+    status="draft",
+    asked="Why did the firm get a permit?",
+)
+DEBATE = replace(SPEECH, title="Export permits", excerpts=(), speeches=(QUESTION, REPLY), sitting_date=date(2020, 10, 7), house="senate")
+CORRECTED = replace(SPEECH, amended=Amended(corrections=(Correction("Baykar got a permit.", "Baykar got no permit."),)))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("is_digest", [False, True])
+def test_a_debate_lists_every_speaker_with_party_words_and_link(form: Form, is_digest: bool) -> None:  # noqa: FBT001 a parameter of the test
+    one = rendered(message(DEBATE, is_digest=is_digest), form)
+    for body in bodies(one):
+        for words in ("Mr. B. Other (Other Party, Northtown)", "Hon. A. Member (Example Party, Minister, in the chair)", "asked", "draft"):
+            assert words in body
+        assert "Asked: Why did the firm get a permit?" in body
+        assert "From the text in French" in body
+        assert "Senate" in body
+        assert "sitting of 7 Oct 2020" in body
+    shown = one.text + one.html + "\n".join(slack_texts(one))
+    assert all(speech.url in shown for speech in (QUESTION, REPLY) if speech.url)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_debate_beyond_the_form_says_how_many_speeches_are_left_out(form: Form) -> None:
+    one = rendered(message(replace(DEBATE, speeches=(QUESTION, REPLY) * 60)), form)
+    assert len((one.text + one.html).encode()) <= SHAPES[form].most_bytes
+    assert len(one.blocks) <= 50
+    assert all(re.search(r"\d+ more speeches, see ", body) for body in bodies(one))
+
+
+def test_the_subject_of_a_debate_names_it_and_who_spoke_first() -> None:
+    assert rendered(message(DEBATE), "email").subject == "Baykar: Export permits (Other, Member)"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("is_digest", [False, True])
+def test_a_correction_shows_the_old_and_the_new_words(form: Form, is_digest: bool) -> None:  # noqa: FBT001 a parameter of the test
+    one = rendered(message(CORRECTED, is_update=True, is_digest=is_digest), form)
+    for body in bodies(one):
+        assert re.search(r"It said: (> )?Baykar got a permit\. It says now: (> )?Baykar got no permit\.", body)
+    assert is_digest or "(corrected)" in one.subject
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_long_correction_fits_its_form_and_shows_the_place_that_changed(form: Form) -> None:
+    long = "The minister said many things " * 40
+    changes = tuple(Correction(f"{long}and {number} permits.", f"{long}and no {number} permits.") for number in range(9))
+    one = rendered(message(replace(SPEECH, amended=Amended(corrections=changes)), is_update=True), form)
+    assert len((one.text + one.html).encode()) <= SHAPES[form].most_bytes
+    assert all("and no 0 permits." in body for body in bodies(one))
+    assert all("more change" in body for body in bodies(one))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_phase_and_a_withdrawal_are_said(form: Form) -> None:
+    phase = rendered(message(replace(SPEECH, amended=Amended("tabled", "answered")), is_update=True), form)
+    gone = rendered(message(replace(SPEECH, amended=Amended(is_withdrawn=True)), is_update=True), form)
+    assert all("Was: tabled. Now: answered." in body for body in bodies(phase))
+    assert all("This was withdrawn." in body for body in bodies(gone))
+    assert "(answered)" in phase.subject
+    assert "(withdrawn)" in gone.subject

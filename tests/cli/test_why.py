@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from monitor.daemon import reader
 from tests.cli.command import tocsin
 from tests.daemon.house import House, archived, entry
 from tests.daemon.newsstand import Newsstand
+from tests.daemon.sitting import BEZAN, sit, speech
 from tests.sources.article_pages import PARAGRAPHS, article
 
 if TYPE_CHECKING:
@@ -117,3 +119,23 @@ async def test_of_an_entry_that_gives_all_there_is_nothing_is_said_of_full_text(
     await read(home, "Baykar.")
     assert "full text" not in tocsin("why", "guid-1").out
     assert tocsin("why", "guid-1", "--json").records[0]["full_text"] is None
+
+
+async def test_versions_phases_and_debates_are_said_in_words(home: House) -> None:
+    said = speech("a", "The permit for Baykar was granted.", phase="tabled")
+    async with home.works() as works:
+        await sit(home, works)
+        await sit(home, works, replace(said, status="draft"))
+        await sit(home, works, replace(said, status="final", text="The permit for Baykar was refused."))
+        await sit(home, works, replace(speech("a", "The permit for Baykar was refused.", phase="answered"), status="final"))
+        await sit(home, works, speech("b", "Baykar again.", BEZAN))
+    out = tocsin("why", "https://parliament.example/2026-11-21#a").out
+    assert "sitting of 2026-11-21, status final, phase answered, debate 2026-11-21/permits" in out
+    assert '"The permit for Baykar was granted." became "The permit for Baykar was refused."' in out
+    assert "record: changed (status draft → final)" in out
+    assert "alert: told desk of what reads otherwise now, in message 2, due" in out
+    assert "record: changed (phase tabled → answered)" in out
+    assert "alert: told desk of its new phase, in message" in out
+    assert 'same debate as "Export permits" in wire' in tocsin("why", "https://parliament.example/2026-11-21#b").out
+    (record,) = tocsin("why", "https://parliament.example/2026-11-21#b", "--json").records
+    assert (record["debate"], record["phase"], record["versions"]) == ("2026-11-21/permits", None, [])

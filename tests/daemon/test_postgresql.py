@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from monitor.errors import StoreError
 from monitor.settings.load import load
 from tests.daemon.house import House, entry, outbox
 from tests.daemon.newsstand import Newsstand
+from tests.daemon.sitting import BEZAN, sit, speech
 from tests.sources.article_pages import article
 from tests.store.conftest import empty_postgresql_url, postgresql_server
 
@@ -37,6 +39,20 @@ async def test_what_is_new_is_told_once_and_copies_are_folded(homestead: House) 
         states = {row.state.value for row in outbox(works)}
     assert len(homestead.letters) == 1
     assert states == {"sent"}
+
+
+async def test_debates_corrections_and_renumbered_speeches_are_told_as_on_sqlite(homestead: House) -> None:
+    one = speech("a", "The permit for Baykar was granted, and the house heard it on a day when many members spoke.")
+    other = speech("b", "I say that Baykar has no permit, and that the minister knows it as well as every member does.", BEZAN)
+    async with homestead.works() as works:
+        await sit(homestead, works)
+        await sit(homestead, works, one, other)
+        assert len(homestead.letters) == 1
+        report = await sit(homestead, works, replace(one, key="c", text=one.text.replace("granted", "refused")), replace(other, key="d"))
+    assert (report.new, report.edited) == (0, 1)
+    text = homestead.letters[1].part("plain")
+    assert "was refused" in text
+    assert "no permit" not in text
 
 
 async def test_a_second_daemon_is_refused(homestead: House) -> None:

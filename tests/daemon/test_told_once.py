@@ -73,9 +73,9 @@ async def test_an_edit_that_brings_a_new_watch_is_a_follow_up_in_the_thread(home
 async def test_an_edit_without_a_new_watch_is_kept_and_not_told(home: House) -> None:
     async with home.works() as works:
         await home.poll(works)
-        home.press["wire"].say(entry(1, BODY))
+        home.press["wire"].say(entry(1, f"{BODY} A spokesman was there on Monday."))
         await home.poll(works)
-        home.press["wire"].entries[0] = entry(1, BODY.replace("Monday", "Tuesday"))
+        home.press["wire"].entries[0] = entry(1, f"{BODY} A spokesman was there on Tuesday.")
         reports = await home.poll(works)
     assert len(home.letters) == 1
     assert reports[0].edited == 1

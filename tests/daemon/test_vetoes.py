@@ -126,12 +126,12 @@ async def test_what_was_said_and_told_outlives_a_renamed_file(home: House) -> No
     async with home.works() as works:
         let_guess(works, "Baikal")
         await home.poll(works)
-        home.press["wire"].say(entry(1, "Baykar, the bakery."), entry(2, "Baykar sold drones."))
+        home.press["wire"].say(entry(1, "Baykar, the bakery."), entry(2, "Baykar sold drones. It rained."))
         await home.poll(works)
         await say(works, "number 1")
         (home.folder / "watchlists/arms.yaml").rename(home.folder / "watchlists/weapons.yaml")
         await works.reload()
-        home.press["wire"].entries = [entry(1, "Baykar, the bakery, has bread."), entry(2, "Baykar sold twelve drones.")]
+        home.press["wire"].entries = [entry(1, "Baykar, the bakery, has bread."), entry(2, "Baykar sold drones. The sun shone.")]
         await home.poll(works)
         with works.database.read() as connection:
             assert [row.watch for row in veto_rows.standing(connection)] == ["weapons/baykar"]

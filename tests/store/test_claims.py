@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from monitor.model import Cause, WatchKey
-from monitor.store import claims, messages
+from monitor.store import claims, items, messages
 from monitor.store.database import serialise
 from monitor.store.tables import stories as table
-from tests.store.small_world import DESK, HOUR, NOON, add_message, add_story
+from tests.store.small_world import DESK, HOUR, NOON, add_item, add_message, add_story
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -102,3 +102,20 @@ def test_a_story_is_claimed_once_however_many_decide_at_once(database: Database)
     for thread in threads:
         thread.join()
     assert len(made) == 1
+
+
+def test_a_claim_knows_of_which_items_it_tells_and_what_of_each(connection: Connection) -> None:
+    story = add_story(connection)
+    other = add_item(connection, "two")
+    ((_, claim),) = claims.make(connection, [first(story)])
+    message = add_message(connection, kind="story", story=story)
+    messages.attach(connection, message, [claim])
+    claims.tell_of(connection, [claim], other)
+    claims.tell_of(connection, [claim], other, {"was": "tabled"})  # it tells of it already
+    lead = items.find(connection, "one")[0].id
+    claims.tell_of(connection, [claim], lead, {"changes": [{"field": "text", "old": "a\u0000b", "new": "é"}]})
+    assert claims.telling_of(connection, lead) == claims.telling_of(connection, other) == {claim}
+    (content,) = messages.content(connection, message).claims
+    assert list(content.items) == sorted([lead, other])
+    assert content.items[other] == {}
+    assert content.items[lead]["changes"] == [{"field": "text", "old": "a\u0000b", "new": "é"}]

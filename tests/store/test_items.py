@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
 from monitor.errors import StoreError
-from monitor.model import Item, ItemId, Kind, Speaker, Variant, digest
+from monitor.model import Item, ItemId, Kind, Record, Speaker, Variant, digest
 from monitor.store import items, stories
 from monitor.store.tables import items as table
-from tests.store.small_world import HOUR, NOON, add_item, add_source, new_item
+from tests.store.small_world import HOUR, NOON, add_item, add_source, new_item, state_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -216,3 +216,21 @@ def test_it_is_known_to_a_day_when_an_item_was_last_listed(connection: Connectio
     assert connection.scalar(select(table.c.listed_at)) == NOON
     items.touch_seen(connection, [id_], NOON + 25 * HOUR)
     assert connection.scalar(select(table.c.listed_at)) == NOON + 25 * HOUR
+
+
+def test_the_items_of_a_sitting_come_in_the_order_in_which_they_were_stored(connection: Connection) -> None:
+    day = date(2026, 3, 1)
+    for name in ("zulu", "alpha", "mike"):
+        add_item(connection, Item(name, name, "text", sitting_date=day))
+    add_item(connection, Item("other day", "", "text", sitting_date=day + timedelta(days=1)))
+    add_item(connection, Item("other source", "", "text", sitting_date=day), source="echo")
+    found = items.of_sittings(connection, state_of(connection, "wire").id, {day})
+    assert [stored.item.key for stored in found] == ["zulu", "alpha", "mike"]
+
+
+def test_what_a_record_says_beside_its_wording_is_kept_without_a_version(connection: Connection) -> None:
+    id_ = add_item(connection, Item("q", "", "text", record=Record(phase="tabled")))
+    items.refresh(connection, id_, Item("q", "", "text", status="final", record=Record(phase="answered")))
+    (stored,) = items.several(connection, [id_]).values()
+    assert (stored.item.phase, stored.item.status) == ("answered", "final")
+    assert items.versions(connection, id_) == []

@@ -9,8 +9,10 @@ from alembic import command
 from sqlalchemy import inspect, text
 
 from monitor.errors import StoreError
-from monitor.store import migrate
+from monitor.model import Cause, WatchKey
+from monitor.store import claims, migrate, stories
 from monitor.store.database import Database
+from tests.store.small_world import DESK, NOON, add_item
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +140,17 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(sqlite_url: str, m
 def _half_an_upgrade(config: object, _revision: str) -> None:
     config.attributes["connection"].execute(text("CREATE TABLE half (id INTEGER)"))  # type: ignore[attr-defined] # Alembic's Config
     raise RuntimeError("power cut")
+
+
+def test_what_was_told_before_is_told_by_the_item_that_its_story_began_with(url: str) -> None:
+    database = Database.open(url)
+    with database.write() as connection:
+        lead = add_item(connection)
+        ((_, claim),) = claims.make(
+            connection, [(DESK, stories.create(connection, lead, NOON), WatchKey("arms/baykar"), Cause.FIRST, NOON)]
+        )
+    downgrade(url, "0004")
+    migrate.upgrade(url)
+    with database.read() as connection:
+        assert claims.told_items(connection, [claim]) == {claim: {lead: {}}}
+    database.close()

@@ -12,7 +12,7 @@ from monitor.settings.schema.entry import Budget, Complaint, Entry, Text, Texts,
 from monitor.settings.schema.sources import slug
 from monitor.stories.url_key import url_key
 from monitor.watch.query import parse, parse_words
-from monitor.watch.spec import DEFAULT_WITHIN, Near, Scope, Spelling, Watch, Watchlist, watch_key
+from monitor.watch.spec import DEFAULT_WITHIN, Corrections, Near, Scope, Spelling, Watch, Watchlist, watch_key
 
 _ONLY_FOR_ENTITIES = ("aliases", "spelling", "false_alarms")
 _EXAMPLE = "write `- entity: Baykar`, `- term: ...`, or `- name: ...` with `any: [...]`"
@@ -72,6 +72,7 @@ class WatchEntry(Entry):
     except_: ScopeEntry | None = Field(None, alias="except", description="Look away from these items.")
     priority: PriorityWord | None = Field(None, description="Else the list's.")
     tell: Texts | None = Field(None, description="Who is told; else the list's.")
+    corrections: Corrections | None = Field(None, description="Which changes of what was told are told; else the list's.")
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> WatchEntry:
@@ -96,6 +97,9 @@ class WatchlistFile(Entry):
     owner: Text | None = Field(None, description="The recipient who hears when this file has a mistake; else those in `tell`.")
     priority: PriorityWord = Field("normal", description="How soon: the recipient decides what each means.")
     false_alarms: Budget | None = Field(None, description="How many false alarms you can bear, for the list.", examples=["2 per week"])
+    corrections: Corrections = Field(
+        "quoted", description="Which changes of what was told are told: of the sentence that was quoted, of any sentence, or none."
+    )
     watches: tuple[WatchEntry, ...] = Field((), description="The watched entities and terms.")
 
 
@@ -109,6 +113,7 @@ def watchlist(stem: str, model: WatchlistFile) -> Watchlist:
         priority=Priority(model.priority),
         false_alarms=model.false_alarms,
         watches=tuple(_watch(stem, entry) for entry in model.watches),
+        corrections=model.corrections,
     )
 
 
@@ -140,6 +145,7 @@ def _watch(stem: str, entry: WatchEntry) -> Watch:
         false_alarms=entry.false_alarms,
         priority=Priority(entry.priority) if entry.priority else None,
         tell=entry.tell,
+        corrections=entry.corrections,
     )
 
 

@@ -2,9 +2,9 @@
 
 from monitor.store.items.browse import Archived, newest
 from monitor.store.items.forget import forget
-from monitor.store.items.look import Event, Version, archive, count, events, find, get, versions, volume
-from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, rename_key, sharing, touch_seen
-from monitor.store.items.record import NewItem, add_event, add_page, insert, prune_texts, revise, set_fate, set_story
+from monitor.store.items.look import Event, Version, archive, count, events, find, get, several, versions, volume
+from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, of_sittings, rename_key, sharing, touch_seen
+from monitor.store.items.record import NewItem, add_event, add_page, insert, prune_texts, refresh, revise, set_fate, set_story
 from monitor.store.items.stored import StoredItem
 
 __all__ = [
@@ -27,11 +27,14 @@ __all__ = [
     "insert",
     "known",
     "newest",
+    "of_sittings",
     "prune_texts",
+    "refresh",
     "rename_key",
     "revise",
     "set_fate",
     "set_story",
+    "several",
     "sharing",
     "touch_seen",
     "versions",

@@ -11,9 +11,10 @@ from monitor.errors import StoreError
 from monitor.model import Digest, ItemId, digest
 from monitor.store.items.stored import StoredItem, select_items, stored
 from monitor.store.tables import item_events, item_keys, item_versions, items
+from monitor.store.upsert import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -52,6 +53,12 @@ def get(connection: Connection, item_id: ItemId) -> StoredItem:
     if row is None:
         raise StoreError(f"there is no item {item_id}; look for it by its address or by words of its title: tocsin why")
     return stored(row)
+
+
+def several(connection: Connection, ids: Sequence[ItemId]) -> dict[ItemId, StoredItem]:
+    """Read these items."""
+    rows = [row for some in chunks(ids) for row in connection.execute(select_items().where(items.c.id.in_(some)))]
+    return {ItemId(row.id): stored(row) for row in rows}
 
 
 def find(connection: Connection, text: str, limit: int = 10, url_hash: Digest | None = None) -> list[StoredItem]:

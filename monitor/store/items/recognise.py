@@ -10,12 +10,12 @@ from sqlalchemy import and_, or_, select, update
 
 from monitor.model import Digest, ItemId, Kind, SourceKey, StoryId
 from monitor.store import upsert
-from monitor.store.items.stored import outlet_of
+from monitor.store.items.stored import StoredItem, outlet_of, select_items, stored
 from monitor.store.tables import item_keys, items, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
@@ -80,6 +80,12 @@ def known(connection: Connection, source_id: int, keys: Sequence[Digest]) -> dic
                 baseline=row.is_baseline,
             )
     return found
+
+
+def of_sittings(connection: Connection, source_id: int, days: Collection[date]) -> list[StoredItem]:
+    """Read a source's items of these sitting days, in the order in which they came: a document's reading order."""
+    chosen = select_items().where(items.c.source_id == source_id, items.c.sitting_date.in_(list(days)))
+    return [stored(row) for row in connection.execute(chosen.order_by(items.c.id))]
 
 
 _SHARED: Select[Any] = select(

@@ -67,6 +67,11 @@ def add_page(connection: Connection, item_id: ItemId, item: Item) -> None:
     connection.execute(update(items).where(items.c.id == item_id).values(**values))
 
 
+def refresh(connection: Connection, item_id: ItemId, item: Item) -> None:
+    """Keep what a source says beside the wording, which is the same: status, phase, another language."""
+    connection.execute(update(items).where(items.c.id == item_id).values(**columns_of(item)))
+
+
 def set_story(connection: Connection, item_id: ItemId, story_id: StoryId) -> None:
     """Place an item in a story."""
     connection.execute(update(items).where(items.c.id == item_id).values(story_id=story_id))

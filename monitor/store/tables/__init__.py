@@ -4,7 +4,7 @@ Full-text search comes in hand-written tables named `search_*` that Alembic leav
 """
 
 from monitor.store.columns import metadata
-from monitor.store.tables.alerts import MESSAGE_KINDS, claims, deliveries, delivery_attempts, message_claims, messages
+from monitor.store.tables.alerts import MESSAGE_KINDS, claim_items, claims, deliveries, delivery_attempts, message_claims, messages
 from monitor.store.tables.items import article_reads, hits, item_events, item_keys, item_versions, items, shingles, stories
 from monitor.store.tables.people import audit, conditions, silences, vetoes
 from monitor.store.tables.settings import settings_revisions, watches
@@ -14,6 +14,7 @@ __all__ = [
     "MESSAGE_KINDS",
     "article_reads",
     "audit",
+    "claim_items",
     "claims",
     "conditions",
     "deliveries",

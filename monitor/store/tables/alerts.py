@@ -57,6 +57,16 @@ message_claims = Table(
     sqlite_with_rowid=False,
 )
 
+claim_items = Table(
+    "claim_items",
+    metadata,
+    Column("claim_id", Id, ForeignKey("claims.id"), primary_key=True),
+    Column("item_id", Id, ForeignKey("items.id"), primary_key=True),
+    Column("detail", Json),  # what is told of the item beside itself: the old and the new words, a former phase
+    Index(None, "item_id"),
+    sqlite_with_rowid=False,
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
