@@ -148,7 +148,7 @@ class _Desk:
             self.report.hits += editing.enter(known[key], stored, new, self._read.hits.get(key, ()), self._read.left_out.get(key, ()))
             self.report.messages = self._alerting.messages
             if new.is_reworded:
-                self._pages.want_again(known[key], self._read.items[key])
+                self._pages.want_again(known[key], replace(new.item, page=""))
 
     def _fate(self, key: Digest, item: Item) -> Fresh:
         """Tell what becomes of a fresh item by itself; where vetoes left nothing of what was found, they are the reason."""

@@ -69,7 +69,13 @@ def _completed(old: Item, new: Item) -> Item:
     variants = {**old.variants, **new.variants}
     if variants == dict(new.variants) and (new.page or not old.page):
         return new
-    return replace(new, variants=MappingProxyType(variants), page=new.page or old.page)
+    return replace(
+        new,
+        variants=MappingProxyType(variants),
+        page=new.page or old.page,
+        original=new.original or old.original,  # the page may have named it
+        lang=new.lang or old.lang,
+    )
 
 
 def _beside(item: Item) -> dict[str, str]:
