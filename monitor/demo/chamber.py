@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from monitor.demo.feeds import Document
     from monitor.demo.sittings import Parliament
 
+RECORDS = ("ca-hansard", "ie-dail", "uk-questions")
+
 
 class ParliamentServer:
-    """Serves the records as of now, between `async with` and its end, all on one port. A record that is not there yet is a 404."""
+    """Serves the records as of now, between `async with` and its end, each on a port of its own. What is not printed yet is a 404.
+
+    `homes` has the address of each record's site, by the name of the record in the catalogue.
+    """
 
     def __init__(self, parliament: Parliament, clock: Callable[[], datetime]) -> None:
         self._parliament = parliament
         self._clock = clock
         self._runner: web.AppRunner | None = None
-        self.home = ""
+        self.homes: dict[str, str] = {}
 
     async def __aenter__(self) -> Self:
         application = web.Application()
@@ -41,8 +46,9 @@ class ParliamentServer:
         )
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, LOOPBACK, 0).start()
-        self.home = f"http://{LOOPBACK}:{self._runner.addresses[0][1]}"
+        for _ in RECORDS:
+            await web.TCPSite(self._runner, LOOPBACK, 0).start()
+        self.homes = {record: f"http://{LOOPBACK}:{address[1]}" for record, address in zip(RECORDS, self._runner.addresses, strict=True)}
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

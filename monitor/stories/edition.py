@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from monitor.stories.fingerprint import content_hash
+from monitor.stories.parallel import in_language_of
 from monitor.stories.wording import wording
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:
         new: what the source says.
         old_hash: the hash of the stored wording.
     """
+    new = in_language_of(old, new)
     now = content_hash(new.title, new.text)
     is_reworded = now != old_hash
     if not is_reworded and new.text and not old.text:

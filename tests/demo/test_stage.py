@@ -38,7 +38,7 @@ def loaded(stage: Demo) -> Loaded:
 async def test_its_settings_are_without_fault(stage: Demo, loaded: Loaded) -> None:
     settings = loaded.settings
     assert not loaded.problems
-    assert {source.url for source in settings.sources.values()} == set(stage.feeds.values())
+    assert {source.url for source in settings.sources.values()} == {*stage.feeds.values(), *stage.chamber.homes.values()}
     assert {source.backfill for source in settings.sources.values()} == {timedelta(days=7)}
     assert set(settings.watchlists) == {"arms-exports", "sanctions", "parliament"}
     assert settings.polling.fastest == timedelta(seconds=2)
