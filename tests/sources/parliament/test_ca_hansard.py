@@ -59,19 +59,18 @@ def test_both_languages_give_the_same_keys() -> None:
     one, other = page(english), page(french, "FR")
     assert [item.key for item in one.items] == [item.key for item in other.items] == ["para/5", "int/21"]
     assert (one.lang, other.lang) == ("en", "fr")
+    assert other.items[1].url == "https://www.noscommunes.ca/DocumentViewer/fr/48-1/chambre/seance-5/debats#Int-21"
 
 
 def test_both_languages_give_the_same_debates_and_a_heading_that_comes_back_is_the_same_one() -> None:
     def day(first: str, second: str, lang: str) -> list[str]:
         parts = ((first, 21), (second, 22), (first, 23))
-        return [
-            record(item).debate for item in page("".join(order(subject(n, said(n, "A", "Yes.")), name) for name, n in parts), lang).items
-        ]
+        body = "".join(order(subject(number, said(number, "A", "Yes.")), name) for name, number in parts)
+        return [record(item).debate for item in page(body, lang).items]
 
     english, french = day("Orders", "Questions", "EN"), day("Ordres", "Demandes", "FR")
     assert english == french
     assert english[0] == english[2] != english[1]
-    assert other.items[1].url == "https://www.noscommunes.ca/DocumentViewer/fr/48-1/chambre/seance-5/debats#Int-21"
 
 
 def test_a_key_does_not_depend_on_what_stands_before() -> None:
