@@ -161,7 +161,7 @@ class _Walk:
         loose, self._loose = self._loose, []
         lines = [line for each in loose for line in paragraphs(each, _NO_WORDS)]
         native = next((each.get("eId") or each.get("id") for each in loose), None)
-        self._add(Passage(Kind.PROCEDURAL, lines, headings, native_id=native))
+        self._add(Passage(Kind.PROCEDURAL, lines, headings, native_id=native, opening="".join(lines[:1])))
 
     def _add(self, passage: Passage, *, is_exact: bool = False) -> None:
         moment = self.clock.now(is_exact=is_exact)
