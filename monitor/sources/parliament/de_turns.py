@@ -49,8 +49,11 @@ class _Stretch:
         return self.turns[-1]
 
     def cut_end(self) -> list[_Turn]:
-        """Take away what the chair says after the last speaker: the speech is over, and the next is called."""
-        last = max((place for place, turn in enumerate(self.turns) if not turn.is_of_chair), default=-1)
+        """Take away what the chair says after the last speaker: the speech is over, and the next is called.
+
+        A speech that only the chair makes, as at the opening of a legislative period, stays whole.
+        """
+        last = max((place for place, turn in enumerate(self.turns) if turn.lines and not turn.is_of_chair), default=len(self.turns))
         end, self.turns = self.turns[last + 1 :], self.turns[: last + 1]
         return end
 
@@ -130,7 +133,8 @@ class Walk:
                 chairs.setdefault(turn.speaker.label, _Turn(turn.speaker)).lines += turn.lines
             elif turn.lines:
                 who = (turn.speaker.id or turn.speaker.label) if turn.speaker else ""
-                key = place if is_first else f"{place}/{who}/{text_mark(' '.join(turn.lines))}"
+                words = " ".join(turn.lines) if who else turn.lines[0]  # what nobody says runs together when a speech between goes
+                key = place if is_first else f"{place}/{who}/{text_mark(words)}"
                 self._add(Kind.SPEECH if turn.speaker else Kind.PROCEDURAL, turn.lines, turn.speaker, key, native)
                 is_first = False
         for label, turn in chairs.items():
@@ -140,13 +144,12 @@ class Walk:
     def _annex(self, element: etree._Element) -> None:
         """Read an annex: written answers, explanations of votes, lists."""
         name = words_of(first(element, "anlagen-titel"))
-        text = first(element, "anlagen-text")
-        head = "" if text is None else text.get("anlagen-typ", "")
-        self._headings = (name, head)
-        for speech in named(element, "rede"):
-            self._speech(speech)
-        lines = [] if text is None else paragraphs(text, _SKIPPED | {"rede"})
-        self._add(Kind.STATEMENT, lines, None, f"{self.sitting.number}/{name or 'Anlage'}", None)
+        place = f"{self.sitting.number}/{name or 'Anlage'}"
+        for text in named(element, "anlagen-text"):
+            self._headings = (name, text.get("anlagen-typ", ""))
+            rest = [turn for speech in named(text, "rede") for turn in self._speech(speech)]
+            self._keep(_Stretch(rest), native=None, place=place)
+            self._add(Kind.STATEMENT, paragraphs(text, _SKIPPED | {"rede"}), None, place, None)
 
     def _add(self, kind: Kind, lines: list[str], speaker: Speaker | None, key: str, native: str | None) -> None:
         self.sitting.add(Passage(kind, lines, self._headings, speaker, self.moment, key, native, self.page))
