@@ -12,6 +12,7 @@ The ids of Intervention and ParaText are the same in English and French, so they
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKS = frozenset(("Timestamp", "FloorLanguage", "Division"))
 _TITLES = frozenset(("OrderOfBusinessTitle", "SubjectOfBusinessTitle", "SubjectOfBusinessQualifier", "CatchLine"))
 _LOOSE = frozenset(("ParaText", "ProceduralText", "Prayer", "Quote", "LegislationQuote", "Poetry"))
+_BEGUN = re.compile(r"\s*((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])\b")  # as in `2021/11/26 10:05:00`
 _DIGITS = 4  # of an hour and a minute
 _KINDS = {"Question": Kind.QUESTION, "Answer": Kind.ANSWER, "Statement": Kind.STATEMENT}
 
@@ -62,13 +64,15 @@ def session(facts: Mapping[str, str]) -> str:
 
 
 def day_of(facts: Mapping[str, str], lang: str | None) -> date | None:
-    """Give the day of the sitting: from its three numbers, else as it is written out."""
+    """Give the day of the sitting: from its three numbers, else as it is written out, else from when the document says it was begun."""
     try:
         return date(*(int(facts[f"MetaDateNum{part}"]) for part in ("Year", "Month", "Day")))
     except (KeyError, ValueError, OverflowError):
-        written = facts.get("HeaderDate") or facts.get("Date")
-        read = read_date(written, lang)
-        return read.date() if read else None
+        other = "en" if lang == "fr" else "fr"
+        written = ((facts.get("HeaderDate"), lang), (facts.get("Date"), lang), (facts.get("DateOtherLang"), other))
+        read = next(filter(None, (read_date((text or "").removeprefix("Le "), tongue) for text, tongue in written)), None)
+        begun = _BEGUN.match(facts.get("MetaCreationTime", ""))
+        return read.date() if read else date(*map(int, begun.groups())) if begun else None
 
 
 @dataclass(slots=True)
