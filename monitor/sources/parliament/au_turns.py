@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.model import Speaker
 from monitor.sources.parliament.au_people import named_speaker, plain_speaker, with_print
+from monitor.sources.parliament.heckles import is_note
 from monitor.sources.parliament.paragraphs import BLOCKS, paragraphs
 from monitor.sources.parliament.xml import first, local_name, named, one_line, words_of
 
@@ -44,7 +45,7 @@ class Turns:
     time: str = ""
 
     def of(self, speaker: Speaker | None) -> Turn:
-        """Give the one turn of another person; notes such as `Opposition members interjecting` have none."""
+        """Give the one turn of another person; notes such as `Opposition members interjecting` are nobody's words."""
         for turn in self.others:
             if _name(turn.speaker) == _name(speaker):
                 return turn
@@ -75,7 +76,7 @@ def _older(unit: etree._Element, turns: Turns) -> None:
             inner = _words(child)
             if speaker is not None and speaker.is_chair:
                 speaker, inner = with_person(speaker, inner)
-            turns.of(speaker).lines += inner
+            turns.of(None if is_note(inner) else speaker).lines += inner
         elif (name == "continue" and first(child, "talk.text") is None) or name == "talk.start":
             turns.main.lines += _words(child)
         elif name not in _NO_WORDS:

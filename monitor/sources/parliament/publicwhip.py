@@ -138,9 +138,11 @@ class _Walk:
 
 
 def _speaker(element: etree._Element) -> Speaker | None:
-    label = element.get("speakername", "").strip()
-    if not label or element.get("nospeaker") == "true":
+    label = element.get("speakername", "").strip().rstrip(" :")
+    if not label:
         return None
+    if element.get("nospeaker") == "true":
+        return Speaker(label)
     number = element.get("person_id") or element.get("speakerid")
     office = element.get("speakeroffice") or None
     return Speaker(
@@ -154,8 +156,8 @@ def _speaker(element: etree._Element) -> Speaker | None:
 def _kind(element: etree._Element, name: str, speaker: Speaker | None) -> Kind:
     if name in ("ques", "reply"):
         return Kind.QUESTION if name == "ques" else Kind.ANSWER
-    if speaker is None:
-        return Kind.PROCEDURAL
+    if speaker is None or element.get("nospeaker") == "true":  # but `Hon. Members: Hear, hear!` has a label
+        return Kind.INTERJECTION if speaker else Kind.PROCEDURAL
     told = element.get("type", "").lower()
     if "question" in told:
         return Kind.QUESTION
