@@ -81,7 +81,7 @@ def parse_akoma_ntoso(document: Document) -> Page:
     Raises:
         ParseError: it is no such document.
     """
-    root = receive(document, _WANTED, "akomaNtoso", "debate", "debateReport")
+    root = receive(document, _WANTED, "akomaNtoso", "akomantoso", "debate", "debateReport")
     body = first(root, "debateBody")
     if body is None:
         raise ParseError(f"this Akoma Ntoso document has no debateBody; {_WANTED} was expected")

@@ -103,7 +103,7 @@ class Walk:
                 turn = stretch.begin(self._called(child))
             elif child.get("klasse") == "redner" or first(child, "redner") is not None:
                 turn = stretch.begin(member(child))
-                turn.lines += paragraphs(child, _SKIPPED)[1:]
+                turn.lines += _after_label(paragraphs(child, _SKIPPED))
             elif name != "a":
                 turn.lines += paragraphs(child, _SKIPPED)
                 stretch.thrown_in += [line for each in named(child, "kommentar") for line in paragraphs(each)]
@@ -153,6 +153,12 @@ class Walk:
 
     def _add(self, kind: Kind, lines: list[str], speaker: Speaker | None, key: str, native: str | None) -> None:
         self.sitting.add(Passage(kind, lines, self._headings, speaker, self.moment, key, native, self.page))
+
+
+def _after_label(lines: list[str]) -> list[str]:
+    """Give what a paragraph that names a speaker says: mostly nothing, `Jana Röhe (GRÜNE):` is all of it."""
+    words = lines[0].partition(":")[2].strip() if lines else ""
+    return [line for line in (words, *lines[1:]) if line]
 
 
 def _title(element: etree._Element) -> str:

@@ -141,7 +141,7 @@ def _speaker(element: etree._Element) -> Speaker | None:
     label = element.get("speakername", "").strip().rstrip(" :")
     if not label:
         return None
-    if element.get("nospeaker") == "true":
+    if element.get("nospeaker") == "true":  # many at once: `Hon. Members: Hear, hear!`
         return Speaker(label)
     number = element.get("person_id") or element.get("speakerid")
     office = element.get("speakeroffice") or None
@@ -156,8 +156,8 @@ def _speaker(element: etree._Element) -> Speaker | None:
 def _kind(element: etree._Element, name: str, speaker: Speaker | None) -> Kind:
     if name in ("ques", "reply"):
         return Kind.QUESTION if name == "ques" else Kind.ANSWER
-    if speaker is None or element.get("nospeaker") == "true":  # but `Hon. Members: Hear, hear!` has a label
-        return Kind.INTERJECTION if speaker else Kind.PROCEDURAL
+    if speaker is None:
+        return Kind.PROCEDURAL
     told = element.get("type", "").lower()
     if "question" in told:
         return Kind.QUESTION

@@ -184,3 +184,14 @@ def test_no_key_is_new_when_a_speech_goes_that_parted_two_lines_of_the_record() 
     before, after = p("Die Sitzung beginnt."), p("Die Sitzung ist unterbrochen.")
     whole = {item.key for item in page(top(before + rede(ROE + p("Wir fragen.")) + after)).items}
     assert {item.key for item in page(top(before + after)).items} < whole
+
+
+def test_words_in_the_paragraph_that_names_a_speaker_are_theirs() -> None:
+    (item,) = by_kind(page(top(rede(ROE.replace("):</p>", "): Wir fragen: Warum?</p>") + p("Wieder.")))), Kind.SPEECH)
+    assert item.text == "Wir fragen: Warum?\nWieder."
+    assert item.speaker == Speaker("Jana Röhe (GRÜNE)", "1", party="GRÜNE")
+
+
+def test_the_day_is_read_as_it_is_written_out() -> None:
+    data = "<veranstaltungsdaten>Berlin, <datum>Dienstag, den 4. März 2031</datum></veranstaltungsdaten>"
+    assert {item.sitting_date for item in page(data + top(rede(ROE + p("Ja."))), head="").items} == {date(2031, 3, 4)}
