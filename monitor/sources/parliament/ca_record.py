@@ -5,7 +5,8 @@ OrderOfBusiness@Rubric > SubjectOfBusiness@id > SubjectOfBusinessContent > Inter
 Content/ParaText@id`. `Timestamp@Hr@Mn` and `FloorLanguage` are milestones in document order, also within a speech; hours may be 24 and
 more. Titles stand in OrderOfBusinessTitle, SubjectOfBusinessTitle and SubjectOfBusinessQualifier; a subject without one goes on under
 the last. A fifth of the text can stand outside of interventions: `WrittenQuestionResponse`, the Speech from the Throne, `ProceduralText`;
-what follows without a break is one item. The names of who voted how (`Division`) are left out: they are lists, not words.
+what follows without a break is one item. The names of who voted how (`Division`) are left out: they are lists, not words; its
+paragraphs are kept.
 
 The ids of Intervention and ParaText are the same in English and French, so they are the keys.
 """
@@ -119,6 +120,8 @@ class Walk:
             self._enter(element, name)
             self.through(element)
             self.close()
+        elif name == "Division":
+            self._loose += named(element, "ParaText", "ProceduralText")
         elif name in _TITLES or name in _MARKS:
             return
         elif (element.text or "").strip():  # an element for words that nobody here has met
@@ -214,7 +217,8 @@ def _parts(intervention: etree._Element) -> Iterator[etree._Element]:
     """Give the parts of a speech, which stand in Content, but for the label before it."""
     for child in intervention:
         if local_name(child) == "Content":
-            yield from child
+            for part in child:
+                yield from named(part, "ParaText", "ProceduralText") if local_name(part) == "Division" else (part,)
         elif local_name(child) != "PersonSpeaking":
             yield child
 

@@ -235,3 +235,13 @@ def test_a_day_is_found_wherever_the_document_has_it(facts: dict[str, str]) -> N
 def test_a_document_without_a_day_is_read() -> None:
     (item,) = page(order(subject(8, said(21, "Mr. John Doe", "One."))), MetaDateNumDay="", MetaCreationTime="2031/13/03").items
     assert item.sitting_date is None
+
+
+def test_of_a_vote_the_paragraphs_are_kept_and_the_names_are_not() -> None:
+    vote = '<Division><DivisionNumber>(Division No. 4)</DivisionNumber><ParaText id="55">The House divided.</ParaText>'
+    vote += '<DivisionType><Affiliation DbId="1">Roe</Affiliation></DivisionType></Division>'
+    after = said(21, "Mr. John Doe", "One.")
+    (outside, _) = items(order(subject(8, vote + after)))
+    assert (outside.kind, outside.text, outside.key) == (Kind.PROCEDURAL, "The House divided.", "para/55")
+    (within,) = items(order(subject(8, after.replace("</Content>", f"{vote}</Content>"))))
+    assert within.text == "One.\nThe House divided."
