@@ -117,7 +117,7 @@ def _todays(text: etree._Element, turns: Turns, talkers: Mapping[str, Speaker]) 
             turn.lines += lines
         elif _NOBODY.search(sign):
             turns.of(None).lines += lines
-        elif _OWN.search(sign):
+        elif _OWN.search(sign) and not _is_another(turns.main, plain_speaker(label, number)):
             turn = turns.main
             _take_time(block, turns)
             turn.speaker = with_print(turn.speaker, plain_speaker(label, number), _titles(block))
@@ -148,6 +148,14 @@ def _mark(block: etree._Element, line: str) -> tuple[str, str, str | None]:
         if line.startswith(label):
             return sign, label, each.get("href") or _link(each)
     return "", "", None
+
+
+def _is_another(main: Turn, printed: Speaker) -> bool:
+    """Whether a mark of the speaker's own words names somebody else, once the speaker has begun."""
+    known = main.speaker
+    if known is None or not main.lines or None in (known.id, printed.id):
+        return False
+    return known.id != printed.id and known.label.casefold() != printed.label.casefold()
 
 
 def _link(mark: etree._Element) -> str | None:

@@ -228,3 +228,10 @@ def test_notes_of_who_interjected_are_one_item_and_words_thrown_in_are_their_spe
 def test_a_motion_that_nobody_is_named_for_is_procedural() -> None:
     (item,) = page(debate("<motionnospeech><para>Bill agreed to.</para></motionnospeech>")).items
     assert (item.kind, item.text) == (Kind.PROCEDURAL, "Bill agreed to.")
+
+
+def test_a_mark_that_names_somebody_else_within_a_speech_begins_their_turn() -> None:
+    told = begins("MemberSpeech", "Ms ROE", "One.", between=OWN) + begins("MemberSpeech", "Mr DOE", "Mr Speaker, I thank her.", "B2")
+    roe, doe = page(debate(new("speech", told + begins("MemberContinuation", "Ms ROE:", "Two.")))).items
+    assert (roe.text, doe.text) == ("One.\nTwo.", "Mr Speaker, I thank her.")
+    assert (doe.kind, doe.speaker) == (Kind.SPEECH, Speaker("Mr DOE", "B2"))
