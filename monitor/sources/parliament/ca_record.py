@@ -146,7 +146,7 @@ class Walk:
     def _intervention(self, element: etree._Element) -> None:
         speaker = self._known(first(element, "PersonSpeaking"))
         native = element.get("id")
-        lines = [line for child in _parts(element) if not child.get("Interjection") for line in _said(child)]
+        lines = [line for child in _parts(element) if not _is_marked(child, "Interjection") for line in _said(child)]
         kind = self._kind(element, speaker)
         asked = self._question if kind is Kind.ANSWER else ""
         key, anchor = (f"int/{native}", f"#Int-{native}") if native else ("", "")
@@ -154,7 +154,7 @@ class Walk:
         if kind is Kind.QUESTION:
             self._question = "\n".join(lines)
         for child in named(element, "ParaText"):
-            if child.get("Interjection"):
+            if _is_marked(child, "Interjection"):
                 self._interjection(child, native)
         self._marks_within(element)
 
@@ -223,10 +223,15 @@ def _parts(intervention: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
+def _is_marked(paragraph: etree._Element, *names: str) -> bool:
+    """Whether one of these attributes says something: `Interjection="e1"`, `Continuation="True"`."""
+    return any((paragraph.get(name) or "").strip().lower() not in ("", "no", "false", "0") for name in names)
+
+
 def _said(element: etree._Element) -> list[str]:
     """Give the paragraphs of a part of a speech, without the label that stands again before a speaker who goes on."""
     lines = paragraphs(element, _MARKS)
-    label = first(element, "Affiliation") if element.get("Interjection") or element.get("Continuation") else None
+    label = first(element, "Affiliation") if _is_marked(element, "Interjection", "Continuation") else None
     again = words_of(label)
     if lines and again.endswith(":") and lines[0].startswith(again):
         lines[0] = lines[0][len(again) :].strip()

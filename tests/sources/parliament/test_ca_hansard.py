@@ -245,3 +245,10 @@ def test_of_a_vote_the_paragraphs_are_kept_and_the_names_are_not() -> None:
     assert (outside.kind, outside.text, outside.key) == (Kind.PROCEDURAL, "The House divided.", "para/55")
     (within,) = items(order(subject(8, after.replace("</Content>", f"{vote}</Content>"))))
     assert within.text == "One.\nThe House divided."
+
+
+@pytest.mark.parametrize("value", ["False", "no", "0", ""])
+def test_a_paragraph_that_is_marked_as_no_interjection_is_the_speakers(value: str) -> None:
+    body = said(21, "Mr. John Doe", "One.").replace("<ParaText ", f'<ParaText Interjection="{value}" ')
+    (item,) = items(order(subject(8, body)))
+    assert (item.kind, item.text) == (Kind.SPEECH, "One.")
