@@ -9,6 +9,7 @@ from monitor.model import Kind
 from monitor.sources.parliament.au_people import facts, talker_of
 from monitor.sources.parliament.au_turns import Turn, turns_of
 from monitor.sources.parliament.heckles import kind_of_interjection
+from monitor.sources.parliament.keys import opening
 from monitor.sources.parliament.paragraphs import paragraphs
 from monitor.sources.parliament.sitting import Passage
 from monitor.sources.parliament.xml import first, local_name, named, words_of
@@ -103,7 +104,7 @@ class Walk:
         if not self._loose:
             return
         lines, self._loose = self._loose, []
-        self.sitting.add(Passage(Kind.PROCEDURAL, lines, headings, moment=self.clock.now(), url=self.page, opening=lines[0]))
+        self.sitting.add(Passage(Kind.PROCEDURAL, lines, headings, moment=self.clock.now(), url=self.page, opening=opening(lines)))
 
 
 def _heading(element: etree._Element) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.model import Kind, Speaker
 from monitor.sources.parliament.de_people import chair, member
-from monitor.sources.parliament.keys import text_mark
+from monitor.sources.parliament.keys import opening, text_mark
 from monitor.sources.parliament.paragraphs import paragraphs
 from monitor.sources.parliament.sitting import Passage
 from monitor.sources.parliament.xml import first, local_name, named, words_of
@@ -133,7 +133,7 @@ class Walk:
                 chairs.setdefault(turn.speaker.label, _Turn(turn.speaker)).lines += turn.lines
             elif turn.lines:
                 who = (turn.speaker.id or turn.speaker.label) if turn.speaker else ""
-                words = " ".join(turn.lines) if who else turn.lines[0]  # what nobody says runs together when a speech between goes
+                words = " ".join(turn.lines) if who else opening(turn.lines)  # what nobody says runs together when a speech between goes
                 key = place if is_first else f"{place}/{who}/{text_mark(words)}"
                 self._add(Kind.SPEECH if turn.speaker else Kind.PROCEDURAL, turn.lines, turn.speaker, key, native)
                 is_first = False

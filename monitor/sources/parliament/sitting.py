@@ -24,8 +24,8 @@ class Passage:
     """One thing said or written: under which headings, outer to inner, by whom, when.
 
     `key` is the record's own name for it, if that lasts; without one it is named by day, house, speaker and beginning. A run of lines
-    that nobody says is named by its headings and its `opening` line: if a speech goes that parted two runs, they are one, and it has the
-    name of the first. `asked` is the question that it answers.
+    that nobody says is named by its `opening`: if a speech goes that parted two runs, they are one, and it has the name of the first.
+    `asked` is the question that it answers.
     """
 
     kind: Kind
@@ -84,10 +84,8 @@ class Sitting:
         )
 
     def _name(self, passage: Passage, text: str) -> str:
-        if passage.opening:
-            return f"{self.day}/{self.house}/{digest('under/1', *passage.headings).hex()[:12]}/{text_mark(passage.opening)}"
         who = (passage.speaker.id or passage.speaker.label) if passage.speaker else ""
-        return f"{self.day}/{self.house}/{who}/{text_mark(text)}"
+        return f"{self.day}/{self.house}/{who}/{text_mark(passage.opening or text)}"
 
     def _debate(self, headings: tuple[str, ...]) -> str:
         """Name the debate: what stands under the same headings of the same sitting."""

@@ -79,4 +79,4 @@ def test_lines_that_nobody_says_keep_their_name_when_the_speech_goes_that_parted
     (together,) = items(Passage(Kind.PROCEDURAL, [*first, *after], ("Bills",), opening=first[0]))
     assert together.key == apart[0].key
     (elsewhere,) = items(Passage(Kind.PROCEDURAL, first, ("Petitions",), opening=first[0]))
-    assert elsewhere.key != apart[0].key
+    assert elsewhere.key == apart[0].key  # a later issue of Dail 2015-11-12 has headings that the first had not
