@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from monitor.text.fold import Folded, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from monitor.model import Item
 
 FIELDS = ("title", "text", "speaker", "party", "heading", "page")
@@ -18,9 +20,12 @@ _HEADINGS_APART = "|"  # no phrase reaches over it
 
 
 def field_texts(item: Item) -> dict[str, str]:
-    """Give each field's text, in which the offsets of a mention count; headings stand one a line. Empty ones too."""
+    """Give each field's text, in which the offsets of a mention count; headings stand one a line. Empty ones too.
+
+    The fields of `FIELDS` come first. Those of the item in another language follow, as `title@fr` and `text@fr`.
+    """
     speaker = item.speaker
-    return {
+    own = {
         "title": item.title,
         "text": item.text,
         "speaker": speaker.label if speaker else "",
@@ -28,6 +33,18 @@ def field_texts(item: Item) -> dict[str, str]:
         "heading": "\n".join(item.headings),
         "page": item.page,
     }
+    return own | {
+        f"{field}@{lang}": text
+        for lang, variant in item.variants.items()
+        for field, text in (("title", variant.title), ("text", variant.text))
+    }
+
+
+def in_other_languages(item: Item) -> Iterator[tuple[str, Item]]:
+    """Give the item as it reads in each of its other languages, with the language; what is known of it by its own language stays."""
+    for lang, variant in item.variants.items():
+        if lang != item.lang and variant.text != item.text:
+            yield lang, replace(item, title=variant.title, text=variant.text, lang=lang, page="", variants={})
 
 
 def fold_field(name: str, text: str) -> Folded:
