@@ -1,6 +1,7 @@
 """What a source says otherwise now of an item that it listed before. Pure.
 
 What a source leaves out this time - a language whose document did not come, the page of an article - is kept: only what it says counts.
+An item keeps its own language while that is left out, and what came stands beside it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from monitor.model import Variant
 from monitor.stories.fingerprint import content_hash
 from monitor.stories.wording import wording
 
@@ -48,10 +50,11 @@ def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:
         new: what the source says.
         old_hash: the hash of the stored wording.
     """
+    new = _beside_its_own(old, new)
     now = content_hash(new.title, new.text)
     is_reworded = now != old_hash
-    if not is_reworded and new.text and not old.text:
-        return None  # retention dropped the texts; they are not news when they come again
+    if not is_reworded and new.text and not old.text:  # retention dropped the texts; they are not news when they come again
+        new = replace(new, text="", variants=old.variants, page=old.page)
     kept = _completed(old, new)
     changed = Edition(
         item=kept,
@@ -63,6 +66,17 @@ def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:
     )
     is_same = kept.status == old.status and kept.record == old.record
     return None if is_same and not changed.is_matched_again else changed
+
+
+def _beside_its_own(old: Item, new: Item) -> Item:
+    """Put what a record says in another language beside the item's own, where the document in that language did not come."""
+    if new.record is None or old.record is None or not old.text:
+        return new
+    if old.lang is None or new.lang is None or old.lang == new.lang or old.lang in new.variants:
+        return new
+    came = {**new.variants, new.lang: Variant(new.text, new.url, new.title)}
+    said = replace(new.record, asked=old.record.asked, debate=old.record.debate)
+    return replace(old, variants=MappingProxyType(came), status=new.status, record=said)
 
 
 def _completed(old: Item, new: Item) -> Item:
