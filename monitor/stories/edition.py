@@ -15,6 +15,8 @@ from monitor.stories.fingerprint import content_hash
 from monitor.stories.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from monitor.model import Digest, Item
 
 WITHDRAWN = "withdrawn"
@@ -40,6 +42,15 @@ class Edition:
     def is_matched_again(self) -> bool:
         """Whether there are words in it that were not looked at."""
         return self.is_reworded or self.is_extended
+
+
+def carries_texts(entries: Collection[Item], but: Item) -> bool:
+    """Tell whether most entries of a feed, `but` one, have a text, so that the lack of it says something of that one.
+
+    A feed that stops carrying descriptions empties them all at once, and has withdrawn nothing.
+    """
+    others = [entry for entry in entries if entry is not but]
+    return not others or sum(bool(entry.text.strip()) for entry in others) * 2 > len(others)
 
 
 def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:

@@ -126,6 +126,35 @@ async def test_the_press_is_corrected_too(home: House) -> None:
     assert "It says now: The permit for Baykar was refused on Monday." in texts(home)[1]
 
 
+async def test_a_feed_that_stops_carrying_descriptions_withdraws_nothing(home: House) -> None:
+    told = [entry(n, f"{OPENING} The permit number {n} for Baykar was granted on Monday.") for n in range(4)]
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(*told)
+        await home.poll(works)
+        home.press["wire"].entries = [replace(each, text="") for each in told]
+        home.press["wire"].say(entry(9))
+        reports = await home.poll(works)
+        assert sum(report.edited for report in reports) == 0
+        home.press["wire"].entries = [replace(each, text="") for each in told[:2]]
+        await home.poll(works, timedelta(hours=24))
+        home.press["wire"].entries = told
+        await home.poll(works, timedelta(hours=24))
+        assert archived(works, "Headline number 1").item.text == told[1].text
+    assert len(home.letters) == 4
+
+
+async def test_one_entry_that_is_emptied_among_others_was_withdrawn(home: House) -> None:
+    told = [entry(n, f"{OPENING} The permit number {n} for Baykar was granted on Monday.") for n in range(4)]
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(*told)
+        await home.poll(works)
+        home.press["wire"].entries[0] = replace(told[0], text="")
+        await home.poll(works)
+    assert ["This was withdrawn." in text for text in texts(home)] == [False] * 4 + [True]
+
+
 async def test_a_draft_is_shown_as_one_and_becomes_final_in_silence(home: House) -> None:
     async with home.works() as works:
         await sit(home, works)
