@@ -6,11 +6,17 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from monitor.model import Item, Variant
 from monitor.store import items
 from tests.daemon.house import House, archived, entry, outbox
-from tests.daemon.sitting import ANAND, BEZAN, DAY, sit, speech
+from tests.daemon.sitting import ANAND, BEZAN, DAY, enter, sit, speech
+
+if TYPE_CHECKING:
+    import pytest
+
+    from monitor.model import Rendered
 
 OPENING = "I thank the member for the question."
 QUOTED = "The permit for Baykar was granted on Monday."
@@ -114,6 +120,26 @@ async def test_what_was_not_told_yet_is_told_as_it_reads_now(home: House) -> Non
     (text,) = texts(home)
     assert "was refused" in text
     assert "granted" not in text
+
+
+async def test_a_change_between_the_writing_and_the_sending_of_a_message_is_told(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with home.works() as works:
+        await sit(home, works)
+        render, revised = works.courier._render, [worded("granted", "refused")]
+
+        async def rendered(*parts: Any) -> Rendered:
+            made = await render(*parts)
+            while revised:
+                said = [revised.pop()]
+                await works.writer.run(lambda connection: enter(connection, works, said, "wire"))
+            return made
+
+        monkeypatch.setattr(works.courier, "_render", rendered)
+        await sit(home, works, SAID)
+        await home.poll(works, timedelta(hours=7))
+    first, second = texts(home)
+    assert QUOTED in first
+    assert f"It said: {QUOTED} It says now: The permit for Baykar was refused on Monday." in second
 
 
 async def test_the_press_is_corrected_too(home: House) -> None:
