@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -130,8 +131,7 @@ async def test_a_change_between_the_writing_and_the_sending_of_a_message_is_told
         async def rendered(*parts: Any) -> Rendered:
             made = await render(*parts)
             while revised:
-                said = [revised.pop()]
-                await works.writer.run(lambda connection: enter(connection, works, said, "wire"))
+                await works.writer.run(partial(enter, works=works, said=[revised.pop()], source="wire"))
             return made
 
         monkeypatch.setattr(works.courier, "_render", rendered)
