@@ -2,7 +2,7 @@
 
 An entry may say the record's own `settings`, and `entry_faults.COMMON`, which any record knows. The common words come here in the types of
 the settings' schema: `languages` texts, `revisit` a timedelta, `expect` a map of `records` (a number) and `quiet` (a timedelta), `recess`
-pairs of dates.
+pairs of dates, `requests_per_day` a number.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from monitor.catalogue.declared import declared
 from monitor.catalogue.entry_faults import faults_of, listed, settings_of
 from monitor.catalogue.known import record_named
+from monitor.catalogue.mirror import at_mirror
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ Words = Mapping[str, str]
 def chosen(name: str, url: str, options: Mapping[str, object]) -> CatalogueRecord:
     """Give the record of that name as an entry wants it: its addresses know the entry's settings, its languages are the entry's.
 
-    A setting with several values makes a discovery for each. `{lang}`, and what only a poll knows, stays in the addresses. The `options` of
-    the result are what its format is given: the record's own, then the settings.
+    A setting with several values makes a discovery for each. With a `url` the mirror there is asked in the site's stead. `{lang}`, and
+    what only a poll knows, stays in the addresses. The `options` of the result are what its format is given: the record's own, then the
+    settings.
 
     Raises:
         UsageError: no record has that name, or a setting cannot be meant; `faults_of` tells all of it at once.
@@ -45,6 +47,8 @@ def chosen(name: str, url: str, options: Mapping[str, object]) -> CatalogueRecor
         return as_wanted(declared(name, url, options), options)
     own = {word: options.get(word, setting.default) for word, setting in settings_of(record).items()}
     discoveries = tuple(filled for each in record.discoveries for filled in _filled(each, record, own))
+    if url:
+        discoveries = tuple(at_mirror(each, url) for each in discoveries)
     return as_wanted(replace(record, discoveries=discoveries, options=MappingProxyType({**record.options, **own})), options)
 
 
@@ -56,6 +60,7 @@ def as_wanted(record: CatalogueRecord, options: Mapping[str, object]) -> Catalog
         revisit=_span(options.get("revisit"), record.revisit),
         expect=_expectation(options.get("expect"), record.expect),
         recess=_recess(options.get("recess")) or record.recess,
+        requests_per_day=_number(options.get("requests_per_day"), record.requests_per_day),
     )
 
 
@@ -94,6 +99,10 @@ def _expectation(said: object, default: Expectation) -> Expectation:
         return default
     records = said.get("records")
     return replace(default, records=records if isinstance(records, int) else default.records, quiet=_span(said.get("quiet"), default.quiet))
+
+
+def _number(said: object, default: int) -> int:
+    return said if isinstance(said, int) else default
 
 
 def _recess(said: object) -> tuple[tuple[date, date], ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from monitor.catalogue.record import CatalogueRecord
 
-COMMON = ("languages", "revisit", "expect", "recess")
+COMMON = ("languages", "revisit", "expect", "recess", "requests_per_day")
 _CATALOGUE = "`tocsin sources catalogue` lists all records"
 
 
@@ -30,8 +30,10 @@ def faults_of(name: str, url: str, options: Mapping[str, object], words: Sequenc
     if record is None:
         yield Fault(("record",), f"no record is called {name!r}", _other_record(name))
         return
-    if url:
-        yield Fault(("url",), f"{name} knows its own addresses", "take `url` out, or take the record json-api or xml-api")
+    if "?" in url or "{" in url.replace("${", ""):
+        yield Fault(
+            ("url",), f"this is no site: {name} knows its own paths", "write the site of a mirror, such as https://mirror.example.org"
+        )
     yield from _unknown(record, options, words)
     for word, setting in settings_of(record).items():
         yield from _wrong(word, setting, options.get(word, setting.default), is_said=word in options)

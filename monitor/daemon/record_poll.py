@@ -17,6 +17,7 @@ from monitor.settings.secrets import expand
 from monitor.sources import conduct
 from monitor.sources.discovery import progress as going
 from monitor.sources.discovery import settling
+from monitor.sources.discovery.ask import PACE
 from monitor.sources.discovery.troubles import notices_of
 from monitor.sources.expectations import SITTINGS_FOR, watch_over
 from monitor.sources.fetch import HostWaits
@@ -78,10 +79,11 @@ class RecordPoller:
         Raises:
             StoreError: it could not be stored; the claim lapses and the same is asked again.
         """
-        plans, now = going.plans_of(record), self._poller.clock()
+        policy, now = live.policy(source), self._poller.clock()
+        plans = going.plans_of(record, min(policy.poll or policy.fastest, PACE))
         stored = going.read_progress(state.cursor)
         progress = going.open_rounds(plans, stored, now)
-        poll = conduct.Poll(state, live.policy(source), now)
+        poll = conduct.Poll(state, policy, now)
         found = going.next_ask(plans, progress)
         if found is None:
             closed = going.close_rounds(plans, progress)

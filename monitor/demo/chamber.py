@@ -19,15 +19,21 @@ if TYPE_CHECKING:
     from monitor.demo.feeds import Document
     from monitor.demo.sittings import Parliament
 
+FRENCH_LAGS = timedelta(seconds=2)  # as translations do; the English record is there first
+RECORDS = ("ca-hansard", "ie-dail", "uk-questions")
+
 
 class ParliamentServer:
-    """Serves the records as of now, between `async with` and its end, all on one port. A record that is not there yet is a 404."""
+    """Serves the records as of now, between `async with` and its end, each on a port of its own. What is not printed yet is a 404.
+
+    `homes` has the address of each record's site, by the name of the record in the catalogue.
+    """
 
     def __init__(self, parliament: Parliament, clock: Callable[[], datetime]) -> None:
         self._parliament = parliament
         self._clock = clock
         self._runner: web.AppRunner | None = None
-        self.home = ""
+        self.homes: dict[str, str] = {}
 
     async def __aenter__(self) -> Self:
         application = web.Application()
@@ -41,8 +47,9 @@ class ParliamentServer:
         )
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, LOOPBACK, 0).start()
-        self.home = f"http://{LOOPBACK}:{self._runner.addresses[0][1]}"
+        for _ in RECORDS:
+            await web.TCPSite(self._runner, LOOPBACK, 0).start()
+        self.homes = {record: f"http://{LOOPBACK}:{address[1]}" for record, address in zip(RECORDS, self._runner.addresses, strict=True)}
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -51,7 +58,8 @@ class ParliamentServer:
 
     async def _hansard(self, request: web.Request) -> web.Response:
         number = int(request.match_info["number"])
-        house, sitting = self._parliament.houses["commons"], self._parliament.sitting("commons", number, self._clock())
+        now = self._clock() - (FRENCH_LAGS if request.match_info["lang"] == "F" else timedelta(0))
+        house, sitting = self._parliament.houses["commons"], self._parliament.sitting("commons", number, now)
         if sitting is None:
             raise web.HTTPNotFound(text="There is no such sitting, or it is not printed yet.")
         lang = {"E": "en", "F": "fr"}[request.match_info["lang"]]

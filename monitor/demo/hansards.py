@@ -29,9 +29,9 @@ def canadian(house: House, sitting: Sitting, day: date, lang: str) -> Document:
         etree.SubElement(facts, "ExtractedItem", Name=name).text = value
     body = etree.SubElement(root, "HansardBody")
     for number, section in enumerate(sitting.sections):
-        order = etree.SubElement(body, "OrderOfBusiness", id=f"{sitting.number}{number}1", Rubric="Other")
+        order = etree.SubElement(body, "OrderOfBusiness", id=f"{sitting.number}0{number}1", Rubric="Other")
         etree.SubElement(order, "OrderOfBusinessTitle").text = section.order[lang]
-        subject = etree.SubElement(order, "SubjectOfBusiness", id=f"{sitting.number}{number}2")
+        subject = etree.SubElement(order, "SubjectOfBusiness", id=f"{sitting.number}0{number}2")
         etree.SubElement(subject, "Timestamp", Hr="14", Mn=f"{number * 5 + 15:02}").text = f"(14{number * 5 + 15:02})"
         etree.SubElement(subject, "SubjectOfBusinessTitle").text = section.subject[lang]
         content = etree.SubElement(subject, "SubjectOfBusinessContent")

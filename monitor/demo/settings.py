@@ -23,7 +23,7 @@ console: {{listen: "127.0.0.1:{console_port}"}}        # open it in a browser wh
 polling: {{fastest: 2s, slowest: 3s}}            # real feeds: 15m and 6h; these outlets are on loopback and do not mind
 fetch:
   allow_private_networks: true                 # loopback is a private network; leave this out for the real press
-  full_text: never                             # the demonstration shows feeds alone; the default, auto, reads the pages of short entries
+  full_text: never                             # but for one feed below; the default, auto, reads the page of every short entry
 senders:
   mail:                                        # the mailbox that the demonstration opens
     smtp: 127.0.0.1
@@ -49,10 +49,17 @@ ops:
 """
 
 _SOURCES = """\
-# What is polled: the sample press, eight outlets in four formats and four languages.
+# What is polled: the sample press, eight outlets in four formats and four languages, and three records of the sample parliaments.
 # backfill: what an outlet published in these seven days counts as news when it is first read.
 # Without it, what stands there at first contact is the starting point, and nobody is told of it.
 feeds:
+"""
+
+_PARLIAMENTS = """\
+
+# Two lines switch a record of `tocsin sources catalogue` on. What is more here is needed on loopback alone: `url` is a mirror that is asked
+# instead of the parliament's own site, and real sites are asked less often.
+parliaments:
 """
 
 
@@ -64,13 +71,25 @@ class Ports:
     console: int
 
 
-def write_settings(folder: Path, outlets: Mapping[str, Outlet], feeds: Mapping[str, str], ports: Ports, guesses_at: datetime) -> None:
+# The countries of the sample parliaments do not exist; their records look like those of Canada, Ireland and the United Kingdom.
+_NAMES = {"ca-hansard": "Example Hansard", "ie-dail": "Assembly of Velmark", "uk-questions": "Written questions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Where things are served: each outlet's feed by the outlet's key, each record's site by the record's name in the catalogue."""
+
+    feeds: Mapping[str, str]
+    records: Mapping[str, str]
+
+
+def write_settings(folder: Path, outlets: Mapping[str, Outlet], sites: Sites, ports: Ports, guesses_at: datetime) -> None:
     """Write a whole settings folder: tocsin.yaml, recipients.yaml, sources.yaml and watchlists/.
 
     Args:
         folder: where; made if it is not there.
         outlets: the press, by key.
-        feeds: the address of each outlet's feed, by key.
+        sites: where press and parliament are served.
         ports: of the mailbox and of the console.
         guesses_at: the minute, in UTC, at which possible mentions are told.
     """
@@ -78,7 +97,10 @@ def write_settings(folder: Path, outlets: Mapping[str, Outlet], feeds: Mapping[s
     files = {
         "tocsin.yaml": _TOCSIN.format(smtp_port=ports.smtp, console_port=ports.console),
         "recipients.yaml": _RECIPIENTS.format(guesses_at=guesses_at),
-        "sources.yaml": _SOURCES + "".join(_source(outlets[key], address) for key, address in feeds.items()),
+        "sources.yaml": _SOURCES
+        + "".join(_source(outlets[key], address) for key, address in sites.feeds.items())
+        + _PARLIAMENTS
+        + "".join(_record(name, address) for name, address in sites.records.items()),
         **{f"watchlists/{name}": text for name, text in _watchlists().items()},
     }
     for name, text in files.items():
@@ -86,7 +108,13 @@ def write_settings(folder: Path, outlets: Mapping[str, Outlet], feeds: Mapping[s
 
 
 def _source(outlet: Outlet, address: str) -> str:
-    return f'  - {{url: "{address}", name: "{outlet.name}", backfill: 7d, tags: [sample-press]}}\n'
+    pages = ", full_text: auto" if outlet.carries == "teaser" else ""
+    return f'  - {{url: "{address}", name: "{outlet.name}", backfill: 7d, tags: [sample-press]{pages}}}\n'
+
+
+def _record(record: str, address: str) -> str:
+    pace = "backfill: 7d, expect: {records: 1}, requests_per_day: 500000"
+    return f'  - {{record: {record}, name: {_NAMES[record]}, url: "{address}", {pace}}}\n'
 
 
 def _watchlists() -> dict[str, str]:

@@ -6,11 +6,13 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from monitor.demo.chamber import ParliamentServer
 from monitor.demo.loopback import free_port
 from monitor.demo.mailbox import Mailbox
 from monitor.demo.press import Press, sample_outlets
 from monitor.demo.server import PressServer
-from monitor.demo.settings import Ports, write_settings
+from monitor.demo.settings import Ports, Sites, write_settings
+from monitor.demo.sittings import Parliament, sample_houses, sample_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,16 +53,19 @@ class Demo:
         self.mailbox = Mailbox(folder / "mail", on_mail)
         self.press = Press(sample_outlets(), clock())
         self.server = PressServer(self.press, clock)
+        self.parliament = Parliament(sample_houses(), sample_questions(), self.press.started_at)
+        self.chamber = ParliamentServer(self.parliament, clock)
         self._clock = clock
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        self.press.started_at = self._clock()
+        self.press.started_at = self.parliament.started_at = self._clock()
         async with AsyncExitStack() as opening:
             await opening.enter_async_context(self.server)
+            await opening.enter_async_context(self.chamber)
             await opening.enter_async_context(self.mailbox)
             ports = Ports(smtp=self.mailbox.port, console=free_port())
-            write_settings(self.folder, self.press.outlets, self.feeds, ports, self.guesses_at)
+            write_settings(self.folder, self.press.outlets, Sites(self.feeds, self.chamber.homes), ports, self.guesses_at)
             self._open = opening.pop_all()
         return self
 
@@ -74,8 +79,8 @@ class Demo:
 
     @property
     def last_scripted_at(self) -> datetime:
-        """When the last scripted article appears; it is one that somebody is told of."""
-        return self.press.last_article_at
+        """When the last scripted article appears, or the last change of a record; it is one that somebody is told of."""
+        return max(self.press.last_article_at, self.parliament.last_change_at)
 
     @property
     def guesses_at(self) -> datetime:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from monitor.model import Variant
 from monitor.stories.fingerprint import content_hash
+from monitor.stories.parallel import in_language_of
 from monitor.stories.wording import wording
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:
         new: what the source says.
         old_hash: the hash of the stored wording.
     """
-    new = _beside_its_own(old, new)
+    new = in_language_of(old, new)
     now = content_hash(new.title, new.text)
     is_reworded = now != old_hash
     if not is_reworded and new.text and not old.text:  # retention dropped the texts; they are not news when they come again
@@ -77,17 +77,6 @@ def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:
     )
     is_same = kept.status == old.status and kept.record == old.record
     return None if is_same and not changed.is_matched_again else changed
-
-
-def _beside_its_own(old: Item, new: Item) -> Item:
-    """Put what a record says in another language beside the item's own, where the document in that language did not come."""
-    if new.record is None or old.record is None or not old.text:
-        return new
-    if old.lang is None or new.lang is None or old.lang == new.lang or old.lang in new.variants:
-        return new
-    came = {**new.variants, new.lang: Variant(new.text, new.url, new.title)}
-    said = replace(new.record, asked=old.record.asked, debate=old.record.debate)
-    return replace(old, variants=MappingProxyType(came), status=new.status, record=said)
 
 
 def _completed(old: Item, new: Item) -> Item:

@@ -65,6 +65,20 @@ def test_what_is_expected_is_the_users_where_they_say_it() -> None:
     assert "expect" not in record.options
 
 
+def test_a_mirror_is_asked_for_the_same_paths() -> None:
+    (counter,) = chosen("ca-hansard", "http://127.0.0.1:8000/", {"session": "44-1"}).discoveries
+    assert isinstance(counter, Counter)
+    assert counter.url == "http://127.0.0.1:8000/Content/House/441/Debates/{n:03}/HAN{n:03}-{lang:initial}.XML"
+
+
+def test_a_mirror_stands_for_every_address_of_a_record_and_for_no_pattern() -> None:
+    (index,) = chosen("uk-hansard", "https://mirror.example.org/uk", {"houses": ("Commons",)}).discoveries
+    assert isinstance(index, IndexPage)
+    assert index.url.startswith("https://mirror.example.org/uk/overview/")
+    assert index.document == "https://mirror.example.org/uk/debates/debate/{id}.json"
+    assert index.link.startswith('"ExternalId"')
+
+
 @pytest.mark.parametrize(("name", "options"), [("ca-hansrad", {}), ("ca-committees", {}), ("ca-hansard", {"sesion": "45-1"})])
 def test_what_cannot_be_meant_is_refused(name: str, options: dict[str, object]) -> None:
     with pytest.raises(UsageError):

@@ -33,8 +33,9 @@ def test_an_entry_that_cannot_be_meant(name: str, options: dict[str, object], pl
     assert words in fault.remedy
 
 
-def test_an_address_is_for_records_that_lie_where_the_user_says() -> None:
-    (fault,) = faults_of("ca-hansard", "https://example.org", {})
+def test_a_mirror_is_a_site_without_a_query() -> None:
+    assert not list(faults_of("ca-hansard", "https://mirror.example.org/hansard", {}))
+    (fault,) = faults_of("ca-hansard", "https://example.org/?day=1", {})
     assert fault.place == ("url",)
 
 

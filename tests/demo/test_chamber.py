@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.model import Page
 
 START = datetime(2031, 3, 3, 12, tzinfo=UTC)
-HANSARD = "/Content/House/451/Debates/042/HAN042-{}.XML"
+HANSARD = "/Content/House/451/Debates/002/HAN002-{}.XML"
 DAIL = "/akn/ie/debateRecord/dail/2031-03-03/debate/mul@/main.xml"
 QUESTIONS = "/api/writtenquestions/questions"
 
@@ -46,7 +46,7 @@ class Reader:
 async def reader() -> AsyncIterator[Reader]:
     one = Reader()
     async with one.session, ParliamentServer(Parliament(sample_houses(), sample_questions(), START), lambda: one.now) as server:
-        one.home = server.home
+        one.home = server.homes["ca-hansard"]
         yield one
 
 

@@ -78,14 +78,14 @@ def test_every_mistake_of_every_entry_is_told_at_its_place(folder: Path) -> None
         "  - {record: ca-hansard, sesion: 45-1, languages: [en, de]}\n"
         "  - record: ca-committees\n"
         "  - {record: uk-commons, pol: 10m}\n"
-        "  - {record: uk-lords, url: https://example.org}\n",
+        "  - {record: uk-lords, url: 'https://example.org/?day=1'}\n",
     )
     assert told == [
         "sources.yaml:2:26: unknown setting 'sesion' of ca-hansard; did you mean 'session'?",
         "sources.yaml:2:56: ca-hansard is not read in 'de'; write one of: en, fr",
         "sources.yaml:3:5: `committees` is missing; add committees: [FAAE, NDDN]",
         "sources.yaml:4:26: unknown setting 'pol' of uk-commons; did you mean 'poll'?",
-        "sources.yaml:5:29: uk-lords knows its own addresses; take `url` out, or take the record json-api or xml-api",
+        "sources.yaml:5:29: this is no site: uk-lords knows its own paths; write the site of a mirror, such as https://mirror.example.org",
     ]
 
 

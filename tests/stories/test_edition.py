@@ -76,12 +76,5 @@ def test_a_language_that_came_alone_stands_beside_the_items_own() -> None:
     assert (found.is_reworded, found.is_extended, found.is_withdrawn) == (False, True, False)
 
 
-def test_a_language_of_its_own_that_comes_again_is_its_own_text() -> None:
-    french = replace(OLD, lang="fr", text="Baykar a un permis.")
-    both = replace(OLD, lang="en", variants=FRENCH)
-    found = changed(both, french)
-    assert (found.item.lang, found.item.text, found.item.variants) == ("en", OLD.text, FRENCH)
-
-
 def test_texts_that_retention_dropped_are_no_news_when_they_come_again() -> None:
     assert edition(replace(OLD, text=""), replace(OLD, variants=FRENCH), content_hash(OLD.title, OLD.text)) is None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PositiveInt
 
 from monitor.model import SourceKey
 from monitor.settings.document import Bare
@@ -100,7 +100,7 @@ class ParliamentEntry(Entry):
 
     record: Text = Field(description="Which record of `tocsin sources catalogue`.", examples=["ca-hansard"])
     name: Text | None = None
-    url: WebAddress | None = Field(None, description="For records that lie where you say: json-api and xml-api.")
+    url: WebAddress | None = Field(None, description="Where json-api or xml-api asks; for any other record, a mirror of its site.")
     poll: Duration | None = None
     tags: Texts = ()
     headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
@@ -114,6 +114,7 @@ class ParliamentEntry(Entry):
     revisit: Duration | None = Field(None, description="How long a document is read again for revisions.", examples=["14d"])
     expect: ExpectEntry | None = Field(None, description="What it must bring to be believed.")
     recess: Recess = Field((), description="Days on which silence is no fault.", examples=[["2026-07-01..2026-08-31"]])
+    requests_per_day: PositiveInt | None = Field(None, description="How many requests it may make a day.", examples=[500])
 
 
 Feed = Annotated[FeedEntry, BeforeValidator(_bare_address, json_schema_input_type=str | FeedEntry)]
@@ -189,7 +190,7 @@ def _own(entry: ParliamentEntry) -> dict[str, object]:
 def _common(entry: ParliamentEntry) -> dict[str, object]:
     """Take what any record may say, as far as it is said."""
     expect = entry.expect.model_dump(exclude_none=True) if entry.expect else None
-    said = {"languages": entry.languages, "revisit": entry.revisit, "expect": expect, "recess": entry.recess}
+    said = {name: getattr(entry, name) for name in ("languages", "revisit", "recess", "requests_per_day")} | {"expect": expect}
     return {name: MappingProxyType(value) if isinstance(value, dict) else value for name, value in said.items() if value}
 
 

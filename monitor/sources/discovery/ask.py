@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 NO_READINGS: Mapping[str, Reading] = MappingProxyType({})
 
 
+PACE = timedelta(minutes=15)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One discovery of a record, with what the record says of all of them. `key` names it in the source's state.
 
-    `revisit` is how long a document is read again for revisions; `zone` that of the record's days.
+    `revisit` is how long a document is read again for revisions; `zone` that of the record's days. `pace` is the least time between two
+    looks for a document that is waited for; one that is there is looked at half as often.
     """
 
     key: str
@@ -29,6 +33,7 @@ class Plan:
     languages: tuple[str, ...] = ("",)
     revisit: timedelta = timedelta(days=14)
     zone: tzinfo = UTC
+    pace: timedelta = PACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Ask:
 
     `addresses` are by language, unexpanded. `wants` says what a good answer looks like. `member` and `seen` are for archives: which members
     count, and the marks of those that were read. `is_old` tells that what it brings stood there at first contact,
-    `is_bulk` that an archive holds many documents, which need not be read in one go.
+    `is_bulk` that an archive holds many documents, which need not be read in one go. `pace` is the plan's.
     """
 
     kind: Literal["listing", "document", "part", "probe"]
@@ -51,6 +56,7 @@ class Ask:
     level: int = 0
     is_old: bool = False
     is_bulk: bool = False
+    pace: timedelta = PACE
 
 
 class Verdict(StrEnum):

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 AGES = 8  # a document is looked at again after an eighth of its age: a day's every three hours, a week's once a day
 AGES_MISSING = 24  # and one that has not come yet sooner: it is what is waited for
-SHORTEST_LOOK = timedelta(minutes=30)
-SHORTEST_MISSING_LOOK = timedelta(minutes=15)
 LONGEST_LOOK = timedelta(hours=24)
 FIRST_RETRY = timedelta(minutes=15)
 LONGEST_RETRY = timedelta(hours=24)
@@ -41,7 +39,7 @@ def booked(cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Cursor:
         was = f"it was there on {known.since:%Y-%m-%d} and is not any more"
         return failed(cursor, ask, replace(answer, reason=f"{was}: {answer.reason}" if answer.reason else was), now)
     since = cursor.missing[ask.name].since if ask.name in cursor.missing else now
-    entry = Missing(since, now + max(min((now - since) / AGES_MISSING, LONGEST_LOOK), SHORTEST_MISSING_LOOK))
+    entry = Missing(since, now + max(min((now - since) / AGES_MISSING, LONGEST_LOOK), ask.pace))
     counted = _counted(cursor, good=answer.verdict is Verdict.ABSENT)
     return replace(counted, missing={**cursor.missing, ask.name: entry}, failed=without(cursor.failed, ask.name))
 
@@ -51,7 +49,7 @@ def _found(cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Cursor:
     since = former.since if former is not None else now
     known = Known(
         since=since,
-        again=max(look_again(since, now), now + answer.fresh_for),
+        again=max(look_again(since, now, ask.pace), now + answer.fresh_for),
         readings={**(former.readings if former else {}), **answer.readings},
         mark=ask.mark or (former.mark if former else ""),
         is_faulty=answer.is_faulty if answer.verdict is Verdict.HERE else former is not None and former.is_faulty,
@@ -90,9 +88,9 @@ def _with_failure(cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Ma
     return {**cursor.failed, ask.name: failure}
 
 
-def look_again(since: datetime, now: datetime) -> datetime:
+def look_again(since: datetime, now: datetime, pace: timedelta) -> datetime:
     """Tell from when a document is worth another look: the older it is, the rarer it changes."""
-    return now + max(min((now - since) / AGES, LONGEST_LOOK), SHORTEST_LOOK)
+    return now + max(min((now - since) / AGES, LONGEST_LOOK), 2 * pace)
 
 
 def counts_from(plan: Plan, cursor: Cursor, now: datetime) -> datetime:

@@ -127,7 +127,7 @@ def _remembered(  # noqa: PLR0913, PLR0917 what a step is made of
     if ask.level == 0:
         days = [day for day in _days(plan, index, now) if fill(index.url, {"date": day}) == ask.name]
         since = datetime.combine(days[0], time(), plan.zone) if days else now
-    again = now if since == now and ask.level == 0 else look_again(since, now)
+    again = now if since == now and ask.level == 0 else look_again(since, now, ask.pace)
     return remembered(cursor, ask.name, ListPage(reading, since, again))
 
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from monitor.catalogue.discovery import SinceParam
 from monitor.sources.discovery import steps
-from monitor.sources.discovery.ask import Plan
+from monitor.sources.discovery.ask import PACE, Plan
 from monitor.sources.discovery.booking import IN_A_ROW
 from monitor.sources.discovery.cursor import Cursor, from_json, to_json
 from monitor.sources.discovery.marks import mark
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from monitor.catalogue.discovery import Discovery
     from monitor.catalogue.record import CatalogueRecord
@@ -41,10 +41,10 @@ class Progress:
         return self.cursors.get(plan.key, UNREAD)
 
 
-def plans_of(record: CatalogueRecord) -> tuple[Plan, ...]:
+def plans_of(record: CatalogueRecord, pace: timedelta = PACE) -> tuple[Plan, ...]:
     """Give a record's discoveries as plans; each keeps its place under a name that lasts as long as its address."""
-    zone = ZoneInfo(record.zone)
-    return tuple(Plan(_key(each), each, record.languages or ("",), record.revisit, zone) for each in record.discoveries)
+    zone, languages = ZoneInfo(record.zone), record.languages or ("",)
+    return tuple(Plan(_key(each), each, languages, record.revisit, zone, pace) for each in record.discoveries)
 
 
 def read_progress(kept: Mapping[str, object]) -> Progress:

@@ -120,4 +120,5 @@ def _document_ask(plan: Plan, cursor: Cursor, wanted: Wanted) -> Ask:
         member=member,
         mark=wanted.mark,
         is_old=not cursor.has_begun or (failure is not None and failure.is_old),
+        pace=plan.pace,
     )

@@ -50,6 +50,7 @@ def parse_ca_committees(document: Document) -> Page:
         day=day,
         number="/".join(filter(None, (session(facts), facts.get("Acronyme"), number))) or None,
         lang=lang,
+        is_in_parallel=True,
     )
     committee = facts.get("InstitutionDebate") or facts.get("Institution") or ""
     meeting = f"{'Réunion' if lang == 'fr' else 'Meeting'} {number}" if number else ""

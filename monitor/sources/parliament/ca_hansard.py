@@ -49,6 +49,7 @@ def parse_ca_hansard(document: Document) -> Page:
         number="/".join(filter(None, (place, number))) or None,
         title=", ".join(filter(None, (facts.get("InstitutionDebate"), facts.get("Number") or facts.get("MetaTitle")))),
         lang=lang,
+        is_in_parallel=True,
         status="final" if "official version" in facts.get("MetaTitleEn", "").lower() else None,
     )
     body = first(root, "HansardBody")

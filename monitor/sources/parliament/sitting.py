@@ -40,7 +40,10 @@ class Passage:
 
 @dataclass(slots=True)
 class Sitting:
-    """One sitting of one house. `number` is the sitting's own; `title` heads what stands under no heading."""
+    """One sitting of one house. `number` is the sitting's own; `title` heads what stands under no heading.
+
+    Where it `is_in_parallel` with another language, its headings name no debate, for they read otherwise there; its own ids do.
+    """
 
     house: str
     day: date | None = None
@@ -48,8 +51,10 @@ class Sitting:
     title: str = ""
     lang: str | None = None
     status: str | None = None
+    is_in_parallel: bool = False
     items: list[Item] = field(default_factory=list)
     _twins: Twins = field(default_factory=Twins)
+    _first: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def add(self, passage: Passage) -> None:
         """Make an item of a passage; one without words is none."""
@@ -57,9 +62,10 @@ class Sitting:
         if not text:
             return
         headings = tuple(heading for heading in passage.headings if heading)
+        key = self._twins.apart(passage.key or self._name(passage, text))
         self.items.append(
             Item(
-                key=self._twins.apart(passage.key or self._name(passage, text)),
+                key=key,
                 title=headings[-1] if headings else self.title,
                 text=text,
                 kind=passage.kind,
@@ -75,7 +81,7 @@ class Sitting:
                     sitting=self.number,
                     native_id=passage.native_id,
                     time_precision=passage.moment.precision,
-                    debate=self._debate(headings),
+                    debate=self._debate(headings, key),
                     asked=passage.asked[:ASKED],
                 ),
             )
@@ -85,6 +91,7 @@ class Sitting:
         who = (passage.speaker.id or passage.speaker.label) if passage.speaker else ""
         return f"{self.day}/{self.house}/{who}/{text_mark(text)}"
 
-    def _debate(self, headings: tuple[str, ...]) -> str:
+    def _debate(self, headings: tuple[str, ...], key: str) -> str:
         """Name the debate: what stands under the same headings of the same sitting."""
-        return f"{self.house}/{self.number or self.day}/{digest('debate/1', *headings).hex()[:12]}"
+        first = (self._first.setdefault(headings, key),) if self.is_in_parallel else headings
+        return f"{self.house}/{self.number or self.day}/{digest('debate/1', *first).hex()[:12]}"

@@ -62,6 +62,17 @@ def test_both_languages_give_the_same_keys() -> None:
     assert other.items[1].url == "https://www.noscommunes.ca/DocumentViewer/fr/48-1/chambre/seance-5/debats#Int-21"
 
 
+def test_both_languages_give_the_same_debates_and_a_heading_that_comes_back_is_the_same_one() -> None:
+    def day(first: str, second: str, lang: str) -> list[str]:
+        parts = ((first, 21), (second, 22), (first, 23))
+        body = "".join(order(subject(number, said(number, "A", "Yes.")), name) for name, number in parts)
+        return [record(item).debate for item in page(body, lang).items]
+
+    english, french = day("Orders", "Questions", "EN"), day("Ordres", "Demandes", "FR")
+    assert english == french
+    assert english[0] == english[2] != english[1]
+
+
 def test_a_key_does_not_depend_on_what_stands_before() -> None:
     speeches = [said(n, "Ms. Jane Roe", f"Words {n}.") for n in (21, 22, 23)]
     assert [i.key for i in items(subject(8, "".join(speeches[1:])))] == [i.key for i in items(subject(8, "".join(speeches)))][1:]
