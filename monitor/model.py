@@ -112,25 +112,6 @@ class DeliveryState(StrEnum):
     DEAD = "dead"
 
 
-class PageState(StrEnum):
-    """Where the reading of an article's page stands. `refused` is final by what was met, `given_up` after some tries."""
-
-    DUE = "due"
-    READ = "read"
-    REFUSED = "refused"
-    GIVEN_UP = "given_up"
-
-
-@dataclass(frozen=True, slots=True)
-class PageStanding:
-    """How far the reading of a page has come: while it is due, `due_at` is the next try. `attempts` failed so far; `reason` is the last."""
-
-    state: PageState
-    reason: str
-    due_at: datetime
-    attempts: int
-
-
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who speaks in a record, as the record says it: nothing here is guessed.

@@ -10,7 +10,8 @@ import typer
 
 from monitor.cli.archive import counted, local, opened, show_table
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit
-from monitor.model import How, PageState, Tier
+from monitor.model import How, Tier
+from monitor.page_state import PageState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

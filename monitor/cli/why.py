@@ -13,7 +13,8 @@ from monitor.cli.editions import record_in_words, record_of, versions_in_words, 
 from monitor.cli.refused import passed_over_in_words
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError
-from monitor.model import PageState, Tier
+from monitor.model import Tier
+from monitor.page_state import PageState
 from monitor.watch.refusals import Why
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from monitor.daemon import conditions, follow_ups, vetoes
 from monitor.daemon.alerting import Alerting
 from monitor.daemon.second_look import Occasion, look_again
-from monitor.model import Hit, Item, ItemId, PageState, SourceKey
+from monitor.model import Hit, Item, ItemId, SourceKey
+from monitor.page_state import PageState
 from monitor.sources.cut_off import wants_page
 from monitor.sources.origin import host_of
 from monitor.sources.page_conduct import FAILING_AFTER, notice_of

@@ -14,7 +14,7 @@ from monitor.daemon.events import event
 from monitor.daemon.ingest import HOST_GAP
 from monitor.daemon.pages import Done, PageDesk, Told
 from monitor.errors import FetchError, ParseError, StoreError
-from monitor.model import PageState
+from monitor.page_state import PageState
 from monitor.settings.secrets import SecretError, expand
 from monitor.sources import page_conduct as conduct
 from monitor.sources.conduct import is_page

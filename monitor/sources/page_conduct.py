@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.model import PageStanding, PageState, SourceKey
+from monitor.model import SourceKey
+from monitor.page_state import PageStanding, PageState
 from monitor.sources.article import Article, PageKind
 from monitor.sources.caching import retry_after
 from monitor.sources.guard import REFUSED

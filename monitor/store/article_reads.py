@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
-from monitor.model import ItemId, PageStanding, PageState
+from monitor.model import ItemId
+from monitor.page_state import PageStanding, PageState
 from monitor.store.database import Turn, serialise
 from monitor.store.tables import article_reads, hosts, sources
 from monitor.store.upsert import insert

@@ -12,7 +12,7 @@ from aiohttp import web
 from monitor.daemon import reader
 from monitor.daemon.once import read_pages, run_once
 from monitor.daemon.pages import PageDesk
-from monitor.model import PageState
+from monitor.page_state import PageState
 from monitor.store import article_reads, conditions, hits, items, sources
 from tests.daemon.house import House, archived, entry
 from tests.daemon.newsstand import Newsstand

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.model import PageState, SourceKey
+from monitor.model import SourceKey
+from monitor.page_state import PageState
 from monitor.sources.article import Article, PageKind
 from monitor.sources.guard import REFUSED
 from monitor.sources.page_conduct import (

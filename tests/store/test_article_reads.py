@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from monitor.model import Item, ItemId, PageStanding, PageState, SourceKey
+from monitor.model import Item, ItemId, SourceKey
+from monitor.page_state import PageStanding, PageState
 from monitor.store import article_reads, items, sources
 from monitor.store.article_reads import Wanted
 from monitor.store.tables import sources as source_table
