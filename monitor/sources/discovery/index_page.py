@@ -76,26 +76,35 @@ def listed(  # noqa: PLR0913, PLR0917 what a step is made of
     if level.then is not None:
         pages = tuple(Listing(address, ask.level + 1) for address, _ in links[: level.most] if _is_due(cursor, address, now))
         return replace(cursor, round=replace(cursor.round, listings=(*pages, *cursor.round.listings)))
-    return _with_documents(plan, level, cursor, links, now)
+    return _with_documents(plan, level, cursor, links, (ask.name, now))
 
 
-def _with_documents(plan: Plan, level: IndexPage, cursor: Cursor, links: list[tuple[str, Mapping[str, str]]], now: datetime) -> Cursor:
-    """Queue the documents that are new, in the order of their days or, where the newest stand first, from the last to the first."""
+def _with_documents(
+    plan: Plan, level: IndexPage, cursor: Cursor, links: list[tuple[str, Mapping[str, str]]], read: tuple[str, datetime]
+) -> Cursor:
+    """Queue the documents that are new, in the order of their days or, where the newest stand first, from the last to the first.
+
+    `read` is the page and when. What finds no room is no document that was seen: the next round reads the page anew.
+    """
+    page, now = read
     if cursor.round is None:
         return cursor
     seen = unpacked(cursor.place.get("seen"))
     before, start = set(seen), counts_from(plan, cursor, now).astimezone(plan.zone).date()
     recent = [(address, day) for address, groups in links if (day := _day(groups)) is None or day >= start][: level.most]
-    present = [mark(address) for address, _ in recent]
     fresh = [(address, day) for address, day in recent if mark(address) not in before and address not in cursor.known]
     if not cursor.has_begun:
         fresh = [entry for place, entry in enumerate(fresh) if entry[1] is not None or place < FIRST_UNDATED]
     fresh.reverse()
     ordered = sorted(fresh, key=lambda entry: entry[1] or date.max)
     queue = cursor.round.queue
-    queue = (*(Wanted(address) for address, _ in ordered[: MOST_QUEUED - len(queue)]), *queue)
+    room = max(MOST_QUEUED - len(queue), 0)
+    left = {address for address, _ in ordered[room:]}
+    present = [mark(address) for address, _ in recent if address not in left]
+    queue = (*(Wanted(address) for address, _ in ordered[:room]), *queue)
     place = {**cursor.place, "seen": packed(seen, present)}
-    return replace(cursor, place=place, round=replace(cursor.round, queue=queue))
+    cursor = replace(cursor, place=place, round=replace(cursor.round, queue=queue))
+    return remembered(cursor, page, ListPage(Reading(), now, now)) if left else cursor
 
 
 def _latest_issues(links: list[tuple[str, Mapping[str, str]]]) -> list[tuple[str, Mapping[str, str]]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.catalogue.discovery import IndexPage
 from monitor.sources.discovery.ask import Answer, Plan, Verdict
-from monitor.sources.discovery.cursor import Cursor
+from monitor.sources.discovery.cursor import MOST_QUEUED, Cursor
 from tests.sources.discovery.walking import ABSENT, HERE, NOW, names, one_round
 
 if TYPE_CHECKING:
@@ -49,6 +49,16 @@ def test_a_long_list_without_days_is_not_read_whole_at_first_contact() -> None:
     assert names(asked) == ["index", *(str(number) for number in range(91, 101))]
     _, asked = one_round(plan, cursor, pages(index=links), NOW + 15 * DAY)
     assert names(asked) == ["index"]
+
+
+def test_what_finds_no_room_in_one_round_is_read_in_the_next_though_the_page_stays_the_same() -> None:
+    link = r"(?P<date>\d{4}-\d\d-\d\d)-(?P<n>\d+)\.xml"
+    plan = Plan("k", IndexPage("https://p.example/index", link, "https://p.example/{n}", most=2_000))
+    text = "\n".join(f"2026-11-21-{number}.xml" for number in range(MOST_QUEUED + 200))
+    cursor, first = one_round(plan, Cursor(), pages(index=text))
+    _, second = one_round(plan, cursor, pages(index=text), NOW + timedelta(seconds=1))
+    assert (len(first), len(second)) == (1 + MOST_QUEUED, 1 + 200)
+    assert {*names(first), *names(second)} == {"index", *map(str, range(MOST_QUEUED + 200))}
 
 
 def test_days_in_the_links_choose_those_within_the_window_and_the_last_issue_of_each() -> None:
