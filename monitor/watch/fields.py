@@ -18,10 +18,14 @@ _HEADINGS_APART = "|"  # no phrase reaches over it
 
 
 def field_texts(item: Item) -> dict[str, str]:
-    """Give each field's text, in which the offsets of a mention count; headings stand one a line. Empty ones too."""
+    """Give each field's text, in which the offsets of a mention count; headings stand one a line. Empty ones too.
+
+    A speech is shown under its last heading as a title. That is no title of its own: else every speech of a debate on arms, and the chair's
+    "Order." in it, would hit.
+    """
     speaker = item.speaker
     return {
-        "title": item.title,
+        "title": "" if item.title in item.headings else item.title,
         "text": item.text,
         "speaker": speaker.label if speaker else "",
         "party": (speaker.party or "") if speaker else "",

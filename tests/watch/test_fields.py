@@ -20,6 +20,12 @@ def test_the_fields_of_an_item_come_in_their_order_and_empty_where_it_has_none()
     assert list(field_texts(Item("1", "a", "b")).values()) == ["a", "b", "", "", "", ""]
 
 
+def test_a_title_that_is_only_the_heading_above_a_speech_is_no_title_of_it() -> None:
+    speech = Item("1", "Arms", "Text", headings=("Business", "Arms"))
+    assert field_texts(speech)["title"] == ""
+    assert field_texts(speech)["heading"] == "Business\nArms"
+
+
 def test_headings_stay_apart_and_keep_their_offsets() -> None:
     folded = fold_field("heading", "Arms\nEmbargo")
     assert folded.text == "arms|embargo"
