@@ -128,9 +128,9 @@ def _byline(story: StoryPart, zone: ZoneInfo) -> str:
 
 
 def _when(story: StoryPart, zone: ZoneInfo) -> str:
-    """Say when: a debate is of its sitting day, and so is what bears no time."""
+    """Say when: a debate is of its sitting day, and what bears no time of its day alone."""
     if story.sitting_date is not None and (story.speeches or story.published_at is None):
-        return f"sitting of {wording.day(story.sitting_date)}"
+        return f"sitting of {wording.day(story.sitting_date)}" if story.speeches else wording.day(story.sitting_date)
     return wording.moment(story.published_at, zone) if story.published_at else f"seen {wording.moment(story.seen_at, zone)}"
 
 

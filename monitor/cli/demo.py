@@ -41,7 +41,7 @@ def demo(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run the whole daemon offline: a sample press on loopback, alerts to a local mailbox and to this terminal.
+    """Run the whole daemon offline: a sample press and parliament on loopback, alerts to a local mailbox and to this terminal.
 
     On a terminal it runs until Ctrl-C; elsewhere it ends by itself after about a minute.
     """
@@ -119,7 +119,8 @@ def _show_standing(stage: Demo, works: Works) -> None:
 
 def _introduce(stage: Demo, console: str) -> None:
     complain(
-        f"The sample press is open: {len(stage.feeds)} feeds, on this machine alone. New articles appear for {stage.lasts_s} s.\n"
+        f"The sample press is open, and the parliaments: {len(stage.feeds)} feeds and {len(stage.chamber.homes)} records, "
+        f"on this machine alone.\nNew articles and speeches appear for {stage.lasts_s} s.\n"
         "Tocsin polls them, and writes to the desks whose watchlists they meet.\n"
         f"  settings  {stage.folder}  (ordinary YAML files)\n"
         f"  mailbox   {stage.mailbox.folder}\n"

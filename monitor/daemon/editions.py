@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.daemon import follow_ups, vetoes
 from monitor.daemon.second_look import Occasion, look_again
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
-from monitor.stories.edition import edition
+from monitor.stories.edition import carries_texts, edition
 from monitor.stories.fingerprint import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -32,7 +33,8 @@ def editions(
     stored = item_rows.several(connection, list(suspected.values()))
     found = {}
     for key, item_id in suspected.items():
-        if changed := edition(stored[item_id].item, page[key], stored[item_id].content_hash):
+        said = _as_carried(stored[item_id].item, page[key], page.values())
+        if changed := edition(stored[item_id].item, said, stored[item_id].content_hash):
             found[key] = stored[item_id], changed
     return found
 
@@ -41,6 +43,12 @@ def _may_differ(item: Item, before: KnownItem) -> bool:
     """Tell whether the stored item must be read to know; an entry of a feed says all that it has in its wording."""
     has_more = item.record is not None or bool(item.variants) or bool(item.page) or item.status is not None
     return has_more or content_hash(item.title, item.text) != before.content_hash
+
+
+def _as_carried(old: Item, item: Item, page: Collection[Item]) -> Item:
+    """Let an entry of the press keep the text that its feed does not carry any more."""
+    is_emptied = item.record is None and bool(old.text) and not item.text.strip()
+    return replace(item, text=old.text) if is_emptied and not carries_texts(page, item) else item
 
 
 class Editing:

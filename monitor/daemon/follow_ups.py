@@ -1,6 +1,7 @@
 """Who was told of an item hears of a new phase of it, and of what it takes back: in the thread of their first message.
 
-Told is who may have read it: a message that still waits will show the item as it is when it leaves, and needs no correction.
+Told is who may have read it: a message that still waits will show the item as it is when it leaves, and needs no correction. One that is
+being sent may have been written already.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def readers(connection: Connection, item: ItemId, story: StoryId) -> dict[Recipi
         if row.message is None:
             continue
         if row.message not in is_read:
-            is_read[row.message] = deliveries.may_be_read(connection, row.message)
+            is_read[row.message] = deliveries.may_be_read(connection, row.message) or deliveries.is_being_sent(connection, row.message)
         if is_read[row.message]:
             read.setdefault(row.recipient, {})[row.watch] = None
     return {recipient: list(watches) for recipient, watches in read.items()}

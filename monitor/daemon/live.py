@@ -139,7 +139,10 @@ def watch_specs(watchlists: Iterable[Watchlist]) -> list[WatchSpec]:
 
 def _what_it_finds(watch: Watch) -> str:
     def scope(value: object) -> str:
-        return repr(sorted((name, sorted(getattr(value, name))) for name in ("kinds", "tags", "sources", "languages"))) if value else ""
+        if value is None:
+            return ""
+        houses = ("houses",) if getattr(value, "houses", None) else ()  # a word that came later must not make older watches new
+        return repr(sorted((name, sorted(getattr(value, name))) for name in ("kinds", "tags", "sources", "languages", *houses)))
 
     parts = (
         watch.entity,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.daemon import conditions, vetoes
+from monitor.daemon import conditions, follow_ups, vetoes
 from monitor.daemon.alerting import Alerting
 from monitor.daemon.second_look import Occasion, look_again
 from monitor.model import Hit, Item, ItemId, PageState, SourceKey
@@ -19,9 +19,11 @@ from monitor.sources.cut_off import wants_page
 from monitor.sources.origin import host_of
 from monitor.sources.page_conduct import FAILING_AFTER, notice_of
 from monitor.store import article_reads
+from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import sources as source_rows
 from monitor.store.article_reads import Reading, Wanted
+from monitor.stories.edition import edition
 from monitor.stories.fingerprint import copy_keys
 from monitor.stories.url_key import is_front_page, url_key
 
@@ -113,7 +115,7 @@ class PageDesk:
             article_reads.want(self._connection, [page], self._now)
 
     def take_in(self, before: StoredItem, article: Article, found: Sequence[Hit]) -> tuple[int, int]:
-        """Store a page's text and what was found in it, and tell what is new.
+        """Store a page's text and what was found in it; tell what is new, and what it takes back of an earlier reading.
 
         Returns:
             How many watches were found that had not been before, and how many messages they made.
@@ -125,6 +127,8 @@ class PageDesk:
         item_rows.add_page(self._connection, before.id, item)
         _add_keys(self._connection, item, article, before)
         alerting = Alerting(self._connection, self._live, self._source, self._now)
+        if before.item.page and (new := edition(before.item, item, before.content_hash)) is not None:
+            follow_ups.tell(alerting, before, new, {row.watch: row for row in hit_rows.of_item(self._connection, before.id)})
         occasion = Occasion("page", "read", edited=known.story_id is not None)
         brought = look_again(self._connection, alerting, known, item, kept.get(known.key, ()), occasion, self._now)
         return brought, alerting.messages

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from monitor.store.items import StoredItem
     from monitor.store.messages import ClaimContent
 
+_TELLING = 60  # characters of a question that tell it from others
+
 
 def story_part(
     lead: StoredItem,
@@ -31,7 +33,7 @@ def story_part(
         title=item.title,
         outlet=lead.outlet,
         url=_address(item, passages),
-        published_at=item.published_at,
+        published_at=None if _is_of_a_day(item) else item.published_at,
         seen_at=lead.seen_at,
         lang=item.lang,
         kind=item.kind,
@@ -43,7 +45,7 @@ def story_part(
         status=item.status,
         house=item.record.house if item.record else "",
         sitting_date=item.sitting_date,
-        asked=item.record.asked if item.record else "",
+        asked=_asked(item, passages),
         amended=amended,
     )
 
@@ -57,9 +59,22 @@ def speech_part(item: Item, passages: Sequence[Excerpt], amended: Amended | None
         lang=item.lang,
         excerpts=tuple(passages),
         status=item.status,
-        asked=item.record.asked if item.record else "",
+        asked=_asked(item, passages),
         amended=amended,
     )
+
+
+def _is_of_a_day(item: Item) -> bool:
+    """Tell whether nobody wrote down at what hour it was: its instant is the beginning of its day, and would read as midnight."""
+    return item.record is not None and item.record.time_precision == "sitting" and item.sitting_date is not None
+
+
+def _asked(item: Item, passages: Sequence[Excerpt]) -> str:
+    """Give the question that is answered, unless a passage shows it anyway."""
+    asked = item.record.asked if item.record else ""
+    beginning = " ".join(asked.split())[:_TELLING]
+    shown = (" ".join(f"{one.before}{one.matched}{one.after}".split()) for one in passages)
+    return "" if any(beginning in passage for passage in shown) else asked
 
 
 def amended(lead: StoredItem, claims: Sequence[ClaimContent]) -> Amended | None:

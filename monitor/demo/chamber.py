@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.demo.feeds import Document
     from monitor.demo.sittings import Parliament
 
+FRENCH_LAGS = timedelta(seconds=2)  # as translations do; the English record is there first
 RECORDS = ("ca-hansard", "ie-dail", "uk-questions")
 
 
@@ -57,7 +58,8 @@ class ParliamentServer:
 
     async def _hansard(self, request: web.Request) -> web.Response:
         number = int(request.match_info["number"])
-        house, sitting = self._parliament.houses["commons"], self._parliament.sitting("commons", number, self._clock())
+        now = self._clock() - (FRENCH_LAGS if request.match_info["lang"] == "F" else timedelta(0))
+        house, sitting = self._parliament.houses["commons"], self._parliament.sitting("commons", number, now)
         if sitting is None:
             raise web.HTTPNotFound(text="There is no such sitting, or it is not printed yet.")
         lang = {"E": "en", "F": "fr"}[request.match_info["lang"]]

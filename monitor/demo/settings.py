@@ -71,6 +71,10 @@ class Ports:
     console: int
 
 
+# The countries of the sample parliaments do not exist; their records look like those of Canada, Ireland and the United Kingdom.
+_NAMES = {"ca-hansard": "Example Hansard", "ie-dail": "Assembly of Velmark", "uk-questions": "Written questions"}
+
+
 @dataclass(frozen=True, slots=True)
 class Sites:
     """Where things are served: each outlet's feed by the outlet's key, each record's site by the record's name in the catalogue."""
@@ -108,8 +112,9 @@ def _source(outlet: Outlet, address: str) -> str:
     return f'  - {{url: "{address}", name: "{outlet.name}", backfill: 7d, tags: [sample-press]{pages}}}\n'
 
 
-def _record(name: str, address: str) -> str:
-    return f'  - {{record: {name}, url: "{address}", backfill: 7d, expect: {{records: 1}}, requests_per_day: 500000}}\n'
+def _record(record: str, address: str) -> str:
+    pace = "backfill: 7d, expect: {records: 1}, requests_per_day: 500000"
+    return f'  - {{record: {record}, name: {_NAMES[record]}, url: "{address}", {pace}}}\n'
 
 
 def _watchlists() -> dict[str, str]:

@@ -6,9 +6,11 @@ Members are read in memory and never unpacked to a path. A member that cannot be
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import re2  # type: ignore[import-untyped]
@@ -29,6 +31,8 @@ LARGEST_MEMBER = 40_000_000  # bytes, unpacked
 LARGEST_TOTAL = 120_000_000  # bytes of all members read in one go, unpacked
 HIGHEST_RATIO = 200  # unpacked to packed; XML comes to 20, a bomb to 1,000
 _MOST_WARNINGS = 20
+# What zipfile and the modules that it unpacks with raise for what is damaged, encrypted or packed in a way that nobody knows.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,11 @@ def read_archive(document: Document, wanted: Wanted, parse: Callable[[Document],
         known = set(before)
         fresh = [(info, sign) for info, sign in chosen if sign not in known]
         ordered = sorted(fresh, key=lambda entry: (entry[0].date_time, entry[0].filename))
-        reading = ordered if wanted.in_one_go else ordered[-MOST_READ:] if wanted.is_first else ordered[:MOST_READ]
+        reading = ordered if wanted.in_one_go else ordered[-MOST_READ:] if wanted.is_first else _with_room(ordered[:MOST_READ])
         page = _page(archive, document, [info for info, _ in reading], parse)
     done = fresh if wanted.is_first else reading
-    gone = {sign for _, sign in chosen}
-    kept = [sign for sign in before if sign in gone]
+    present = {sign for _, sign in chosen}
+    kept = [sign for sign in before if sign in present]
     return Unpacked(page, packed(kept, (sign for _, sign in done)), is_partly_read=len(done) < len(fresh))
 
 
@@ -84,6 +88,12 @@ def _chosen(archive: zipfile.ZipFile, member: str) -> list[tuple[zipfile.ZipInfo
     pattern = re2.compile(member)
     infos = [info for info in archive.infolist() if not info.is_dir() and pattern.search(info.filename.replace("\\", "/"))]
     return [(info, mark(info.filename, f"{info.CRC:08x}", str(info.file_size))) for info in infos]
+
+
+def _with_room(members: list[tuple[zipfile.ZipInfo, str]]) -> list[tuple[zipfile.ZipInfo, str]]:
+    """Take as many members as can be unpacked together by what the archive says of their sizes; the others wait for the next reading."""
+    sizes = accumulate(min(info.file_size, LARGEST_MEMBER) for info, _ in members)
+    return [member for place, (member, size) in enumerate(zip(members, sizes, strict=True)) if place == 0 or size <= LARGEST_TOTAL]
 
 
 def _page(archive: zipfile.ZipFile, document: Document, infos: list[zipfile.ZipInfo], parse: Callable[[Document], Page]) -> Page:
@@ -117,7 +127,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes
     try:
         with archive.open(info) as member:
             body = member.read(bound + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except _UNREADABLE as error:
         raise ParseError(f"it cannot be unpacked: {error}") from None
     if len(body) > bound:
         raise ParseError(f"unpacked it is larger than {bound / 1e6:g} MB; it is left out")

@@ -61,12 +61,14 @@ def want(connection: Connection, pages: Sequence[Wanted], now: datetime) -> None
 
 
 def want_again(connection: Connection, page: Wanted, now: datetime, not_within: timedelta, most: int) -> bool:
-    """Have a page read once more, since its entry changed; not within so long after the last time, and `most` times altogether."""
-    statement = update(article_reads).where(
-        article_reads.c.item_id == page.item, article_reads.c.settled_at < now - not_within, article_reads.c.rounds < most
-    )
+    """Have a page read once more, since its entry changed: not within so long after the last time, and `most` times altogether."""
+    row = article_reads.c.item_id == page.item
+    read_at = connection.scalar(select(article_reads.c.settled_at).where(row, article_reads.c.rounds < most))
+    if read_at is None:
+        return False
+    due = max(now, read_at + not_within)
     again = {"url": page.url, "host": page.host, "state": PageState.DUE.value, "attempts": 0, "rounds": article_reads.c.rounds + 1}
-    return connection.execute(statement.values(**again, wanted_at=now, due_at=now, settled_at=None)).rowcount > 0
+    return connection.execute(update(article_reads).where(row).values(**again, wanted_at=due, due_at=due, settled_at=None)).rowcount > 0
 
 
 def claim_due(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Reading]:

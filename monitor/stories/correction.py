@@ -45,11 +45,11 @@ def quoted_changes(old: Mapping[str, str], new: Mapping[str, str], quoted: Seque
 
 
 def every_change(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Change, ...]:
-    """Find every sentence that was reworded, went or came."""
+    """Find every sentence that was reworded, went or came. A text that came as a whole, a language or a page, is more and no change."""
     gone = [(field, sentence) for field, text in old.items() for sentence in _without(text, new)]
     changed = _changes(gone, old, new)
     told = {(change.field, change.new) for change in changed}
-    came = [(field, sentence) for field, text in new.items() for sentence in _without(text, old)]
+    came = [(field, sentence) for field, text in new.items() if _goes_on(field, old, new) for sentence in _without(text, old)]
     return (*changed, *(Change(field, "", sentence) for field, sentence in came if (field, sentence) not in told))[:MOST]
 
 
@@ -69,6 +69,12 @@ def stands(sentence: str, texts: Mapping[str, str]) -> bool:
     """Tell whether a sentence stands in one of these texts, word for word."""
     worded = f" {wording(sentence)} "
     return any(worded in f" {wording(text)} " for text in texts.values())
+
+
+def _goes_on(field: str, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    """Tell whether a field had a text that did not move to another: the item's own language may become another one."""
+    former = old.get(field, "").strip()
+    return bool(former) and not stands(former, {name: text for name, text in new.items() if name != field})
 
 
 def _changes(gone: Sequence[tuple[str, str]], old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Change, ...]:

@@ -1,6 +1,7 @@
 """What a source says otherwise now of an item that it listed before. Pure.
 
 What a source leaves out this time - a language whose document did not come, the page of an article - is kept: only what it says counts.
+An item keeps its own language while that is left out, and what came stands beside it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from monitor.stories.parallel import in_language_of
 from monitor.stories.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from monitor.model import Digest, Item
 
 WITHDRAWN = "withdrawn"
@@ -41,6 +44,15 @@ class Edition:
         return self.is_reworded or self.is_extended
 
 
+def carries_texts(entries: Collection[Item], but: Item) -> bool:
+    """Tell whether most entries of a feed, `but` one, have a text, so that the lack of it says something of that one.
+
+    A feed that stops carrying descriptions empties them all at once, and has withdrawn nothing.
+    """
+    others = [entry for entry in entries if entry is not but]
+    return not others or sum(bool(entry.text.strip()) for entry in others) * 2 > len(others)
+
+
 def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:
     """Compare what is stored of an item with what its source says now; None if nothing that counts is another.
 
@@ -52,8 +64,8 @@ def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:
     new = in_language_of(old, new)
     now = content_hash(new.title, new.text)
     is_reworded = now != old_hash
-    if not is_reworded and new.text and not old.text:
-        return None  # retention dropped the texts; they are not news when they come again
+    if not is_reworded and new.text and not old.text:  # retention dropped the texts; they are not news when they come again
+        new = replace(new, text="", variants=old.variants, page=old.page)
     kept = _completed(old, new)
     changed = Edition(
         item=kept,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,7 +75,7 @@ class Channel:
             if letter in classes and classes[letter] != last:
                 last = classes[letter]
                 key += last
-        return key.replace(AFFRICATE, SIBILANT)
+        return _reduced(key)
 
     def guesses(self, source: str, at: int) -> dict[str, list[tuple[int, float]]]:
         """Price what training may not have seen: letters of one sound class for each other, vowels for vowels, letters gone silent.
@@ -118,7 +118,7 @@ class Channel:
                 _extend(chances[end], likely, self._sounding(source[at:end]))
         whole: dict[str, float] = {}
         for key, chance in chances[-1].items():
-            reduced = key.replace(AFFRICATE, SIBILANT)
+            reduced = _reduced(key)
             whole[reduced] = whole.get(reduced, 0.0) + chance
         ranked = sorted(whole.items(), key=itemgetter(1), reverse=True)[:_MOST_KEYS]
         return tuple(key for key, chance in ranked if key and chance > ranked[0][1] * _KEY_REACH)
@@ -178,6 +178,13 @@ def merged(channels: Sequence[Channel]) -> Channel:
                 known[target] = min(cost, known.get(target, FAR))
     longest = max(channel.longest for channel in channels)
     return Channel({source: tuple(targets.items()) for source, targets in outcomes.items()}, channels[0].classes, longest)
+
+
+def _reduced(key: str) -> str:
+    """Write an affricate as the one sound that it is, and a sound that then stands twice once."""
+    if AFFRICATE not in key:
+        return key
+    return "".join(sound for sound, _ in groupby(key.replace(AFFRICATE, SIBILANT)))
 
 
 def _extend(into: dict[str, float], likely: Sequence[tuple[str, float]], sounding: Sequence[tuple[str, float]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.text.fold import fold_rejoined
@@ -9,8 +10,9 @@ from monitor.watch.allowance import WORDS_PER_WEEK, shares
 from monitor.watch.automaton import Automaton
 from monitor.watch.evaluate import Evaluation, distance
 from monitor.watch.evidence import Found, Listed, hits_of
-from monitor.watch.fields import BARE_FIELDS, field_texts, fold_field
+from monitor.watch.fields import BARE_FIELDS, field_texts, fold_field, in_other_languages
 from monitor.watch.kept import Kept
+from monitor.watch.languages import best_of_languages
 from monitor.watch.likeness import bar
 from monitor.watch.scope import Circumstances, looks_at
 from monitor.watch.sightings import Place, Reading, Sightings, Stretch
@@ -31,6 +33,7 @@ class Index:
         self._listed = listed
         self._kept = kept
         self._fields = BARE_FIELDS.union(*(one.compiled.fields() for one in listed if not one.compiled.plain))
+        self._rank = {one.compiled.watch.key: number for number, one in enumerate(listed)}
         self._automaton = Automaton(one.compiled for one in listed)
         self._by_name: dict[str, list[int]] = {}
         names: dict[str, str] = {}
@@ -76,8 +79,14 @@ class Index:
         """Find every watch that an item hits, in the order of the lists and their watches.
 
         `source` and `tags` are of the item's source, for `only:`, `except:`, `source:` and `tag:`. Offsets of mentions are into the
-        fields as given, see `fields.field_texts`. Takes time linear in the text and its hits.
+        fields as given, see `fields.field_texts`. An item in several languages is looked at in each; a watch is a hit once, in the
+        item's own language if it surely stands there. Takes time linear in the text and its hits.
         """
+        found = self._match(replace(item, variants={}) if item.variants else item, source, tags)
+        elsewhere = [(lang, self._match(other, source, tags)) for lang, other in in_other_languages(item)]
+        return best_of_languages(found, elsewhere, self._rank) if any(hits for _, hits in elsewhere) else found
+
+    def _match(self, item: Item, source: str, tags: frozenset[str]) -> tuple[Hit, ...]:
         circumstances = Circumstances(item, source, tags)
         readings = list(self._readings(field_texts(item)))
         fields = {reading.field: reading.folded for reading in readings if not reading.is_rejoined}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUERY = 100_000  # characters
 FARTHEST = 1000  # words that NEAR may reach
-PREFIXES = ("title", "speaker", "party", "heading", "source", "lang", "kind", "tag")
+PREFIXES = ("title", "speaker", "party", "heading", "source", "lang", "kind", "house", "tag")
 
 PieceKind = Literal["word", "phrase", "regex", "field", "AND", "OR", "NOT", "NEAR", "(", ")", "end"]
 
@@ -33,7 +33,7 @@ _LOOSE_WORD = re.compile(r"\w+(?P<mark>[~^][\d.]*)")
 _ALIASES = {
     "intitle": "title", "allintitle": "title", "headline": "title", "ti": "title", "author": "speaker", "person": "speaker",
     "by": "speaker", "site": "source", "domain": "source", "publisher": "source", "feed": "source", "language": "lang",
-    "type": "kind", "doctype": "kind", "tags": "tag", "category": "tag", "section": "heading", "headings": "heading",
+    "type": "kind", "doctype": "kind", "tags": "tag", "chamber": "house", "category": "tag", "section": "heading", "headings": "heading",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from monitor.model import Kind
 from monitor.text.fold import fold_key
 from monitor.text.tokens import has_word
 from monitor.watch.fields import FIELDS
+from monitor.watch.house import house_name
 from monitor.watch.lexer import Piece, PieceKind, pieces
 from monitor.watch.pattern import PatternError, pattern
 from monitor.watch.phrase import PhraseError, phrase
@@ -79,7 +80,7 @@ class Parser:
         parts = [self._near()]
         while self._kind() == "AND" or self._kind() in _OPERANDS:
             joint = self._next() if self._kind() == "AND" else self._piece
-            if self._field is not None and self._field.text in {"kind", "source", "lang"} and joint.kind != "NOT":
+            if self._field is not None and self._field.text in {"kind", "source", "lang", "house"} and joint.kind != "NOT":
                 raise QueryError(joint.at, f"an item has one {self._field.text}, never several", "write OR between them")
             parts.append(self._near())
         return parts[0] if len(parts) == 1 else All(tuple(parts))
@@ -195,6 +196,8 @@ class Parser:
             value = _ADDRESS.sub("", value, count=1)
         elif about == "kind":
             value = value.replace(" ", "_")
+        elif about == "house":
+            value = house_name(value)
         if not value:
             raise QueryError(piece.at, f"{about}: names nothing", f"write a name after {about}:")
         if about == "kind" and value not in set(Kind):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ANY_NUMBER = "1000000 per million words"  # false alarms: then all that can be heard at all is
 MOST = 20  # watches of one item that are explained; who reads more?
 WORDS_SHOWN = 5  # of `near:`
-_CONDITIONS = ("kinds", "tags", "sources", "languages")
+_CONDITIONS = ("kinds", "tags", "sources", "languages", "houses")
 
 
 class Why(StrEnum):

@@ -61,13 +61,13 @@ class InField:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """The item is one of that kind, source, language or tag. `value` is folded; in a source's name `*` stands for anything."""
+    """The item is one of that kind, source, language, house or tag. `value` is folded; in a source's name `*` stands for anything."""
 
     about: About
     value: str
 
 
-About: TypeAlias = Literal["source", "lang", "kind", "tag"]
+About: TypeAlias = Literal["source", "lang", "kind", "house", "tag"]
 Rule: TypeAlias = Words | All | Either | Not | Near | InField | Condition
 
 

@@ -1,4 +1,4 @@
-"""Which items a watch looks at: `only:` and `except:`, and the conditions `source:`, `lang:`, `kind:` and `tag:` of a query."""
+"""Which items a watch looks at: `only:` and `except:`, and the conditions `source:`, `lang:`, `kind:`, `house:` and `tag:` of a query."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from monitor.model import Kind
 from monitor.text.fold import fold_key
+from monitor.watch.house import house_name
 
 if TYPE_CHECKING:
     from monitor.model import Item
@@ -35,6 +37,8 @@ class Circumstances:
                 return any(fold_key(tag) == wanted for tag in self.tags)
             case "lang":
                 return _speaks(self.item.lang, frozenset({wanted})) if self.item.lang else when_unknown
+            case "house":
+                return _sits_in(self.item, frozenset({wanted}), when_unknown=when_unknown)
             case "source":
                 return _is_source(self.source, wanted)
 
@@ -60,7 +64,17 @@ def _met(scope: Scope, item: Item, source: str, tags: frozenset[str], *, when_un
         answers.append(source in scope.sources)
     if scope.languages:
         answers.append(_speaks(item.lang, scope.languages) if item.lang else when_unknown)
+    if scope.houses:
+        answers.append(_sits_in(item, scope.houses, when_unknown=when_unknown))
     return answers
+
+
+def _sits_in(item: Item, wanted: frozenset[str], *, when_unknown: bool) -> bool:
+    """Tell whether an item is of one of the houses; what the press writes is of none, and not every record says its own."""
+    if item.kind is Kind.ARTICLE:
+        return False
+    house = item.record.house if item.record else ""
+    return house_name(house) in wanted if house else when_unknown
 
 
 def _speaks(lang: str, wanted: frozenset[str]) -> bool:

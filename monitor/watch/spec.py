@@ -18,13 +18,15 @@ DEFAULT_WITHIN = 30  # words between a mention and its context, when `near:` doe
 class Scope:
     """Which items a watch looks at, or looks away from. An empty set is no condition.
 
-    `sources` are source keys, `languages` are tags such as `en`, which also covers `en-CA`.
+    `sources` are source keys, `languages` are tags such as `en`, which also covers `en-CA`; `houses`
+    are names as `house.house_name` folds them.
     """
 
     kinds: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    houses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

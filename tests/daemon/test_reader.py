@@ -259,6 +259,59 @@ async def test_an_edit_keeps_the_page_and_has_it_read_again_after_some_hours(rea
     assert len(reading_home.letters) == 1
 
 
+async def test_a_page_that_told_an_edit_and_the_page_again_are_told_once(reading_home: House, stand: Newsstand) -> None:
+    stand.pages["/cameras"] = article().encode()
+    async with reading_home.works() as works:
+        await reading_home.poll(works)
+        announce(reading_home, stand)
+        await reading_home.poll(works)
+        assert len(reading_home.letters) == 1
+        edited = "The ministry said that the cameras of WESCAM would stay in the country for the time being [...]"
+        reading_home.press["wire"].entries[0] = entry(1, edited, link=f"{stand.url}/cameras")
+        for _ in range(4):
+            await reading_home.poll(works, timedelta(hours=7))
+        assert stand.asked.count("/cameras") == 2
+        stand.pages["/cameras"] = b""
+        reading_home.press["wire"].entries[0] = entry(1, f"{edited} And more [...]", link=f"{stand.url}/cameras")
+        for _ in range(2):
+            await reading_home.poll(works, timedelta(hours=7))
+    assert len(reading_home.letters) == 1
+
+
+async def test_an_edit_soon_after_its_page_was_read_has_it_read_again_when_some_hours_are_over(
+    reading_home: House, stand: Newsstand
+) -> None:
+    stand.pages["/cameras"] = article().encode()
+    async with reading_home.works() as works:
+        await reading_home.poll(works)
+        announce(reading_home, stand)
+        await reading_home.poll(works)
+        stand.pages["/cameras"] = page(paragraphs(*PARAGRAPHS, "Baykar answered the questions about the permits in the evening.")).encode()
+        reading_home.press["wire"].entries[0] = entry(1, "The ministry said more [...]", link=f"{stand.url}/cameras")
+        await reading_home.poll(works)
+        assert stand.asked.count("/cameras") == 1
+        await reading_home.poll(works, timedelta(hours=7))
+        await reading_home.poll(works, timedelta(hours=7))
+        assert stand.asked.count("/cameras") == 2
+    assert ["Baykar" in subject for subject in reading_home.subjects()] == [False, True]
+
+
+async def test_a_sentence_quoted_from_a_page_that_reads_otherwise_there_is_corrected(reading_home: House, stand: Newsstand) -> None:
+    said = "The permit for the engines of Baykar was granted by the ministry on Monday."
+    stand.pages["/cameras"] = page(paragraphs(PARAGRAPHS[0].replace("WESCAM", "Acme"), *PARAGRAPHS[1:2], said)).encode()
+    async with reading_home.works() as works:
+        await reading_home.poll(works)
+        announce(reading_home, stand)
+        await reading_home.poll(works)
+        stand.pages["/cameras"] = stand.pages["/cameras"].replace(b"was granted by", b"was refused by")
+        reading_home.press["wire"].entries[0] = entry(1, "The ministry said more [...]", link=f"{stand.url}/cameras")
+        for _ in range(3):
+            await reading_home.poll(works, timedelta(hours=7))
+    texts = [" ".join(letter.part("plain").replace("\n> ", "\n").replace("*", "").split()) for letter in reading_home.letters]
+    assert f"It said: {said} It says now: {said.replace('granted', 'refused')}" in texts[-1]
+    assert len(texts) == 2
+
+
 async def test_a_copy_that_its_page_calls_one_is_folded_into_its_original(town: House, stand: Newsstand) -> None:
     town.write_sources(full_text="auto")
     head = f"<link rel=canonical href='{stand.url}/original'>"

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from monitor.model import Item, Variant
 from monitor.store import items
 from tests.daemon.house import House, archived, entry, outbox
-from tests.daemon.sitting import ANAND, BEZAN, DAY, sit, speech
+from tests.daemon.sitting import ANAND, BEZAN, DAY, enter, sit, speech
+
+if TYPE_CHECKING:
+    import pytest
+
+    from monitor.model import Rendered
 
 OPENING = "I thank the member for the question."
 QUOTED = "The permit for Baykar was granted on Monday."
@@ -116,6 +123,25 @@ async def test_what_was_not_told_yet_is_told_as_it_reads_now(home: House) -> Non
     assert "granted" not in text
 
 
+async def test_a_change_between_the_writing_and_the_sending_of_a_message_is_told(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with home.works() as works:
+        await sit(home, works)
+        render, revised = works.courier._render, [worded("granted", "refused")]
+
+        async def rendered(*parts: Any) -> Rendered:
+            made = await render(*parts)
+            while revised:
+                await works.writer.run(partial(enter, works=works, said=[revised.pop()], source="wire"))
+            return made
+
+        monkeypatch.setattr(works.courier, "_render", rendered)
+        await sit(home, works, SAID)
+        await home.poll(works, timedelta(hours=7))
+    first, second = texts(home)
+    assert QUOTED in first
+    assert f"It said: {QUOTED} It says now: The permit for Baykar was refused on Monday." in second
+
+
 async def test_the_press_is_corrected_too(home: House) -> None:
     async with home.works() as works:
         await home.poll(works)
@@ -124,6 +150,35 @@ async def test_the_press_is_corrected_too(home: House) -> None:
         home.press["wire"].entries[0] = entry(1, f"{OPENING} {QUOTED.replace('granted', 'refused')}")
         await home.poll(works)
     assert "It says now: The permit for Baykar was refused on Monday." in texts(home)[1]
+
+
+async def test_a_feed_that_stops_carrying_descriptions_withdraws_nothing(home: House) -> None:
+    told = [entry(n, f"{OPENING} The permit number {n} for Baykar was granted on Monday.") for n in range(4)]
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(*told)
+        await home.poll(works)
+        home.press["wire"].entries = [replace(each, text="") for each in told]
+        home.press["wire"].say(entry(9))
+        reports = await home.poll(works)
+        assert sum(report.edited for report in reports) == 0
+        home.press["wire"].entries = [replace(each, text="") for each in told[:2]]
+        await home.poll(works, timedelta(hours=24))
+        home.press["wire"].entries = told
+        await home.poll(works, timedelta(hours=24))
+        assert archived(works, "Headline number 1").item.text == told[1].text
+    assert len(home.letters) == 4
+
+
+async def test_one_entry_that_is_emptied_among_others_was_withdrawn(home: House) -> None:
+    told = [entry(n, f"{OPENING} The permit number {n} for Baykar was granted on Monday.") for n in range(4)]
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(*told)
+        await home.poll(works)
+        home.press["wire"].entries[0] = replace(told[0], text="")
+        await home.poll(works)
+    assert ["This was withdrawn." in text for text in texts(home)] == [False] * 4 + [True]
 
 
 async def test_a_draft_is_shown_as_one_and_becomes_final_in_silence(home: House) -> None:

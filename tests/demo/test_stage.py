@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.demo.hansards import akoma_ntoso, canadian, written_questions
 from monitor.demo.stage import Demo, first_minute
 from monitor.language.once import languages
 from monitor.model import Digest, How, ItemId, RecipientKey, Relation, SourceKey, StoryId, Tier
 from monitor.settings.load import load
+from monitor.sources.document import Document
 from monitor.sources.feed import parse_feed
+from monitor.sources.formats import parse_document
 from monitor.stories.decide import Known, decide
 from monitor.stories.fingerprint import copy_keys
 from monitor.watch.index import Index
@@ -126,6 +130,40 @@ async def test_names_are_found_in_spellings_that_no_list_holds(stage: Demo, load
     }
     assert sum(tier is Tier.POSSIBLE for _, _, tier in variants) == 2
     assert names.isdisjoint(matched for _, matched, _ in variants)
+
+
+async def test_the_watchlists_find_what_is_said_in_the_parliaments(stage: Demo, loaded: Loaded) -> None:
+    index = Index.build(loaded.settings.watchlists.values(), languages())
+    end = stage.press.started_at + timedelta(minutes=1)
+    commons, assembly = stage.parliament.sitting("commons", 2, end), stage.parliament.sitting("assembly", 7, end)
+    assert commons is not None
+    assert assembly is not None
+    day = end.date()
+    documents = {
+        "ca-hansard": canadian(stage.parliament.houses["commons"], commons, day, "en"),
+        "akoma-ntoso": akoma_ntoso(stage.parliament.houses["assembly"], assembly, day),
+        "uk-questions": written_questions(stage.parliament, end),
+    }
+    found = {
+        format_: [hit.watch.partition("/")[2] for item in parse_document(format_, Document(one.body)).items for hit in index.match(item)]
+        for format_, one in documents.items()
+    }
+    assert found == {
+        "ca-hansard": ["l3harris-wescam", "project-ploughshares"],
+        "akoma-ntoso": ["norvik-optronics", "norvik-optronics", "baykar"],
+        "uk-questions": ["orlan-trading-house"],
+    }
+
+
+async def test_a_name_stands_on_a_page_and_not_in_the_feed(stage: Demo, loaded: Loaded) -> None:
+    index = Index.build(loaded.settings.watchlists.values(), languages())
+    end = stage.press.started_at + timedelta(minutes=1)
+    story = stage.press.story("export-monitor", "held-crate", end)
+    assert story is not None
+    carried = next(item for _, item in items(stage, 60) if item.title == story.title)
+    assert not index.match(carried)
+    (hit,) = index.match(replace(carried, page="\n".join(story.paragraphs)))
+    assert [mention.field for mention in hit.mentions] == ["page"]
 
 
 async def test_copies_fold_and_stories_do_not(stage: Demo, loaded: Loaded) -> None:

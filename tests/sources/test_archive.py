@@ -82,6 +82,29 @@ def test_an_archive_in_which_nothing_can_be_read_is_refused() -> None:
         read_archive(packed({"a.xml": b"bad"}), Wanted("xml"), parse)
 
 
+def test_what_is_too_much_for_one_go_waits_for_the_next_and_is_lost_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "LARGEST_TOTAL", 250)
+    document = packed({f"{name}.xml": name.encode() * 100 for name in "abc"})
+    first = read_archive(document, Wanted("xml"), parse)
+    assert ([text[0] for text in texts(first.page)], first.is_partly_read, first.page.warnings) == (["a", "b"], True, ())
+    second = read_archive(document, Wanted("xml", first.seen), parse)
+    assert ([text[0] for text in texts(second.page)], second.is_partly_read) == (["c"], False)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_is_damaged_is_a_warning_however_it_is_packed(method: int) -> None:
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", method) as made:
+        made.writestr("a.xml", bytes(range(256)) * 8)
+        at = made.getinfo("a.xml").compress_size // 2
+        made.writestr("b.xml", b"b")
+    raw = bytearray(body.getvalue())
+    raw[at : at + 40] = b"\xff" * 40
+    read = read_archive(Document(bytes(raw), url="https://p.example/all.zip"), Wanted("xml"), parse)
+    assert texts(read.page) == ["b"]
+    assert read.page.warnings[0].startswith("a.xml: it cannot be unpacked")
+
+
 def test_a_bomb_is_left_out_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "LARGEST_MEMBER", 200_000)
     read = read_archive(packed({"bomb.xml": b"0" * 5_000_000, "b.xml": b"b"}), Wanted("xml"), parse)

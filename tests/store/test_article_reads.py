@@ -90,8 +90,10 @@ def test_a_page_is_read_again_after_a_while_and_a_few_times_only(connection: Con
     assert not article_reads.want_again(connection, page, NOON + 7 * HOUR, 6 * HOUR, 2)  # it is still waiting
     for n in range(2):
         settle(connection, item, PageState.READ, n * 10 * HOUR)
+        assert article_reads.want_again(connection, page, NOON + (n * 10 + 5) * HOUR, 6 * HOUR, 2)
         assert not article_reads.want_again(connection, page, NOON + (n * 10 + 5) * HOUR, 6 * HOUR, 2)
-        assert article_reads.want_again(connection, page, NOON + (n * 10 + 7) * HOUR, 6 * HOUR, 2)
+        assert claimed(connection, (n * 10 + 5) * HOUR) == []
+        assert claimed(connection, (n * 10 + 6) * HOUR + MINUTE) == [item]
     settle(connection, item, PageState.READ, 30 * HOUR)
     assert not article_reads.want_again(connection, page, NOON + 90 * HOUR, 6 * HOUR, 2)
 

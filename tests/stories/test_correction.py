@@ -69,3 +69,10 @@ def test_changes_that_followed_one_another_are_one_and_what_was_taken_back_is_no
     assert chained([one, two], {"text": "It is c."}) == (Change("text", "It is a.", "It is c."),)
     assert chained([one, Change("text", "It is b.", "It is a.")], {"text": "It is a."}) == ()
     assert chained([Change("text", "It went.", "")], {"text": "It went."}) == ()
+
+
+def test_a_language_that_came_is_no_change_and_takes_nothing_from_the_others() -> None:
+    french, english = "Le permis fut accordé. Oui.", "The permit was granted. Yes."
+    assert every_change({"text": french}, {"text": english, "text@fr": french}) == ()
+    assert every_change({"text": english}, {"text": english, "text@fr": french}) == ()
+    assert every_change({"text": english, "page": ""}, {"text": english, "page": "Words of a page."}) == ()

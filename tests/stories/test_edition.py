@@ -62,5 +62,19 @@ def test_what_is_withdrawn_is_so_once() -> None:
     assert not changed(replace(OLD, text=""), replace(OLD, variants=FRENCH)).is_withdrawn
 
 
+def test_a_new_phase_is_one_also_when_retention_dropped_the_texts_and_they_stay_dropped() -> None:
+    found = edition(replace(OLD, text=""), replace(OLD, record=Record(phase="answered")), content_hash(OLD.title, OLD.text))
+    assert found is not None
+    assert (found.left_phase, found.item.text, found.is_matched_again, found.is_withdrawn) == ("tabled", "", False, False)
+
+
+def test_a_language_that_came_alone_stands_beside_the_items_own() -> None:
+    english = replace(OLD, lang="en", variants=FRENCH)
+    found = changed(replace(OLD, lang="fr", title="Licences", text="Baykar n'a rien.", status="final"), english)
+    assert (found.item.lang, found.item.title, found.item.text, found.item.status) == ("en", "Permits", OLD.text, "final")
+    assert found.item.variants["fr"] == Variant("Baykar n'a rien.", None, "Licences")
+    assert (found.is_reworded, found.is_extended, found.is_withdrawn) == (False, True, False)
+
+
 def test_texts_that_retention_dropped_are_no_news_when_they_come_again() -> None:
     assert edition(replace(OLD, text=""), replace(OLD, variants=FRENCH), content_hash(OLD.title, OLD.text)) is None

@@ -126,6 +126,10 @@ def test_a_key_keeps_the_consonants_and_writes_doubled_ones_once() -> None:
     assert CHANNEL.key("aeiou") == CHANNEL.key("") == CHANNEL.key("\ud800") == ""
 
 
+def test_a_sound_beside_an_affricate_that_has_it_is_written_once() -> None:
+    assert CHANNEL.key("sts") == CHANNEL.key("sats") == CHANNEL.key("ts") == "S"
+
+
 @given(st.text())
 def test_no_key_repeats_a_sound_at_once(text: str) -> None:
     assert all(one != other for one, other in pairwise(CHANNEL.key(text)))

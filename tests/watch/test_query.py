@@ -128,7 +128,7 @@ def test_in_lists_of_words_neighbours_are_a_phrase(written: str, meant: str) -> 
         ("a AROUND(0) b", 9, "number from 1"),
         ("(a b) NEAR/5 c", 0, "quotation marks"),
         ("c NEAR/5 -b", 9, "quotation marks"),
-        ("a house:b", 2, "known are title:, speaker:"),
+        ("a nation:b", 2, "known are title:, speaker:"),
         ("a intitle:b", 2, "write title: for it"),
         ("https://example.org", 0, "quotation marks"),
         ('"a b"~', 5, "write a number"),

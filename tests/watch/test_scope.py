@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model import Item, Kind
+from monitor.model import Item, Kind, Record
 from monitor.watch.rule import About, Condition
 from monitor.watch.scope import Circumstances, looks_at
 from monitor.watch.spec import Scope
-from tests.watch.watching import watch
+from tests.watch.watching import found_in, watch
 
 SPEECH = Item("1", "", "", Kind.SPEECH, lang="en-CA")
 UNSAID = Item("2", "", "")
@@ -81,3 +81,22 @@ def test_an_item_that_does_not_say_its_language_meets_what_is_asked_and_not_what
     around = Circumstances(UNSAID)
     assert around.meet(Condition("lang", "fr"), when_unknown=True)
     assert not around.meet(Condition("lang", "fr"), when_unknown=False)
+
+
+SPOKEN = Item("1", "Sensors", "WESCAM.", kind=Kind.SPEECH, record=Record(house="westminster-hall"))
+
+
+def test_a_house_is_asked_for_by_any_of_its_names() -> None:
+    assert found_in(watch(name="w", term='wescam house:"Westminster Hall"'), SPOKEN)
+    assert not found_in(watch(name="w", term="wescam house:commons"), SPOKEN)
+    assert found_in(watch("WESCAM", only=Scope(houses=frozenset({"westminster-hall"}))), SPOKEN)
+    assert not found_in(watch("WESCAM", exclude=Scope(houses=frozenset({"westminster-hall"}))), SPOKEN)
+
+
+def test_what_the_press_writes_is_of_no_house() -> None:
+    assert not found_in(watch(name="w", term="wescam house:commons"), Item("1", "", "WESCAM"))
+
+
+def test_a_record_that_does_not_say_its_house_is_not_left_out() -> None:
+    silent = Item("1", "", "WESCAM", kind=Kind.QUESTION, record=Record())
+    assert found_in(watch("WESCAM", only=Scope(houses=frozenset({"commons"}))), silent)

@@ -11,6 +11,7 @@ from monitor.model import Kind, Priority, SourceKey, WatchKey
 from monitor.settings.schema.entry import Budget, Complaint, Entry, Text, Texts, Words, one_or_many
 from monitor.settings.schema.sources import slug
 from monitor.stories.url_key import url_key
+from monitor.watch.house import house_name
 from monitor.watch.query import parse, parse_words
 from monitor.watch.spec import DEFAULT_WITHIN, Corrections, Near, Scope, Spelling, Watch, Watchlist, watch_key
 
@@ -51,6 +52,7 @@ class ScopeEntry(Entry):
     tags: Texts = Field((), description="Tags of its source.")
     sources: Texts = Field((), description="Names of sources.")
     languages: Texts = Field((), description="Languages, such as en or fr.")
+    houses: Texts = Field((), description="Houses of parliaments.", examples=[["commons", "Westminster Hall"]])
 
 
 class WatchEntry(Entry):
@@ -157,4 +159,5 @@ def _scope(entry: ScopeEntry | None) -> Scope | None:
         tags=frozenset(entry.tags),
         sources=frozenset().union(*map(possible_keys, entry.sources)),
         languages=frozenset(each.lower() for each in entry.languages),
+        houses=frozenset(map(house_name, entry.houses)),
     )

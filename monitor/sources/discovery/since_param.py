@@ -15,7 +15,7 @@ import jmespath
 
 from monitor.sources.discovery.addresses import fill, harmless, plain_params, with_params
 from monitor.sources.discovery.ask import Answer, Ask, Verdict
-from monitor.sources.discovery.booking import answered, failed, opened, without
+from monitor.sources.discovery.booking import LISTING, answered, failed, opened, without
 from monitor.sources.discovery.cursor import Wanted
 from monitor.sources.origin import same_origin
 
@@ -42,21 +42,28 @@ def part_ask(cursor: Cursor, wanted: Wanted) -> Ask:
 
 
 def read(since: SinceParam, cursor: Cursor, ask: Ask, answer: Answer, now: datetime) -> Cursor:
-    """Queue the next part, or end; a part that failed ends the round where it stands. All parts fail under the interface's own name."""
+    """Queue the next part, or end; a part that failed ends the round where it stands. All parts fail under the interface's own name.
+
+    An answer of more parts than are read is told: what stands in the others is lost.
+    """
     if cursor.round is None:
         return cursor
     cursor = replace(cursor, round=replace(cursor.round, queue=()))
-    standing = replace(ask, name=since.url)
+    standing = replace(ask, name=since.url, mark=LISTING)
     if answer.verdict in {Verdict.BROKEN, Verdict.SOFT}:
         reason = answer.reason or "the interface answers with a web page"
         return failed(cursor, standing, replace(answer, verdict=Verdict.BROKEN, reason=reason), now)
     cursor = answered(cursor)
     number = int(ask.mark or FIRST_PART)
     following = _next(since, cursor, ask, answer, number) if answer.verdict is not Verdict.ABSENT else None
-    if following is not None and following != ask.name and number < since.paging.most and cursor.round is not None:
+    goes_on = following is not None and following != ask.name
+    if following is not None and goes_on and number < since.paging.most and cursor.round is not None:
         return replace(cursor, round=replace(cursor.round, queue=(Wanted(following, str(number + 1)),)))
-    place = {**cursor.place, "until": cursor.place["began"]}
-    return replace(cursor, place=place, failed=without(cursor.failed, since.url))
+    cursor = replace(cursor, place={**cursor.place, "until": cursor.place["began"]})
+    if goes_on and cursor.has_begun:  # at first contact it is all old
+        reason = f"its answer goes on beyond {since.paging.most} parts; what the further ones hold is left out"
+        return failed(cursor, standing, replace(answer, verdict=Verdict.BROKEN, reason=reason, is_servers=False), now)
+    return replace(cursor, failed=without(cursor.failed, since.url))
 
 
 def _next(since: SinceParam, cursor: Cursor, ask: Ask, answer: Answer, number: int) -> str | None:

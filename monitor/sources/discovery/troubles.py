@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.sources.discovery.cursor import Cursor
+from monitor.sources.discovery.booking import LISTING
+from monitor.sources.discovery.cursor import Cursor, Failure
 from monitor.sources.notices import Notice, clock, condition
 
 if TYPE_CHECKING:
@@ -38,24 +39,34 @@ def _broken(key: SourceKey, before: Cursor, after: Cursor, zone: tzinfo) -> Iter
         former = before.failed.get(name)
         if not failure.is_told or (former is not None and former.is_told):
             continue
+        what = _what(failure)
+        missed = "What it lists is not found" if failure.mark == LISTING else "Nothing of this document is watched"
         at = "" if "{lang" in name else f" ({name})"  # of several languages the reason names the one that is meant
         lines = (
             f"{failure.reason[:1].upper()}{failure.reason[1:]}{at}.",
-            "Nothing of this document is watched until it can be read; everything else of the source goes on.",
+            f"{missed} until it can be read; everything else of the source goes on.",
             f"The next try is at {clock(failure.again, zone)}; tries grow rarer, down to one a day.",
             "Open the address in a browser. If it is fine there, please report it with the document.",
         )
-        yield Notice(_condition(DOCUMENT, key, name), f"{key}: a document cannot be read", lines)
+        yield Notice(_condition(DOCUMENT, key, name), f"{key}: {what} cannot be read", lines)
 
 
 def _mended(key: SourceKey, before: Cursor, after: Cursor) -> Iterator[Notice]:
     for name, failure in before.failed.items():
         if not failure.is_told or name in after.failed:
             continue
+        if failure.mark == LISTING:  # no list is among the documents that are known
+            line = f"Or it is not asked for any more: {name}"
+            yield Notice(_condition(DOCUMENT, key, name), f"{key}: {_what(failure)} is read again", (line,), is_over=True)
+            continue
         is_read = name in after.known
         subject = f"{key}: a document is read again" if is_read else f"{key}: a document is given up"
         line = f"It was read after {failure.tries} tries that failed: {name}" if is_read else f"It is not there, or too old by now: {name}"
         yield Notice(_condition(DOCUMENT, key, name), subject, (line,), is_over=True)
+
+
+def _what(failure: Failure) -> str:
+    return "a list of documents" if failure.mark == LISTING else "a document"
 
 
 def _faulty(key: SourceKey, before: Cursor, after: Cursor, warnings: Sequence[str]) -> Iterator[Notice]:

@@ -23,6 +23,7 @@ from monitor.errors import ParseError
 from monitor.model import Kind, Page
 from monitor.sources.parliament.akn_meta import Meta, read_meta
 from monitor.sources.parliament.akn_people import People, read_people
+from monitor.sources.parliament.keys import opening
 from monitor.sources.parliament.milestones import Milestones
 from monitor.sources.parliament.paragraphs import paragraphs
 from monitor.sources.parliament.reception import address_day, other_day, receive
@@ -81,7 +82,7 @@ def parse_akoma_ntoso(document: Document) -> Page:
     Raises:
         ParseError: it is no such document.
     """
-    root = receive(document, _WANTED, "akomaNtoso", "debate", "debateReport")
+    root = receive(document, _WANTED, "akomaNtoso", "akomantoso", "debate", "debateReport")
     body = first(root, "debateBody")
     if body is None:
         raise ParseError(f"this Akoma Ntoso document has no debateBody; {_WANTED} was expected")
@@ -161,7 +162,7 @@ class _Walk:
         loose, self._loose = self._loose, []
         lines = [line for each in loose for line in paragraphs(each, _NO_WORDS)]
         native = next((each.get("eId") or each.get("id") for each in loose), None)
-        self._add(Passage(Kind.PROCEDURAL, lines, headings, native_id=native))
+        self._add(Passage(Kind.PROCEDURAL, lines, headings, native_id=native, opening=opening(lines)))
 
     def _add(self, passage: Passage, *, is_exact: bool = False) -> None:
         moment = self.clock.now(is_exact=is_exact)

@@ -9,6 +9,7 @@ from monitor.model import Kind
 from monitor.sources.parliament.au_people import facts, talker_of
 from monitor.sources.parliament.au_turns import Turn, turns_of
 from monitor.sources.parliament.heckles import kind_of_interjection
+from monitor.sources.parliament.keys import opening
 from monitor.sources.parliament.paragraphs import paragraphs
 from monitor.sources.parliament.sitting import Passage
 from monitor.sources.parliament.xml import first, local_name, named, words_of
@@ -88,10 +89,12 @@ class Walk:
             turns.others.insert(0, turns.main)
         for turn in turns.others:
             is_chair = turn.speaker is not None and turn.speaker.is_chair
-            self._keep(turn, kind_of_interjection(" ".join(turn.lines), is_chair=is_chair), headings, is_exact=False)
+            self._keep(turn, kind_of_interjection("\n".join(turn.lines), is_chair=is_chair), headings, is_exact=False)
 
     def _keep(self, turn: Turn, kind: Kind, headings: tuple[str, ...], *, is_exact: bool) -> None:
         speaker = self.roll.complete(turn.speaker) if turn.speaker else None
+        if speaker is None and kind is not Kind.INTERJECTION:  # `Bill agreed to`, as a motion that nobody is named for
+            kind = Kind.PROCEDURAL
         asked = self._asked if kind is Kind.ANSWER else ""
         moment = self.clock.now(is_exact=is_exact)
         self.sitting.add(Passage(kind, turn.lines, headings, speaker, moment, url=self.page, asked=asked))
@@ -101,7 +104,7 @@ class Walk:
         if not self._loose:
             return
         lines, self._loose = self._loose, []
-        self.sitting.add(Passage(Kind.PROCEDURAL, lines, headings, moment=self.clock.now(), url=self.page))
+        self.sitting.add(Passage(Kind.PROCEDURAL, lines, headings, moment=self.clock.now(), url=self.page, opening=opening(lines)))
 
 
 def _heading(element: etree._Element) -> str:

@@ -11,8 +11,8 @@ the beginning of a paragraph (`a@type` MemberSpeech, MemberContinuation, MemberI
 elements for interjections are empty but for who spoke. `time.stamp` is empty there; times stand in `span.HPS-Time`.
 
 Speeches have no ids: they are named by day, house, speaker and beginning. What the speaker says before and after interruptions is one
-item; what one other person says within a speech is one too. The link leads to the day; ParlInfo has no lasting address for a speech that
-is known. The names of who voted how are left out.
+item; what one other person says within a speech is one too, and so are the notes that only tell who interjected. The link leads to the
+day; ParlInfo has no lasting address for a speech that is known. The names of who voted how are left out.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.model import Speaker
 from monitor.sources.parliament.au_people import named_speaker, plain_speaker, with_print
+from monitor.sources.parliament.heckles import is_note
 from monitor.sources.parliament.paragraphs import BLOCKS, paragraphs
 from monitor.sources.parliament.xml import first, local_name, named, one_line, words_of
 
@@ -44,7 +45,7 @@ class Turns:
     time: str = ""
 
     def of(self, speaker: Speaker | None) -> Turn:
-        """Give the one turn of another person; notes such as `Opposition members interjecting` have none."""
+        """Give the one turn of another person; notes such as `Opposition members interjecting` are nobody's words."""
         for turn in self.others:
             if _name(turn.speaker) == _name(speaker):
                 return turn
@@ -75,7 +76,7 @@ def _older(unit: etree._Element, turns: Turns) -> None:
             inner = _words(child)
             if speaker is not None and speaker.is_chair:
                 speaker, inner = with_person(speaker, inner)
-            turns.of(speaker).lines += inner
+            turns.of(None if is_note(inner) else speaker).lines += inner
         elif (name == "continue" and first(child, "talk.text") is None) or name == "talk.start":
             turns.main.lines += _words(child)
         elif name not in _NO_WORDS:
@@ -116,7 +117,7 @@ def _todays(text: etree._Element, turns: Turns, talkers: Mapping[str, Speaker]) 
             turn.lines += lines
         elif _NOBODY.search(sign):
             turns.of(None).lines += lines
-        elif _OWN.search(sign):
+        elif _OWN.search(sign) and not _is_another(turns.main, plain_speaker(label, number)):
             turn = turns.main
             _take_time(block, turns)
             turn.speaker = with_print(turn.speaker, plain_speaker(label, number), _titles(block))
@@ -147,6 +148,14 @@ def _mark(block: etree._Element, line: str) -> tuple[str, str, str | None]:
         if line.startswith(label):
             return sign, label, each.get("href") or _link(each)
     return "", "", None
+
+
+def _is_another(main: Turn, printed: Speaker) -> bool:
+    """Whether a mark of the speaker's own words names somebody else, once the speaker has begun."""
+    known = main.speaker
+    if known is None or not main.lines or None in (known.id, printed.id):
+        return False
+    return known.id != printed.id and known.label.casefold() != printed.label.casefold()
 
 
 def _link(mark: etree._Element) -> str | None:

@@ -5,13 +5,15 @@ OrderOfBusiness@Rubric > SubjectOfBusiness@id > SubjectOfBusinessContent > Inter
 Content/ParaText@id`. `Timestamp@Hr@Mn` and `FloorLanguage` are milestones in document order, also within a speech; hours may be 24 and
 more. Titles stand in OrderOfBusinessTitle, SubjectOfBusinessTitle and SubjectOfBusinessQualifier; a subject without one goes on under
 the last. A fifth of the text can stand outside of interventions: `WrittenQuestionResponse`, the Speech from the Throne, `ProceduralText`;
-what follows without a break is one item. The names of who voted how (`Division`) are left out: they are lists, not words.
+what follows without a break is one item. The names of who voted how (`Division`) are left out: they are lists, not words; its
+paragraphs are kept.
 
 The ids of Intervention and ParaText are the same in English and French, so they are the keys.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,6 +39,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKS = frozenset(("Timestamp", "FloorLanguage", "Division"))
 _TITLES = frozenset(("OrderOfBusinessTitle", "SubjectOfBusinessTitle", "SubjectOfBusinessQualifier", "CatchLine"))
 _LOOSE = frozenset(("ParaText", "ProceduralText", "Prayer", "Quote", "LegislationQuote", "Poetry"))
+_BEGUN = re.compile(r"\s*((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])\b")  # as in `2021/11/26 10:05:00`
 _DIGITS = 4  # of an hour and a minute
 _KINDS = {"Question": Kind.QUESTION, "Answer": Kind.ANSWER, "Statement": Kind.STATEMENT}
 
@@ -62,13 +65,15 @@ def session(facts: Mapping[str, str]) -> str:
 
 
 def day_of(facts: Mapping[str, str], lang: str | None) -> date | None:
-    """Give the day of the sitting: from its three numbers, else as it is written out."""
+    """Give the day of the sitting: from its three numbers, else as it is written out, else from when the document says it was begun."""
     try:
         return date(*(int(facts[f"MetaDateNum{part}"]) for part in ("Year", "Month", "Day")))
     except (KeyError, ValueError, OverflowError):
-        written = facts.get("HeaderDate") or facts.get("Date")
-        read = read_date(written, lang)
-        return read.date() if read else None
+        other = "en" if lang == "fr" else "fr"
+        written = ((facts.get("HeaderDate"), lang), (facts.get("Date"), lang), (facts.get("DateOtherLang"), other))
+        read = next(filter(None, (read_date((text or "").removeprefix("Le "), tongue) for text, tongue in written)), None)
+        begun = _BEGUN.match(facts.get("MetaCreationTime", ""))
+        return read.date() if read else date(*map(int, begun.groups())) if begun else None
 
 
 @dataclass(slots=True)
@@ -115,6 +120,8 @@ class Walk:
             self._enter(element, name)
             self.through(element)
             self.close()
+        elif name == "Division":
+            self._loose += named(element, "ParaText", "ProceduralText")
         elif name in _TITLES or name in _MARKS:
             return
         elif (element.text or "").strip():  # an element for words that nobody here has met
@@ -139,7 +146,7 @@ class Walk:
     def _intervention(self, element: etree._Element) -> None:
         speaker = self._known(first(element, "PersonSpeaking"))
         native = element.get("id")
-        lines = [line for child in _parts(element) if not child.get("Interjection") for line in _said(child)]
+        lines = [line for child in _parts(element) if not _is_marked(child, "Interjection") for line in _said(child)]
         kind = self._kind(element, speaker)
         asked = self._question if kind is Kind.ANSWER else ""
         key, anchor = (f"int/{native}", f"#Int-{native}") if native else ("", "")
@@ -147,7 +154,7 @@ class Walk:
         if kind is Kind.QUESTION:
             self._question = "\n".join(lines)
         for child in named(element, "ParaText"):
-            if child.get("Interjection"):
+            if _is_marked(child, "Interjection"):
                 self._interjection(child, native)
         self._marks_within(element)
 
@@ -210,15 +217,21 @@ def _parts(intervention: etree._Element) -> Iterator[etree._Element]:
     """Give the parts of a speech, which stand in Content, but for the label before it."""
     for child in intervention:
         if local_name(child) == "Content":
-            yield from child
+            for part in child:
+                yield from named(part, "ParaText", "ProceduralText") if local_name(part) == "Division" else (part,)
         elif local_name(child) != "PersonSpeaking":
             yield child
+
+
+def _is_marked(paragraph: etree._Element, *names: str) -> bool:
+    """Whether one of these attributes says something: `Interjection="e1"`, `Continuation="True"`."""
+    return any((paragraph.get(name) or "").strip().lower() not in ("", "no", "false", "0") for name in names)
 
 
 def _said(element: etree._Element) -> list[str]:
     """Give the paragraphs of a part of a speech, without the label that stands again before a speaker who goes on."""
     lines = paragraphs(element, _MARKS)
-    label = first(element, "Affiliation") if element.get("Interjection") or element.get("Continuation") else None
+    label = first(element, "Affiliation") if _is_marked(element, "Interjection", "Continuation") else None
     again = words_of(label)
     if lines and again.endswith(":") and lines[0].startswith(again):
         lines[0] = lines[0][len(again) :].strip()

@@ -18,7 +18,7 @@ def member(element: etree._Element) -> Speaker | None:
     """Read a paragraph that names a speaker. It has a group or an office, never both; the office is the long form."""
     known = first(element, "redner")
     tail = "" if known is None else words_of(element).removeprefix(words_of(known))
-    label = (tail or words_of(element)).strip().rstrip(":").strip()
+    label = (tail or words_of(element)).partition(":")[0].strip()
     if not label:
         return None
     name = None if known is None else first(known, "name")

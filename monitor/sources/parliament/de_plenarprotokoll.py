@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from monitor.model import Page
+from monitor.sources.dates import read_date
 from monitor.sources.parliament.de_turns import Walk
 from monitor.sources.parliament.milestones import Milestones
-from monitor.sources.parliament.reception import other_day, other_number, receive
+from monitor.sources.parliament.reception import address_day, other_day, other_number, receive
 from monitor.sources.parliament.sitting import Sitting
 from monitor.sources.parliament.xml import first, named, words_of
 
@@ -52,7 +53,7 @@ def parse_de_plenarprotokoll(document: Document) -> Page:
     root = receive(document, _WANTED, "dbtplenarprotokoll")
     period = root.get("wahlperiode") or words_of(first(root, "wahlperiode"))
     number = root.get("sitzung-nr") or words_of(first(root, "sitzungsnr"))
-    day = _day(root)
+    day = _day(root, document)
     sitting = Sitting(
         house="bundestag",
         day=day,
@@ -74,14 +75,15 @@ def parse_de_plenarprotokoll(document: Document) -> Page:
     )
 
 
-def _day(root: etree._Element) -> date | None:
+def _day(root: etree._Element, document: Document) -> date | None:
     datum = first(root, "datum")
     for written in (root.get("sitzung-datum"), None if datum is None else datum.get("date")):
         try:
             return datetime.strptime(written or "", "%d.%m.%Y").date()  # noqa: DTZ007 a day has no zone
         except ValueError:
             continue
-    return None
+    read = read_date(words_of(datum).rpartition("den ")[2], "de")
+    return read.date() if read else address_day(document)
 
 
 def _status(root: etree._Element) -> str | None:

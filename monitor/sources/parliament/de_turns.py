@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.model import Kind, Speaker
 from monitor.sources.parliament.de_people import chair, member
-from monitor.sources.parliament.keys import text_mark
+from monitor.sources.parliament.keys import opening, text_mark
 from monitor.sources.parliament.paragraphs import paragraphs
 from monitor.sources.parliament.sitting import Passage
 from monitor.sources.parliament.xml import first, local_name, named, words_of
@@ -49,8 +49,11 @@ class _Stretch:
         return self.turns[-1]
 
     def cut_end(self) -> list[_Turn]:
-        """Take away what the chair says after the last speaker: the speech is over, and the next is called."""
-        last = max((place for place, turn in enumerate(self.turns) if not turn.is_of_chair), default=-1)
+        """Take away what the chair says after the last speaker: the speech is over, and the next is called.
+
+        A speech that only the chair makes, as at the opening of a legislative period, stays whole.
+        """
+        last = max((place for place, turn in enumerate(self.turns) if turn.lines and not turn.is_of_chair), default=len(self.turns))
         end, self.turns = self.turns[last + 1 :], self.turns[: last + 1]
         return end
 
@@ -100,7 +103,7 @@ class Walk:
                 turn = stretch.begin(self._called(child))
             elif child.get("klasse") == "redner" or first(child, "redner") is not None:
                 turn = stretch.begin(member(child))
-                turn.lines += paragraphs(child, _SKIPPED)[1:]
+                turn.lines += _after_label(paragraphs(child, _SKIPPED))
             elif name != "a":
                 turn.lines += paragraphs(child, _SKIPPED)
                 stretch.thrown_in += [line for each in named(child, "kommentar") for line in paragraphs(each)]
@@ -130,7 +133,8 @@ class Walk:
                 chairs.setdefault(turn.speaker.label, _Turn(turn.speaker)).lines += turn.lines
             elif turn.lines:
                 who = (turn.speaker.id or turn.speaker.label) if turn.speaker else ""
-                key = place if is_first else f"{place}/{who}/{text_mark(' '.join(turn.lines))}"
+                words = " ".join(turn.lines) if who else opening(turn.lines)  # what nobody says runs together when a speech between goes
+                key = place if is_first else f"{place}/{who}/{text_mark(words)}"
                 self._add(Kind.SPEECH if turn.speaker else Kind.PROCEDURAL, turn.lines, turn.speaker, key, native)
                 is_first = False
         for label, turn in chairs.items():
@@ -140,16 +144,21 @@ class Walk:
     def _annex(self, element: etree._Element) -> None:
         """Read an annex: written answers, explanations of votes, lists."""
         name = words_of(first(element, "anlagen-titel"))
-        text = first(element, "anlagen-text")
-        head = "" if text is None else text.get("anlagen-typ", "")
-        self._headings = (name, head)
-        for speech in named(element, "rede"):
-            self._speech(speech)
-        lines = [] if text is None else paragraphs(text, _SKIPPED | {"rede"})
-        self._add(Kind.STATEMENT, lines, None, f"{self.sitting.number}/{name or 'Anlage'}", None)
+        place = f"{self.sitting.number}/{name or 'Anlage'}"
+        for text in named(element, "anlagen-text"):
+            self._headings = (name, text.get("anlagen-typ", ""))
+            rest = [turn for speech in named(text, "rede") for turn in self._speech(speech)]
+            self._keep(_Stretch(rest), native=None, place=place)
+            self._add(Kind.STATEMENT, paragraphs(text, _SKIPPED | {"rede"}), None, place, None)
 
     def _add(self, kind: Kind, lines: list[str], speaker: Speaker | None, key: str, native: str | None) -> None:
         self.sitting.add(Passage(kind, lines, self._headings, speaker, self.moment, key, native, self.page))
+
+
+def _after_label(lines: list[str]) -> list[str]:
+    """Give what a paragraph that names a speaker says: mostly nothing, `Jana Röhe (GRÜNE):` is all of it."""
+    words = lines[0].partition(":")[2].strip() if lines else ""
+    return [line for line in (words, *lines[1:]) if line]
 
 
 def _title(element: etree._Element) -> str:

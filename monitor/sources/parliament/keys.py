@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from monitor.model import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BEGINNING = 80  # letters and digits that tell one speech of a speaker from the next
 _SIGNS = re.compile(r"[\W_]+")
@@ -21,6 +25,12 @@ def text_mark(text: str) -> str:
     if len(beginning) < BEGINNING:
         beginning = _SIGNS.sub("", text)
     return digest("begins/1", beginning.casefold()[:BEGINNING]).hex()[:12]
+
+
+def opening(lines: Sequence[str]) -> str:
+    """Give the line that a run of lines is named by; one that announces the next, `Amendment put:`, with what it announces."""
+    last = next((place for place, line in enumerate(lines) if not line.endswith(":")), len(lines) - 1)
+    return "\n".join(lines[: last + 1])
 
 
 class Twins:

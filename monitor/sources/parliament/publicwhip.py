@@ -138,9 +138,11 @@ class _Walk:
 
 
 def _speaker(element: etree._Element) -> Speaker | None:
-    label = element.get("speakername", "").strip()
-    if not label or element.get("nospeaker") == "true":
+    label = element.get("speakername", "").strip().rstrip(" :")
+    if not label:
         return None
+    if element.get("nospeaker") == "true":  # many at once: `Hon. Members: Hear, hear!`
+        return Speaker(label)
     number = element.get("person_id") or element.get("speakerid")
     office = element.get("speakeroffice") or None
     return Speaker(

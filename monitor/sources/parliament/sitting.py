@@ -23,8 +23,9 @@ ASKED = 2_000  # characters of a question that its answer keeps
 class Passage:
     """One thing said or written: under which headings, outer to inner, by whom, when.
 
-    `key` is the record's own name for it, if that lasts; without one it is named by day, house, speaker and beginning. `asked` is
-    the question that it answers.
+    `key` is the record's own name for it, if that lasts; without one it is named by day, house, speaker and beginning. A run of lines
+    that nobody says is named by its `opening`: if a speech goes that parted two runs, they are one, and it has the name of the first.
+    `asked` is the question that it answers.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Passage:
     native_id: str | None = None
     url: str | None = None
     asked: str = ""
+    opening: str = ""
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ class Sitting:
 
     def _name(self, passage: Passage, text: str) -> str:
         who = (passage.speaker.id or passage.speaker.label) if passage.speaker else ""
-        return f"{self.day}/{self.house}/{who}/{text_mark(text)}"
+        return f"{self.day}/{self.house}/{who}/{text_mark(passage.opening or text)}"
 
     def _debate(self, headings: tuple[str, ...], key: str) -> str:
         """Name the debate: what stands under the same headings of the same sitting."""

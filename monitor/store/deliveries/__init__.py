@@ -1,6 +1,6 @@
 """Deliveries: the outbox. One row is one message to one address."""
 
-from monitor.store.deliveries.look import Posted, counts, list_, may_be_read, may_leave, oldest_due
+from monitor.store.deliveries.look import Posted, counts, is_being_sent, list_, may_be_read, may_leave, oldest_due
 from monitor.store.deliveries.send import DeliveryRow, NewDelivery, claim_due, create, due_accounts, hand_over, settle
 from monitor.store.deliveries.steer import (
     Untried,
@@ -34,6 +34,7 @@ __all__ = [
     "hand_over",
     "hasten",
     "hold_before",
+    "is_being_sent",
     "lapse_all",
     "list_",
     "may_be_read",

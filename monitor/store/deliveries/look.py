@@ -63,6 +63,12 @@ def may_be_read(connection: Connection, message: MessageId) -> bool:
     return connection.scalar(asked.limit(1)) is not None
 
 
+def is_being_sent(connection: Connection, message: MessageId) -> bool:
+    """Tell whether a message is on its way to any of its addresses, in words that may be written already."""
+    on_its_way = select(deliveries.c.id).where(deliveries.c.message_id == message, deliveries.c.state == DeliveryState.SENDING)
+    return connection.scalar(on_its_way.limit(1)) is not None
+
+
 def may_leave(connection: Connection, message: MessageId) -> bool:
     """Tell whether a message waits to leave for any of its addresses, or is on its way."""
     waits = deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.HELD, DeliveryState.SENDING])

@@ -32,4 +32,5 @@ def findings(watch: Watch) -> Iterator[Finding]:
 
 
 def _named(numbers: frozenset[int]) -> str:
-    return " and ".join(FIELDS[number] for number in sorted(numbers))
+    *others, last = (FIELDS[number] for number in sorted(numbers))
+    return f"{', '.join(others)} and {last}" if others else last

@@ -24,7 +24,7 @@ _ITEM_WORDS, _TITLE_WORDS = 400, 12  # of a usual article, and of its headline
 _BESIDE = 0.1  # how much rarer a phrase is for each word more in it
 _SHORT_STUB = 2  # letters beside a * that begin or end words without number
 _STUB_SHARE = 0.01
-_WIDE_CONDITIONS = frozenset({"kind", "lang"})  # most items may meet them; a source or a tag is a choice
+_WIDE_CONDITIONS = frozenset({"kind", "lang", "house"})  # most items may meet them; a source or a tag is a choice
 
 
 def findings(watch: Watch, background: Background) -> Iterator[Finding]:

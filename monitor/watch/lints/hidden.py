@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.watch.pattern import Wanted
     from monitor.watch.spec import Watch
 
-_SCOPES = ("kinds", "tags", "sources", "languages")
+_SCOPES = ("kinds", "tags", "sources", "languages", "houses")
 
 
 def findings(watch: Watch) -> Iterator[Finding]:

@@ -60,12 +60,12 @@ class Sources:
     def _scope_findings(self, watch: Watch) -> Iterator[Finding]:
         """Say which condition of `only:` and `except:` leaves no source."""
         only = watch.only or Scope()
-        conditions = {word: value for word in ("kinds", "tags", "sources", "languages") if (value := getattr(only, word))}
+        conditions = {word: value for word in ("kinds", "tags", "sources", "languages", "houses") if (value := getattr(only, word))}
         unmet = [word for word, value in conditions.items() if not self._left(Scope(**{word: value}), None, watch)]
         for word in unmet:
             if word not in _TOLD_ELSEWHERE:
                 remedy = "add such a record to sources.yaml, or take the condition out"
-                reason = f": {_RECORDS}" if word == "kinds" else ""
+                reason = f": {_RECORDS}" if word in {"kinds", "houses"} else ""
                 yield Finding(("only", word), f"no source offers {word}: {', '.join(sorted(conditions[word]))}{reason}", remedy)
         if unmet:
             return

@@ -74,3 +74,16 @@ def test_a_cursor_is_passed_on_as_a_parameter_until_it_stays_the_same() -> None:
 def test_an_answer_without_an_end_is_left_after_so_many_parts() -> None:
     _, asked = one_round(plan(Paging(offset="skip", most=5)), Cursor(), lambda _: Answer(Verdict.HERE, entries=100))
     assert len(asked) == 5
+
+
+def test_an_answer_of_more_parts_than_are_read_is_told_and_does_not_hold_up_the_next() -> None:
+    asking = plan(Paging(offset="skip", most=2))
+    full = Answer(Verdict.HERE, entries=100)
+    cursor, asked = one_round(asking, Cursor(), lambda _: full)
+    assert (len(asked), cursor.failed) == (2, {})
+    cursor, asked = one_round(asking, cursor, lambda _: full, NOW + DAY)
+    assert [failure.reason for failure in cursor.failed.values()] == [
+        "its answer goes on beyond 2 parts; what the further ones hold is left out"
+    ]
+    cursor, asked = one_round(asking, cursor, lambda _: ABSENT, NOW + 2 * DAY)
+    assert (len(asked), cursor.failed) == (1, {})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, timedelta
 
-from monitor.catalogue.discovery import DateWalk
+from monitor.catalogue.discovery import DateWalk, SinceParam
 from monitor.model import SourceKey
 from monitor.sources.discovery.ask import Answer, Ask, Plan, Verdict
 from monitor.sources.discovery.booking import MOST_TOLD, booked
 from monitor.sources.discovery.cursor import Cursor
-from monitor.sources.discovery.steps import close_round, open_round
+from monitor.sources.discovery.steps import after, close_round, next_ask, open_round
 from monitor.sources.discovery.troubles import notices_between
 from tests.sources.discovery.walking import HERE, NOW
 
@@ -67,6 +67,17 @@ def test_of_many_broken_documents_only_some_are_told() -> None:
     for number in range(20):
         cursor = booked(cursor, ask(f"https://p.example/{number}"), Answer(Verdict.BROKEN, "no"), NOW)
     assert len(told(Cursor(), cursor)) == MOST_TOLD
+
+
+def test_a_list_that_is_read_again_is_not_said_to_be_given_up() -> None:
+    plan = Plan("k", SinceParam("https://p.example/api"))
+    begun = replace(open_round(plan, Cursor(), NOW), has_begun=True)
+    asked = next_ask(plan, begun)
+    assert asked is not None
+    broken = after(plan, begun, asked, Answer(Verdict.BROKEN, "this is no JSON"), NOW)
+    mended = after(plan, open_round(plan, close_round(broken), NOW), asked, HERE, NOW)
+    assert [each.subject for each in notices_between(KEY, begun, broken, (), UTC)] == ["ca-hansard: a list of documents cannot be read"]
+    assert [each.subject for each in notices_between(KEY, broken, mended, (), UTC)] == ["ca-hansard: a list of documents is read again"]
 
 
 def test_a_document_that_leaves_the_window_unmended_is_given_up() -> None:

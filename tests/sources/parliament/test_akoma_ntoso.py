@@ -196,3 +196,9 @@ def test_a_document_without_an_identification_has_the_day_of_its_preface_or_addr
     xml = f"<akomaNtoso><debate><preface><p>{written}</p></preface><debateBody>{section(speech('Yes.'))}</debateBody></debate></akomaNtoso>"
     url = "" if written else "https://x.example/AK-dail-2031-03-04.xml"
     assert parse_akoma_ntoso(Document(xml.encode(), url=url)).items[0].sitting_date == date(2031, 3, 4)
+
+
+def test_no_key_is_new_when_a_speech_goes_that_parted_two_procedural_lines() -> None:
+    before, after = "<summary>The sitting began.</summary>", "<p>Amendment agreed to.</p>"
+    whole = {item.key for item in page(section(before + speech("We did.") + after, "Bills")).items}
+    assert {item.key for item in page(section(before + after, "Bills")).items} < whole

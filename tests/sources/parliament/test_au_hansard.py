@@ -207,3 +207,31 @@ def test_an_address_of_another_day_is_warned_of() -> None:
 def test_speeches_in_an_element_nobody_has_met_are_speeches() -> None:
     (item,) = page(debate(f"<cognate.debate>{old('speech', ROE, '—One.')}</cognate.debate>")).items
     assert (item.kind, item.headings) == (Kind.SPEECH, ("BILLS", "Second Reading"))
+
+
+def test_no_key_is_new_when_a_speech_goes_that_parted_two_procedural_lines() -> None:
+    before, after = "<para>Bill received.</para>", "<para>Bill read.</para>"
+    whole = {item.key for item in page(debate(before + old("speech", ROE, "—One.") + after)).items}
+    assert {item.key for item in page(debate(before + after)).items} < whole
+
+
+def test_notes_of_who_interjected_are_one_item_and_words_thrown_in_are_their_speakers() -> None:
+    notes = "".join(
+        old("interjection", talker(number, name), f"—{name} interjecting—") for number, name in (("B2", "Mr Doe"), ("C3", "Ms Poe"))
+    )
+    words = old("interjection", talker("B2", "Mr Doe"), "—Never!")
+    _, note, doe = page(debate(old("speech", ROE, "—One.", notes + words))).items
+    assert (note.kind, note.speaker, note.text) == (Kind.INTERJECTION, None, "Mr Doe interjecting—\nMs Poe interjecting—")
+    assert (doe.kind, doe.text, doe.speaker) == (Kind.INTERJECTION, "Never!", Speaker("Mr Doe", "B2"))
+
+
+def test_a_motion_that_nobody_is_named_for_is_procedural() -> None:
+    (item,) = page(debate("<motionnospeech><para>Bill agreed to.</para></motionnospeech>")).items
+    assert (item.kind, item.text) == (Kind.PROCEDURAL, "Bill agreed to.")
+
+
+def test_a_mark_that_names_somebody_else_within_a_speech_begins_their_turn() -> None:
+    told = begins("MemberSpeech", "Ms ROE", "One.", between=OWN) + begins("MemberSpeech", "Mr DOE", "Mr Speaker, I thank her.", "B2")
+    roe, doe = page(debate(new("speech", told + begins("MemberContinuation", "Ms ROE:", "Two.")))).items
+    assert (roe.text, doe.text) == ("One.\nTwo.", "Mr Speaker, I thank her.")
+    assert (doe.kind, doe.speaker) == (Kind.SPEECH, Speaker("Mr DOE", "B2"))

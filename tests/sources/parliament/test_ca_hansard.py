@@ -227,3 +227,39 @@ def test_the_official_version_is_final() -> None:
 def test_words_of_nobody_are_procedural() -> None:
     (item,) = items(subject(8, '<Intervention id="21"><Content><ParaText id="1">(Applause)</ParaText></Content></Intervention>'))
     assert (item.key, item.kind, item.speaker) == ("int/21", Kind.PROCEDURAL, None)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"Date": "Monday, March 3, 2031"},
+        {"DateOtherLang": "Le lundi 3 mars 2031"},
+        {"HeaderDate": "unknown", "Date": "Monday, March 3, 2031"},
+        {"MetaCreationTime": "2031/03/03 11:00:00"},
+    ],
+)
+def test_a_day_is_found_wherever_the_document_has_it(facts: dict[str, str]) -> None:
+    (item,) = page(order(subject(8, said(21, "Mr. John Doe", "One."))), MetaDateNumDay="", **facts).items
+    assert item.sitting_date == date(2031, 3, 3)
+
+
+def test_a_document_without_a_day_is_read() -> None:
+    (item,) = page(order(subject(8, said(21, "Mr. John Doe", "One."))), MetaDateNumDay="", MetaCreationTime="2031/13/03").items
+    assert item.sitting_date is None
+
+
+def test_of_a_vote_the_paragraphs_are_kept_and_the_names_are_not() -> None:
+    vote = '<Division><DivisionNumber>(Division No. 4)</DivisionNumber><ParaText id="55">The House divided.</ParaText>'
+    vote += '<DivisionType><Affiliation DbId="1">Roe</Affiliation></DivisionType></Division>'
+    after = said(21, "Mr. John Doe", "One.")
+    (outside, _) = items(order(subject(8, vote + after)))
+    assert (outside.kind, outside.text, outside.key) == (Kind.PROCEDURAL, "The House divided.", "para/55")
+    (within,) = items(order(subject(8, after.replace("</Content>", f"{vote}</Content>"))))
+    assert within.text == "One.\nThe House divided."
+
+
+@pytest.mark.parametrize("value", ["False", "no", "0", ""])
+def test_a_paragraph_that_is_marked_as_no_interjection_is_the_speakers(value: str) -> None:
+    body = said(21, "Mr. John Doe", "One.").replace("<ParaText ", f'<ParaText Interjection="{value}" ')
+    (item,) = items(order(subject(8, body)))
+    assert (item.kind, item.text) == (Kind.SPEECH, "One.")

@@ -159,3 +159,39 @@ def test_speeches_that_are_opened_are_counted() -> None:
 def test_speeches_in_an_element_nobody_has_met_are_speeches() -> None:
     (item,) = by_kind(page(top(f"<aussprache>{rede(ROE + p('Eins.'))}</aussprache>")), Kind.SPEECH)
     assert (item.key, item.text) == ("21/81/ID218100100", "Eins.")
+
+
+def test_a_speech_that_only_the_chair_makes_is_an_item_of_its_own() -> None:
+    opening = '<p klasse="redner"><redner id="9"><name><vorname>Otto</vorname><nachname>Alt</nachname><rolle><rolle_lang>Alterspräsident'
+    opening += "</rolle_lang></rolle></name></redner>Alterspräsident Otto Alt:</p>"
+    address, _, other = page(rede(opening + p("Guten Morgen.")) + top(CHAIR + p("Wir beginnen."))).items
+    assert (address.text, other.text) == ("Guten Morgen.", "Wir beginnen.")
+    assert record(address).native_id == "ID218100100"
+    assert address.speaker == Speaker("Alterspräsident Otto Alt", "9", role="Alterspräsident", is_chair=True)
+
+
+def test_every_text_of_an_annex_is_read_and_what_the_chair_says_in_it() -> None:
+    texts = f'<anlagen-text anlagen-typ="Reden">{rede(ROE + p("Zu Protokoll.") + CHAIR + p("Danke."))}</anlagen-text>'
+    texts += f'<anlagen-text anlagen-typ="Erklärungen">{p("Wir erklären.")}</anlagen-text>'
+    rest = f"<anlagen><anlage><anlagen-titel>Anlage 3</anlagen-titel>{texts}</anlage></anlagen>"
+    speech, chair, statement = page("", rest=rest).items
+    assert (speech.text, chair.text, statement.text) == ("Zu Protokoll.", "Danke.", "Wir erklären.")
+    assert speech.headings == ("Anlage 3", "Reden")
+    assert (statement.kind, statement.headings) == (Kind.STATEMENT, ("Anlage 3", "Erklärungen"))
+
+
+def test_no_key_is_new_when_a_speech_goes_that_parted_two_lines_of_the_record() -> None:
+    before, after = p("Die Sitzung beginnt."), p("Die Sitzung ist unterbrochen.")
+    whole = {item.key for item in page(top(before + rede(ROE + p("Wir fragen.")) + after)).items}
+    assert {item.key for item in page(top(before + after)).items} < whole
+
+
+def test_words_in_the_paragraph_that_names_a_speaker_are_theirs() -> None:
+    (item,) = by_kind(page(top(rede(ROE.replace("):</p>", "): Wir fragen: Warum?</p>") + p("Wieder.")))), Kind.SPEECH)
+    assert item.text == "Wir fragen: Warum?\nWieder."
+    assert item.speaker == Speaker("Jana Röhe (GRÜNE)", "1", party="GRÜNE")
+
+
+def test_the_day_is_read_as_it_is_written_out() -> None:
+    data = "<veranstaltungsdaten>Berlin, <datum>Dienstag, den 4. März 2031</datum></veranstaltungsdaten>"
+    assert {item.sitting_date for item in page(data + top(rede(ROE + p("Ja."))), head="").items} == {date(2031, 3, 4)}

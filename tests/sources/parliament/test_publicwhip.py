@@ -180,3 +180,9 @@ def test_written_statements_are_statements() -> None:
 
 def test_speeches_in_an_element_nobody_has_met_are_speeches() -> None:
     assert page(f"<sitting>{HEADS}{speech('1.1', 'Jane Roe', 'One.')}</sitting>").items[0].title == "Permits"
+
+
+def test_many_voices_have_a_label_and_no_id() -> None:
+    body = '<speech id="uk.org.publicwhip/debate/2031-03-04a.1.2" speakername="Hon. Members:" nospeaker="true"><p>Hear, hear!</p></speech>'
+    (item,) = page(body).items
+    assert (item.kind, item.speaker, item.text) == (Kind.SPEECH, Speaker("Hon. Members"), "Hear, hear!")

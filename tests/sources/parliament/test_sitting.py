@@ -67,3 +67,16 @@ def test_paragraphs_are_lines_and_nothing_is_made_of_none() -> None:
 def test_a_question_is_kept_with_its_answer_up_to_a_bound() -> None:
     (item,) = items(Passage(Kind.ANSWER, ["No."], asked="a" * 5_000))
     assert record(item).asked == "a" * ASKED
+
+
+def test_lines_that_nobody_says_keep_their_name_when_the_speech_goes_that_parted_them() -> None:
+    first, after = ["Sitting suspended.", "Sitting resumed."], ["Question put."]
+    apart = items(
+        Passage(Kind.PROCEDURAL, first, ("Bills",), opening=first[0]),
+        Passage(Kind.SPEECH, ["Yes."], ("Bills",), Speaker("Mr Doe", "12")),
+        Passage(Kind.PROCEDURAL, after, ("Bills",), opening=after[0]),
+    )
+    (together,) = items(Passage(Kind.PROCEDURAL, [*first, *after], ("Bills",), opening=first[0]))
+    assert together.key == apart[0].key
+    (elsewhere,) = items(Passage(Kind.PROCEDURAL, first, ("Petitions",), opening=first[0]))
+    assert elsewhere.key == apart[0].key  # a later issue of Dail 2015-11-12 has headings that the first had not

@@ -10,7 +10,7 @@ from tests.watch.watching import watch
 def test_context_in_a_field_without_mentions_is_told_of() -> None:
     (finding,) = findings(watch("Baykar", near=["drone", "speaker:joly"]))
     assert (finding.place, finding.position) == (("near", "words", 1), 0)
-    assert finding.what == "this is looked for in the speaker, and never stands near a mention in the title and text"
+    assert finding.what == "this is looked for in the speaker, and never stands near a mention in the title, text and page"
     assert places(findings(watch(term="speaker:joly", near=["drone"]))) == [("near", "words", 0)]
     assert places(findings(watch(name="n", any_of=["title:drone"], near=["heading:arms"]))) == [("near", "words", 0)]
 
