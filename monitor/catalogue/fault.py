@@ -27,5 +27,6 @@ class Fault:
 
 def guess(word: str, known: Iterable[str], otherwise: str) -> str:
     """Ask whether the nearest of what is known was meant, or give the other remedy."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"did you mean {near[0]!r}?" if near else otherwise
+    spelled = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word.casefold(), list(spelled), 1, 0.6)
+    return f"did you mean {spelled[near[0]]!r}?" if near else otherwise

@@ -93,8 +93,8 @@ async def _once(folder: Path, *, everything: bool, as_json: bool) -> None:
     if as_json:
         emit(
             {
-                "polled": len(reports),
-                "read": sum(report.error is None for report in reports),
+                "polled": count_sources(reports),
+                "read": count_sources([report for report in reports if report.error is None]),
                 "failed": {report.source: report.error for report in reports if report.error},
                 "items": tally.items,
                 "archived": tally.archived,
@@ -112,6 +112,11 @@ async def _once(folder: Path, *, everything: bool, as_json: bool) -> None:
             complain(f"{name} was not accepted, its last good version counts; what is wrong: tocsin check")
     if reports and is_all_dark and all(report.error for report in reports):
         raise MonitorError("nothing could be read: every source failed")
+
+
+def count_sources(reports: list[Report]) -> int:
+    """Count the sources of these polls; a parliament is polled document by document, many times in one pass."""
+    return len({report.source for report in reports})
 
 
 def _is_nothing_read(connection: Connection) -> bool:
@@ -135,7 +140,7 @@ def _tell(reports: list[Report], tally: Tally, settings: Settings, next_poll: da
         notice = starting_point(tally.archived, tally.messages, next_poll, settings.zone)
         complain("\n".join([notice.title + ".", *notice.lines]))
     else:
-        polled, new = counted(len(reports), "source"), counted(sum(report.new for report in reports), "new item")
+        polled, new = counted(count_sources(reports), "source"), counted(sum(report.new for report in reports), "new item")
         complain(f"{polled} polled: {new}, {counted(tally.messages, 'new message')}, {tally.sent} sent; {at}.")
     if tally.failed:
         complain(f"{counted(tally.failed, 'message')} could not be sent; why: tocsin deliveries")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.alerts.plan import Found
+from monitor.catalogue.countries import country_name
 from monitor.channels.address import Address, read_address
 from monitor.model import Hit, Priority, RecipientKey, WatchKey, digest
 from monitor.settings.parliaments import record_of
@@ -112,10 +113,17 @@ def source_specs(settings: Settings) -> list[SourceSpec]:
     listed = [source for source in settings.sources.values() if source.kind == "feed" or source.key in records]
     addresses = {key: record.discoveries[0].url for key, record in records.items()}
     return [
-        SourceSpec(key=source.key, kind=source.kind, url=url, host=host_of(url), enabled=source.enabled, name=source.name)
+        SourceSpec(key=source.key, kind=source.kind, url=url, host=host_of(url), enabled=source.enabled, name=_shown(source, records))
         for source in listed
         if (url := addresses.get(source.key, source.url))
     ]
+
+
+def _shown(source: Source, records: Mapping[SourceKey, CatalogueRecord]) -> str:
+    """Name a source to readers: as its entry does; a record that has no name there, by its title and country, which a reader knows."""
+    record = records.get(source.key)
+    is_bare = record is not None and bool(record.country) and source.name == source.kind
+    return f"{record.title} ({country_name(record.country)})" if record and is_bare else source.name
 
 
 def watch_specs(watchlists: Iterable[Watchlist]) -> list[WatchSpec]:

@@ -151,7 +151,7 @@ class Listener:
         address = next(iter(ask.addresses.values()))
         return Answer(
             verdict=whole.verdict,
-            reason=whole.reason,
+            reason=_with_address(ask, told, whole.reason),
             is_servers=whole.is_servers,
             readings={name: _reading(each, ask.readings.get(name)) for name, each in there.items()},
             body=first.body if first is not None and ask.kind in {"listing", "part"} else b"",
@@ -163,6 +163,13 @@ class Listener:
             seen=unpacked.seen if unpacked is not None else "",
             is_partly_read=unpacked is not None and unpacked.is_partly_read,
         )
+
+
+def _with_address(ask: Ask, told: Mapping[str, _Told], reason: str) -> str:
+    """Say of a document in several languages at which address the reason arose; its name holds a place for the language instead."""
+    addresses = (ask.addresses[language] for language, each in told.items() if each.judged.reason and each.judged.reason in reason)
+    at = next(addresses, "") if len(ask.addresses) > 1 and reason else ""
+    return f"{reason} ({at})" if at else reason
 
 
 @dataclass(slots=True)

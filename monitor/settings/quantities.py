@@ -29,7 +29,7 @@ def read_duration(text: str) -> timedelta:
     word = _LONG_UNIT.sub(lambda match: match["unit"][0], text.strip().lower())
     if _DURATION.fullmatch(word) is None:
         bare = word.isdigit()
-        remedy = f"write a unit: {word}s, {word}m or {word}h" if bare else "write 30s, 15m, 6h or 7d"
+        remedy = f"write a unit: {word}s, {word}m, {word}h or {word}d" if bare else "write 30s, 15m, 6h or 7d"
         raise QuantityError(f"{text!r} is no duration; {remedy}")
     try:
         total = sum((timedelta(**{_UNITS[unit]: float(count)}) for count, unit in _DURATION_PART.findall(word)), timedelta())

@@ -23,10 +23,13 @@ def field_texts(item: Item) -> dict[str, str]:
     """Give each field's text, in which the offsets of a mention count; headings stand one a line. Empty ones too.
 
     The fields of `FIELDS` come first. Those of the item in another language follow, as `title@fr` and `text@fr`.
+
+    A speech is shown under its last heading as a title. That is no title of its own: else every speech of a debate on arms, and the chair's
+    "Order." in it, would hit.
     """
     speaker = item.speaker
     own = {
-        "title": item.title,
+        "title": "" if _is_headed(item) else item.title,
         "text": item.text,
         "speaker": speaker.label if speaker else "",
         "party": (speaker.party or "") if speaker else "",
@@ -36,7 +39,7 @@ def field_texts(item: Item) -> dict[str, str]:
     return own | {
         f"{field}@{lang}": text
         for lang, variant in item.variants.items()
-        for field, text in (("title", variant.title), ("text", variant.text))
+        for field, text in (("title", "" if _is_headed(item) else variant.title), ("text", variant.text))
     }
 
 
@@ -44,7 +47,13 @@ def in_other_languages(item: Item) -> Iterator[tuple[str, Item]]:
     """Give the item as it reads in each of its other languages, with the language; what is known of it by its own language stays."""
     for lang, variant in item.variants.items():
         if lang != item.lang and variant.text != item.text:
-            yield lang, replace(item, title=variant.title, text=variant.text, lang=lang, page="", variants={})
+            title = "" if _is_headed(item) else variant.title
+            yield lang, replace(item, title=title, text=variant.text, lang=lang, page="", variants={})
+
+
+def _is_headed(item: Item) -> bool:
+    """Tell whether the title, in every language, is only the heading that the item stands under."""
+    return item.title in item.headings
 
 
 def fold_field(name: str, text: str) -> Folded:

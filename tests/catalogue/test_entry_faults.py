@@ -11,6 +11,7 @@ from monitor.catalogue.entry_faults import faults_of
     ("name", "options", "place", "words"),
     [
         ("ca-hansrad", {}, ("record",), "did you mean 'ca-hansard'?"),
+        ("CA-Hansard", {}, ("record",), "did you mean 'ca-hansard'?"),
         ("publicwhip", {}, ("record",), "the records in it are uk-commons, uk-lords"),
         ("hansard-of-mars", {}, ("record",), "tocsin sources catalogue"),
         ("ca-hansard", {"sesion": "45-1"}, ("sesion",), "did you mean 'session'?"),

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import web
 
+from monitor.cli.daemon import count_sources
+from monitor.daemon.ingest import Report
 from tests.cli.command import run_beside, tocsin
 from tests.daemon.house import House, entry
 
@@ -208,3 +210,8 @@ async def test_health_of_one_that_speaks_no_http(home: House) -> None:
     told = await run_beside("health")
     server.close()
     assert (told.code, "no daemon answers at" in told.complaints) == (1, True)
+
+
+def test_a_parliament_that_is_polled_document_by_document_counts_as_one_source() -> None:
+    reports = [Report("ca-hansard", new=12), Report("ca-hansard", "unchanged"), Report("wire", error="500")]
+    assert count_sources(reports) == 2

@@ -190,6 +190,23 @@ async def test_two_languages_are_one_item_and_a_late_one_joins_it(home: House, c
         assert works.figures()["items"] == 2
 
 
+async def test_of_two_languages_the_operator_is_given_the_address_of_the_broken_one(
+    home: House, chamber: Chamber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = record(Counter(f"{chamber.url}/HAN{{n:03}}-{{lang:initial}}.XML"), languages=("en", "fr"))
+    chamber.put("HAN001-E.XML", sitting(("s1", "Nothing.")))
+    chamber.put("HAN001-F.XML", sitting(("s1", "Rien."), lang="fr"))
+    switch_on(home, monkeypatch, both)
+    async with home.works() as works:
+        await home.poll(works)
+        chamber.put("HAN002-E.XML", sitting(("s2", "Nothing of note.")))
+        chamber.put("HAN002-F.XML", b"<hansard>this is not what it should be")
+        await home.poll(works, timedelta(days=1))
+    told = "\n".join(letter.message.as_string() for letter in home.to("ops"))
+    assert "HAN002-F.XML" in told
+    assert "{lang" not in told
+
+
 async def test_a_crash_between_two_documents_asks_for_the_second_again(
     home: House, chamber: Chamber, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,7 +113,7 @@ def test_curly_quotes_are_quotes() -> None:
         (
             kinds.SOURCES,
             "feeds:\n  - {url: 'https://example.org', poll: 15}",
-            "f.yaml:2:40: '15' is no duration; write a unit: 15s, 15m or 15h",
+            "f.yaml:2:40: '15' is no duration; write a unit: 15s, 15m, 15h or 15d",
         ),
         (
             kinds.SOURCES,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.model import Item, Speaker
-from monitor.watch.fields import FIELDS, field_texts, fold_field
+from monitor.model import Item, Speaker, Variant
+from monitor.watch.fields import FIELDS, field_texts, fold_field, in_other_languages
 
 
 def test_the_fields_of_an_item_come_in_their_order_and_empty_where_it_has_none() -> None:
@@ -18,6 +18,18 @@ def test_the_fields_of_an_item_come_in_their_order_and_empty_where_it_has_none()
         "page": "",
     }
     assert list(field_texts(Item("1", "a", "b")).values()) == ["a", "b", "", "", "", ""]
+
+
+def test_a_title_that_is_only_the_heading_above_a_speech_is_no_title_of_it() -> None:
+    speech = Item("1", "Arms", "Text", headings=("Business", "Arms"))
+    assert field_texts(speech)["title"] == ""
+    assert field_texts(speech)["heading"] == "Business\nArms"
+
+
+def test_nor_is_that_heading_in_another_language() -> None:
+    speech = Item("1", "Arms", "Text", lang="en", headings=("Arms",), variants={"fr": Variant(title="Armes", text="Texte")})
+    assert (field_texts(speech)["title@fr"], field_texts(speech)["text@fr"]) == ("", "Texte")
+    assert [(lang, other.title, other.text) for lang, other in in_other_languages(speech)] == [("fr", "", "Texte")]
 
 
 def test_headings_stay_apart_and_keep_their_offsets() -> None:

@@ -41,8 +41,9 @@ def _broken(key: SourceKey, before: Cursor, after: Cursor, zone: tzinfo) -> Iter
             continue
         what = _what(failure)
         missed = "What it lists is not found" if failure.mark == LISTING else "Nothing of this document is watched"
+        at = "" if "{lang" in name else f" ({name})"  # of several languages the reason names the one that is meant
         lines = (
-            f"{failure.reason[:1].upper()}{failure.reason[1:]} ({name}).",
+            f"{failure.reason[:1].upper()}{failure.reason[1:]}{at}.",
             f"{missed} until it can be read; everything else of the source goes on.",
             f"The next try is at {clock(failure.again, zone)}; tries grow rarer, down to one a day.",
             "Open the address in a browser. If it is fine there, please report it with the document.",

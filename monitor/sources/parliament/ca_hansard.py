@@ -25,7 +25,7 @@ from monitor.sources.parliament.xml import first, named
 if TYPE_CHECKING:
     from monitor.sources.document import Document
 
-_WANTED = "debates of the Canadian House of Commons (format ca-hansard)"
+_WANTED = "a sitting of the Canadian House of Commons (format ca-hansard)"
 _ZONE = ZoneInfo("America/Toronto")
 _ADDRESS = re.compile(r"(?:^|/)HAN(\d+)-[EF]\.XML", re.IGNORECASE)
 

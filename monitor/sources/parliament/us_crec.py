@@ -78,6 +78,8 @@ def parse_us_crec(document: Document) -> Page:
         ParseError: it is no granule, or breaks off.
     """
     text = decode(document.body, document.content_type).text
+    if not text.strip():
+        raise ParseError("this is no granule of the Congressional Record: the document is empty")
     opened = _OPENED.search(text)
     if opened is None:
         raise ParseError(f"this is no granule of the Congressional Record, which is a <pre> in HTML; it begins with {text.strip()[:60]!r}")

@@ -37,6 +37,14 @@ def test_a_document_that_cannot_be_read_is_told_once_and_once_when_it_is_mended(
     assert told(again, mended) == [("source.document/ca-hansard/https://p.example/a", True)]
 
 
+def test_an_address_that_nobody_can_open_is_not_shown() -> None:
+    name = "https://p.example/a-{lang}"
+    both = Ask("document", name, {"en": "https://p.example/a-en", "fr": "https://p.example/a-fr"})
+    broken = booked(Cursor(), both, Answer(Verdict.BROKEN, "line 3: not well-formed (https://p.example/a-fr)"), NOW)
+    (notice,) = notices_between(KEY, Cursor(), broken, (), UTC)
+    assert notice.lines[0] == "Line 3: not well-formed (https://p.example/a-fr)."
+
+
 def test_what_may_pass_by_itself_is_told_at_the_third_try() -> None:
     cursor, heard = Cursor(), []
     for hour in range(4):

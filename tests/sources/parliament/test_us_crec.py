@@ -234,7 +234,7 @@ def test_a_granule_of_another_day_than_its_address_is_reported_with_both() -> No
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
-        (b"", "no granule"),
+        (b"", "no granule.*is empty"),
         (b"<html><title>Page not found</title></html>", "no granule.*Page not found"),
         (b"<mods><title>CREC</title></mods>", "no granule"),
         (b'{"message": "API rate limit"}', "no granule.*rate limit"),
