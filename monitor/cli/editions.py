@@ -22,15 +22,22 @@ LONGEST = 100  # code points of a sentence
 
 def record_of(item: Item) -> dict[str, object]:
     """Give what the record says, for programs."""
-    sitting_date = item.sitting_date.isoformat() if item.sitting_date else None
-    return {"sitting_date": sitting_date, "status": item.status, "phase": item.phase or None, "debate": item.debate or None}
+    return {
+        "sitting_date": item.sitting_date.isoformat() if item.sitting_date else None,
+        "status": item.status,
+        "phase": item.phase or None,
+        "debate": item.debate or None,
+        "speaker": item.speaker.label if item.speaker else None,
+        "headings": list(item.headings),
+    }
 
 
 def record_in_words(record: Mapping[str, Any]) -> list[str]:
     """Say it on one line; nothing of an article."""
-    names = {"sitting_date": "sitting of", "status": "status", "phase": "phase", "debate": "debate"}
+    names = {"speaker": "said by", "sitting_date": "sitting of", "status": "status", "phase": "phase"}
     said = [f"{name} {record[key]}" for key, name in names.items() if record[key]]
-    return [", ".join(said)] if said else []
+    under = f", under {' · '.join(record['headings'])}" if record["headings"] else ""
+    return [", ".join(said) + under] if said else []
 
 
 def versions_of(connection: Connection, stored: StoredItem) -> list[dict[str, object]]:

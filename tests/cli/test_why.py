@@ -130,7 +130,7 @@ async def test_versions_phases_and_debates_are_said_in_words(home: House) -> Non
         await sit(home, works, replace(speech("a", "The permit for Baykar was refused.", phase="answered"), status="final"))
         await sit(home, works, speech("b", "Baykar again.", BEZAN))
     out = tocsin("why", "https://parliament.example/2026-11-21#a").out
-    assert "sitting of 2026-11-21, status final, phase answered, debate 2026-11-21/permits" in out
+    assert "said by Hon. Anita Anders, sitting of 2026-11-21, status final, phase answered, under Oral Questions · Export permits" in out
     assert '"The permit for Baykar was granted." became "The permit for Baykar was refused."' in out
     assert "record: changed (status draft → final)" in out
     assert "alert: told desk of what reads otherwise now, in message 2, due" in out
