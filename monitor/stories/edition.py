@@ -75,8 +75,13 @@ def edition(old: Item, new: Item, old_hash: Digest) -> Edition | None:
         left_phase=old.phase if new.phase and new.phase != old.phase else "",
         is_withdrawn=_is_withdrawn(kept) and not _is_withdrawn(old),
     )
-    is_same = kept.status == old.status and kept.record == old.record
+    is_same = _labels(kept) == _labels(old)
     return None if is_same and not changed.is_matched_again else changed
+
+
+def _labels(item: Item) -> tuple[object, ...]:
+    """Give what a record says beside the words, which is kept as it reads now."""
+    return item.status, item.record, item.speaker, item.headings
 
 
 def _completed(old: Item, new: Item) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from monitor.model import Item, Kind, Record, Variant
+from monitor.model import Item, Kind, Record, Speaker, Variant
 from monitor.stories.edition import Edition, edition
 from monitor.stories.fingerprint import content_hash
 
@@ -47,6 +47,15 @@ def test_a_status_alone_is_an_edition_with_nothing_to_look_at() -> None:
     found = changed(replace(OLD, status="final"))
     assert not found.is_matched_again
     assert not found.left_phase
+
+
+def test_a_speaker_or_a_heading_that_is_put_right_is_kept_with_nothing_to_look_at() -> None:
+    said = replace(OLD, speaker=Speaker("The Minister"), headings=("Orders",))
+    named = replace(said, speaker=Speaker("Hon. Ana Fictive", party="Civ."))
+    assert compare(said, said) is None
+    for new in (named, replace(said, headings=("Orders", "Permits"))):
+        found = changed(new, said)
+        assert (found.item, found.is_matched_again) == (new, False)
 
 
 def test_a_phase_is_left_when_another_begins_and_not_when_the_first_is_named() -> None:
