@@ -9,6 +9,8 @@ from pathlib import Path
 
 TOCSIN = Path(sys.executable).parent / "tocsin"
 
+HANGS_AFTER_S = 60  # how fast a busy machine starts Python is nobody's fault, and says nothing
+
 
 class Daemon:
     """A running `tocsin run`; its log is kept in memory."""
@@ -33,7 +35,7 @@ class Daemon:
         )
         return cls(process)
 
-    async def says(self, words: str, within_s: float = 20) -> str:
+    async def says(self, words: str, within_s: float = HANGS_AFTER_S) -> str:
         """Wait until a line of the log holds the words; return the line."""
         async with asyncio.timeout(within_s):
             while True:
