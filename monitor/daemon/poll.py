@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.daemon.events import event, warn
 from monitor.daemon.ingest import HOST_GAP, Report, ingest, read_page, record_state
+from monitor.daemon.mistake import our_mistake
 from monitor.daemon.record_poll import RecordPoller
 from monitor.errors import FetchError, ParseError, StoreError
 from monitor.settings.secrets import SecretError, expand
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from monitor.sources.workers import ParsePool
 
 LEASE_MARGIN = timedelta(seconds=60)  # beyond the fetch: a turn on the host, the parser's queue, the commit
-_LONGEST_QUOTE = 200
 _LOG = logging.getLogger("tocsin")
 
 
@@ -117,7 +117,7 @@ class Poller:
             raise
         except Exception as error:  # noqa: BLE001 the outermost place of a poll: a page must not bring back the same mistake each minute
             _LOG.exception("poll.mistake source=%s", state.key)
-            settled = conduct.settle_failure(self._poll(live, source, state), _our_mistake(error))
+            settled = conduct.settle_failure(self._poll(live, source, state), our_mistake(error))
             return await self.record(live, settled, outcome="failed")
 
     async def _ask(self, live: Live, source: Source, state: SourceState) -> Report:
@@ -224,8 +224,3 @@ def request_headers(source: Source) -> dict[str, str]:
 
 def _proxy(source: Source) -> str | None:
     return expand(source.proxy) if source.proxy is not None else None
-
-
-def _our_mistake(error: Exception) -> str:
-    said = " ".join(str(error).split())[:_LONGEST_QUOTE]
-    return f"a mistake of Tocsin's own: {type(error).__name__}: {said}; please report it"

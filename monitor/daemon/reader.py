@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.daemon import pages
 from monitor.daemon.events import event
 from monitor.daemon.ingest import HOST_GAP
+from monitor.daemon.mistake import our_mistake
 from monitor.daemon.pages import Done, PageDesk, Told
 from monitor.errors import FetchError, ParseError, StoreError
 from monitor.page_state import PageState
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 LEASE_MARGIN = timedelta(seconds=90)  # beyond two fetches: the gap between them, a turn on the host, the parser's queue, the commit
 ROBOTS_GAP = HOST_GAP  # between a site's robots.txt and the page that it allows
-_LONGEST_QUOTE = 200
 _LOG = logging.getLogger("tocsin")
 
 
@@ -140,9 +140,7 @@ class Reader:
             raise
         except Exception as error:  # noqa: BLE001 the outermost place of a reading, as in `poll`: one page must not stop the others
             _LOG.exception("page.mistake source=%s", claimed.entry.source_key)
-            said = " ".join(str(error).split())[:_LONGEST_QUOTE]
-            reason = f"a mistake of Tocsin's own: {type(error).__name__}: {said}; please report it"
-            return await self._settle(claimed, conduct.after_failure(self._try(claimed), reason))
+            return await self._settle(claimed, conduct.after_failure(self._try(claimed), our_mistake(error)))
 
     async def _ask(self, source: Source, claimed: Claimed) -> Told:
         url = claimed.reading.url

@@ -159,18 +159,21 @@ class RecordPoller:
             if self._poller.live() is not live:
                 return None
             days = sitting_days(connection, state.id, (now - SITTINGS_FOR).date()) if _ends_round(step, progress) else None
+            left: list[SourceState] = []
+
+            def settle(fresh: int) -> Settled:
+                settled = _watched(_settled(poll, step, heard, progress, fresh), step, days)
+                left.append(settled.state)
+                return settled
+
             if read is not None:
-                report = ingest(
-                    connection, live, read, lambda fresh: _watched(_settled(poll, step, heard, progress, fresh), step, days), now
-                )
-                settled = _settled(poll, step, heard, progress, report.new)
+                report = ingest(connection, live, read, settle, now)
             else:
-                settled = _watched(_settled(poll, step, heard, progress, 0), step, days)
-                record_state(connection, live, settled, now)
+                record_state(connection, live, settle(0), now)
                 report = Report(source=state.key, outcome=_outcome(heard))
-            report.is_first = state.baseline_at is None and settled.state.baseline_at is not None
-            report.error = settled.state.last_error
-            report.has_more = settled.state.next_poll_at <= now + HOST_GAP
+            report.is_first = state.baseline_at is None and left[0].baseline_at is not None
+            report.error = left[0].last_error
+            report.has_more = left[0].next_poll_at <= now + HOST_GAP
             return report
 
         return await self._poller.writer.run(work)

@@ -31,7 +31,9 @@ LARGEST_MEMBER = 40_000_000  # bytes, unpacked
 LARGEST_TOTAL = 120_000_000  # bytes of all members read in one go, unpacked
 HIGHEST_RATIO = 200  # unpacked to packed; XML comes to 20, a bomb to 1,000
 _MOST_WARNINGS = 20
-# What zipfile and the modules that it unpacks with raise for what is damaged, encrypted or packed in a way that nobody knows.
+# What zipfile and the modules that it unpacks with raise: BadZipFile, zlib.error, LZMAError, EOFError and (bzip2) OSError for what is
+# damaged, ValueError for a name that is no text and an offset before the beginning, RuntimeError for a member under a password,
+# NotImplementedError for a method or version that nobody knows.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
@@ -66,7 +68,7 @@ def read_archive(document: Document, wanted: Wanted, parse: Callable[[Document],
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(document.body))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise ParseError(f"this is no zip archive that can be read: {error}") from None
     with archive:
         if len(archive.infolist()) > MOST_MEMBERS:
@@ -86,7 +88,9 @@ def read_archive(document: Document, wanted: Wanted, parse: Callable[[Document],
 
 def _chosen(archive: zipfile.ZipFile, member: str) -> list[tuple[zipfile.ZipInfo, str]]:
     pattern = re2.compile(member)
-    infos = [info for info in archive.infolist() if not info.is_dir() and pattern.search(info.filename.replace("\\", "/"))]
+    infos = [
+        info for info in archive.infolist() if info.filename and not info.is_dir() and pattern.search(info.filename.replace("\\", "/"))
+    ]
     return [(info, mark(info.filename, f"{info.CRC:08x}", str(info.file_size))) for info in infos]
 
 

@@ -138,15 +138,23 @@ class Fetcher:
         trail, used_s = Trail((bare,)), 0.0
         while True:
             sent = _merged(common, private) if same_origin(bare, trail.url) else common
-            async with self._turns.setdefault(host_of(trail.url), asyncio.Lock()):
-                if (until := held_until(host_of(trail.url))) is not None:
-                    raise HostWaits(site_of(trail.url), until)
-                began = perf_counter()  # waiting for a turn is not the server's fault
-                raw, body = await self._ask(_Request(trail.url, sent, via, cap), self._timeout_s - used_s)
-            used_s += perf_counter() - began
+            raw, body, took_s = await self._in_turn(_Request(trail.url, sent, via, cap), self._timeout_s - used_s, held_until)
+            used_s += took_s
             if raw.status not in REDIRECTS:
                 return _response(raw, body, trail, round(used_s * 1000))
             trail = trail.follow(raw.status, raw.headers.get("Location"))
+
+    async def _in_turn(
+        self, request: _Request, seconds: float, held_until: Callable[[str], datetime | None]
+    ) -> tuple[aiohttp.ClientResponse, bytes, float]:
+        """Wait for the host's turn and make one request, unless the host wants to be left alone; tell how many seconds the server took."""
+        host = host_of(request.url)
+        async with self._turns.setdefault(host, asyncio.Lock()):
+            if (until := held_until(host)) is not None:
+                raise HostWaits(site_of(request.url), until)
+            began = perf_counter()  # waiting for a turn is not the server's fault
+            raw, body = await self._ask(request, seconds)
+            return raw, body, perf_counter() - began
 
     async def _ask(self, request: _Request, seconds: float) -> tuple[aiohttp.ClientResponse, bytes]:
         """Make one request; the body is read when the status says that it is the document."""

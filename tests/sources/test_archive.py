@@ -123,3 +123,11 @@ def test_an_archive_of_too_many_members_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(archive, "MOST_MEMBERS", 2)
     with pytest.raises(ParseError, match="the archive has 3 members"):
         read_archive(packed({f"{name}.xml": b"" for name in "abc"}), Wanted("xml"), parse)
+
+
+def test_a_member_without_a_name_is_passed_over() -> None:
+    nameless = io.BytesIO()
+    with zipfile.ZipFile(nameless, "w") as made:
+        made.writestr("", b"<a/>")
+        made.writestr("xml/1.xml", b"<a/>")
+    assert texts(read_archive(Document(nameless.getvalue()), Wanted(""), parse).page) == ["<a/>"]
