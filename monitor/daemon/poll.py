@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.daemon.events import event, warn
 from monitor.daemon.ingest import HOST_GAP, Report, ingest, read_page, record_state
 from monitor.daemon.mistake import our_mistake
-from monitor.daemon.record_poll import RecordPoller
+from monitor.daemon.record_poll import RecordPoller, longest_step
 from monitor.errors import FetchError, ParseError, StoreError
 from monitor.settings.secrets import SecretError, expand
 from monitor.sources import conduct
@@ -60,7 +60,8 @@ class Poller:
 
     async def claim(self, limit: int, *, regardless: bool = False, only: Sequence[SourceKey] = ()) -> list[SourceState]:
         """Claim the sources that are due; `regardless` takes others too, but never against what their servers ask."""
-        lease = self.live().settings.fetch.timeout + LEASE_MARGIN
+        timeout = self.live().settings.fetch.timeout
+        lease = timeout + LEASE_MARGIN
 
         def work(connection: Connection) -> tuple[list[SourceState], dict[str, datetime]]:
             now, listed = self.clock(), self.live().settings.sources
@@ -68,6 +69,8 @@ class Poller:
             for state in claimed:
                 if state.key not in listed:
                     sources.release(connection, state.id)
+                elif (record := self.live().records.get(state.key)) is not None:
+                    sources.extend_claim(connection, state.id, now + longest_step(record, timeout) + LEASE_MARGIN)
             # The gap after every request is no wish of the host's; a redirect need not wait for it.
             holds = sources.host_holds(connection, now + HOST_GAP) if claimed else {}
             return [state for state in claimed if state.key in listed], holds

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.daemon.events import warn
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from monitor.sources.response import Response
     from monitor.sources.workers import ParsePool
 
+LONGEST_READING = timedelta(seconds=60)  # of one document in the parse worker, an archive's deadline and a turn in its queue
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -55,6 +58,13 @@ class _Step:
     ask: Ask
     stored: Progress
     before: Progress
+
+
+def longest_step(record: CatalogueRecord, timeout: timedelta) -> timedelta:
+    """Tell how long one poll of a record may ask and read: each language twice, once conditionally and once in full, and a robots.txt."""
+    is_by_language = any("{lang" in each.url for each in record.discoveries)
+    languages = max(len(record.languages), 1) if is_by_language else 1
+    return (2 * languages + 1) * (timeout + HOST_GAP) + languages * LONGEST_READING
 
 
 class RecordPoller:

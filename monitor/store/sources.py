@@ -121,6 +121,11 @@ def release(connection: Connection, id: int) -> None:  # noqa: A002 the column's
     connection.execute(update(sources).where(sources.c.id == id).values(lease_until=None))
 
 
+def extend_claim(connection: Connection, id: int, until: datetime) -> None:  # noqa: A002 the column's name
+    """Let a claim last longer than others: what one poll of this source does may take that long."""
+    connection.execute(update(sources).where(sources.c.id == id).values(lease_until=until))
+
+
 def release_all(connection: Connection) -> int:
     """End every claim: whoever made them is gone; return how many there were."""
     return connection.execute(update(sources).where(sources.c.lease_until.is_not(None)).values(lease_until=None)).rowcount

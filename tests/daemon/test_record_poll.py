@@ -382,3 +382,17 @@ async def test_the_sources_own_headers_go_to_no_host_that_a_page_has_linked(
             assert works.figures()["items"] == 1
         assert chamber.requests[0]["Authorization"] == "Bearer mine"
         assert "Authorization" not in stranger.requests[0]
+
+
+async def test_a_record_in_two_languages_is_claimed_for_as_long_as_its_requests_may_take(
+    home: House, chamber: Chamber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch_on(home, monkeypatch, record(Counter(f"{chamber.url}/HAN{{n:03}}-{{lang:initial}}.XML"), languages=("en", "fr")))
+    async with home.works() as works:
+        home.now += timedelta(hours=1)
+        key, slow = state_of(works).key, works.live.settings.fetch.timeout * 4  # both languages, twice
+        assert [state.key for state in await works.poller.claim(5, only=[key])] == [key]
+        home.now += slow + timedelta(seconds=10)
+        assert await works.poller.claim(5, only=[key]) == []
+        home.now += timedelta(minutes=10)
+        assert [state.key for state in await works.poller.claim(5, only=[key])] == [key]
