@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("json-api", "xml-api")
 _OWN_WORDS = {"json-api": ("records", "map"), "xml-api": ("records", "root", "context", "fields")}
-_ENTRY_WORDS = ("discover", "paginate", "expect", "revisit", "recess", "requests_per_day", "published_interface", "accept")
+_ENTRY_WORDS = ("licence", "discover", "paginate", "expect", "revisit", "recess", "requests_per_day", "published_interface", "accept")
 
 
 def declared(name: str, url: str, options: Mapping[str, object]) -> CatalogueRecord:

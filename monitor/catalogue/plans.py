@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # What a key may be made of where the record has no name of its own; text_mark tells how the text begins, and is held in spite of edits.
 KEY_PARTS = ("date", "house", "sitting", "speaker_id", "speaker", "native_id", "kind", "title", "lang", "text_mark")
 _WITHOUT_NAMES = ("date", "speaker_id", "speaker", "text_mark")
-SHARED_WORDS = ("key", "zone", "languages", "lang", "house", "licence")
+SHARED_WORDS = ("key", "zone", "languages", "lang", "house")
 _Read = TypeVar("_Read")
 
 
@@ -35,7 +35,6 @@ class Plan:
     zone: str = "UTC"
     house: str = ""
     lang: str | None = None
-    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,6 @@ def _plan(words: Words, name: str, compile_: Compile, carried: tuple[str, ...]) 
         zone=_zone(words),
         house=words.text("house").lower(),
         lang=words.text("lang") or (languages[0] if len(languages) == 1 else None),
-        licence=words.text("licence") or None,
     )
 
 

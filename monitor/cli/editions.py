@@ -29,6 +29,7 @@ def record_of(item: Item) -> dict[str, object]:
         "debate": item.debate or None,
         "speaker": item.speaker.label if item.speaker else None,
         "headings": list(item.headings),
+        "licence": item.record.licence if item.record else None,
     }
 
 

@@ -17,6 +17,7 @@ from monitor.sources.discovery.verdicts import Judged, judge, together
 from monitor.sources.document import Document
 from monitor.sources.expectations import shortcomings
 from monitor.sources.fetch import HostWaits, TooLarge
+from monitor.sources.parliament.licence import under_licence
 from monitor.sources.parliament.variants import merged
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Listener:
             await self._read(ask, told)
             if any(told[language].page is not None for language in changed):
                 page = merged({language: each.page for language, each in told.items() if each.page is not None})
+                page = under_licence(page, self.record.licence) if self.record.licence else page
                 lacks = shortcomings(self.record, page) if ask.kind == "document" and not ask.seen else ()
                 heard.page = replace(page, warnings=(*page.warnings, *lacks))
         heard.answer = self._answer(ask, told, heard.page)

@@ -53,7 +53,9 @@ def ottawa(home: House, chamber: Chamber, monkeypatch: pytest.MonkeyPatch) -> Ch
     switch_on(
         home,
         monkeypatch,
-        record(Counter(f"{chamber.url}/HAN{{n:03}}-{{lang:initial}}.XML"), languages=("en", "fr"), format="ca-hansard"),
+        record(
+            Counter(f"{chamber.url}/HAN{{n:03}}-{{lang:initial}}.XML"), languages=("en", "fr"), format="ca-hansard", licence="not for gain"
+        ),
     )
     chamber.put("HAN001-E.XML", day("EN", ("Nothing.",), number=1))
     chamber.put("HAN001-F.XML", day("FR", ("Rien.",), number=1))
@@ -86,6 +88,9 @@ async def test_both_languages_of_a_sitting_are_one_item_a_speech_and_a_watch_in_
         await home.poll(works, timedelta(days=1))
         assert works.figures()["items"] == before + 2
         assert works.figures()["hits"] == 2
+        kept = speech(works).item.record
+        assert kept is not None
+        assert kept.licence == "not for gain"
     (letter,) = letters(home)
     assert "The permit for Baykar was granted on Monday." in letter
     assert "Le permis d'exportation fut accordé lundi." in letter

@@ -47,7 +47,6 @@ RECORDS = (
                 "zone": _ZONE,
                 "house": "assemblée nationale",
                 "languages": ("fr",),
-                "licence": _LICENCE,
                 "records": "paragraphe",
                 "root": "compteRendu",
                 "context": {

@@ -23,7 +23,7 @@ _KEY = Setting(
     example='"${env:DIP_API_KEY}"',
 )
 _QUESTIONS = ("Kleine Anfrage", "Große Anfrage", "Schriftliche Fragen", "Fragen für die Fragestunde")
-_SHARED = {"zone": _ZONE, "languages": ("de",), "licence": _LICENCE, "records": "documents"}
+_SHARED = {"zone": _ZONE, "languages": ("de",), "records": "documents"}
 
 
 def _changed(entity: str) -> SinceParam:

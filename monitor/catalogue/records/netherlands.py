@@ -43,7 +43,6 @@ RECORDS = (
                 "zone": _ZONE,
                 "house": "tweede kamer",
                 "languages": ("nl",),
-                "licence": _LICENCE,
                 "records": "value",
                 "map": {
                     "native_id": "Id",

@@ -19,7 +19,7 @@ from monitor.catalogue.setting import Setting
 _EXPORT = "https://data.stortinget.no/eksport"
 _ZONE = "Europe/Oslo"
 _LICENCE = "NLOD (Norsk lisens for offentlige data), Stortinget named"
-_SHARED = {"zone": _ZONE, "house": "storting", "lang": "no", "licence": _LICENCE}
+_SHARED = {"zone": _ZONE, "house": "storting", "lang": "no"}
 _SPEECHES = ("Hovedinnlegg", "Replikk", "Presinnlegg", "Innlegg")
 _REPORTS = Setting(
     default="202627",

@@ -63,7 +63,6 @@ RECORDS = (
             {
                 "zone": _ZONE,
                 "languages": ("en",),
-                "licence": _LICENCE,
                 "records": "bills",
                 "map": {
                     "key": ("congress", "type", "number"),
@@ -107,7 +106,6 @@ RECORDS = (
             {
                 "zone": _ZONE,
                 "languages": ("en",),
-                "licence": _LICENCE,
                 "records": "bill",
                 "fields": {
                     "key": ("congress", "billType || type", "billNumber || number"),

@@ -28,7 +28,6 @@ class Bill:
     house: str
     url: str | None
     lang: str
-    licence: str | None
     moment: datetime | None = None
     precision: Literal["exact", "sitting"] | None = None
     day: date | None = None
@@ -66,6 +65,5 @@ def _item(bill: Bill) -> Item:
             native_id=bill.native_id,
             time_precision=bill.precision if bill.moment else None,
             phase=bill.stage,
-            licence=bill.licence,
         ),
     )

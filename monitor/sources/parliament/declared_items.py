@@ -112,7 +112,6 @@ class Maker:
                 debate=read.one("debate"),
                 phase=one_line(read.one("phase")),
                 asked=read.one("asked"),
-                licence=self.plan.licence,
             ),
         )
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from monitor.sources.document import Document
 
-_LICENCE = "Open Parliament Licence"
 _HOUSES = frozenset({"commons", "lords", "unassigned"})
 _ZONE = ZoneInfo("Europe/London")
 
@@ -67,7 +66,6 @@ def _bill(entry: etree._Element) -> Bill | None:
         house=next((each.lower() for each in categories if each.lower() in _HOUSES), ""),
         url=web_address(words_of(first(entry, "link")) or guid),
         lang="en-GB",
-        licence=_LICENCE,
         moment=moment.instant if moment else None,
         precision=moment.precision if moment else None,
         headings=tuple(each for each in categories if each.lower() not in _HOUSES),
