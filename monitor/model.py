@@ -92,12 +92,17 @@ class Relation(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a recipient is told of a watch in a story. That it is only possible is no first word: a later certainty is still told."""
+    """Why a recipient is told of a watch in a story. That it is only possible is no first word: a later certainty is still told.
+
+    `listed` and `tail` name another report of a story that was told: in its thread, or in the daily message where there is no thread.
+    """
 
     FIRST = "first"
     UPDATE = "update"
     REVISION = "revision"
     POSSIBLE = "possible"
+    LISTED = "listed"
+    TAIL = "tail"
 
 
 class DeliveryState(StrEnum):

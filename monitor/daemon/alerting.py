@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from monitor.alerts.plan import Planned, Told, plan
 from monitor.daemon import called_off
 from monitor.daemon.outbox import Post, post
+from monitor.daemon.placing import place
 from monitor.model import Cause, Hit, Item, ItemId, MessageId, Relation, StoryId, WatchKey
 from monitor.store import claims, deliveries, hits, items, messages, stories
-from monitor.stories.decide import Decision, Known, decide
-from monitor.stories.fingerprint import copy_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from monitor.settings.records import Source
     from monitor.store.claims import ClaimRow
     from monitor.store.items import KnownItem
+    from monitor.stories.decide import Decision
 
     Details = Mapping[WatchKey, Mapping[str, object]]
 
@@ -61,7 +61,7 @@ class Alerting:
 
     def tell(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> None:
         """Place the item in a story and write what its recipients are to be told."""
-        decision = self._place(item_id, item, edited=edited)
+        decision = place(self._connection, item_id, item, self._source.key, self._now, edited=edited)
         story = decision.story or stories.create(self._connection, item_id, self._now)
         items.set_story(self._connection, item_id, story)
         stories.touch(self._connection, story, self._now)
@@ -101,33 +101,6 @@ class Alerting:
             for row in made
             if row.message is not None and row.id not in void
         ]
-
-    def _place(self, item_id: ItemId, item: Item, *, edited: bool) -> Decision:
-        keys = copy_keys(item)
-        shared = [row for row in items.sharing(self._connection, keys) if row.item != item_id and row.story is not None]
-        # A debate is found by the first of its speeches that was told; its key need not be kept for each of hundreds.
-        kept = {kind for kind, _ in keys} - {row.kind for row in shared if row.kind == "debate" and row.source_key == self._source.key}
-        items.add_keys(self._connection, [(kind, value, item_id) for kind, value in keys if kind in kept])
-        own = items.get(self._connection, item_id).story_id if edited else None
-        if own is not None:
-            return Decision(Relation.EDIT, stories.root(self._connection, own), item_id, "the same item, edited")
-        known = [
-            Known(
-                item=row.item,
-                story=stories.root(self._connection, row.story),
-                kind=row.kind,
-                source=row.source_key,
-                seen_at=row.seen_at,
-                kind_of_item=row.item_kind,
-                label=f'"{row.title[:80]}"' if row.title else "",
-            )
-            for row in shared
-            if row.story is not None
-        ]
-        decision = decide(item, self._source.key, known, self._now)
-        if edited and decision.relation is Relation.NEW:
-            return Decision(Relation.EDIT, None, item_id, "the same item, edited; nothing was told of it before")
-        return decision
 
     def write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, details: Details = MappingProxyType({})) -> bool:
         """Make the claims and the message that carries them; tell whether anything is said. `details` are what a follow-up says."""

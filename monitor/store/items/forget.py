@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from monitor.store.tables import article_reads, hits, item_events, item_keys, item_versions, items, shingles
+from monitor.store.tables import article_reads, hits, item_events, item_keys, item_versions, items
 from monitor.store.upsert import chunks
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def forget(connection: Connection, unlisted_for: timedelta) -> int:
         if len(gone) >= AT_ONCE:
             break
     for some in chunks(gone):
-        for table in (item_keys, item_events, item_versions, shingles, article_reads):
+        for table in (item_keys, item_events, item_versions, article_reads):
             connection.execute(delete(table).where(table.c.item_id.in_(some)))
         connection.execute(delete(items).where(items.c.id.in_(some)))
     return len(gone)

@@ -5,7 +5,18 @@ Full-text search comes in hand-written tables named `search_*` that Alembic leav
 
 from monitor.store.columns import metadata
 from monitor.store.tables.alerts import MESSAGE_KINDS, claim_items, claims, deliveries, delivery_attempts, message_claims, messages
-from monitor.store.tables.items import article_reads, hits, item_events, item_keys, item_versions, items, shingles, stories
+from monitor.store.tables.items import (
+    article_reads,
+    gists,
+    hits,
+    item_events,
+    item_keys,
+    item_versions,
+    items,
+    shingles,
+    stories,
+    story_rulings,
+)
 from monitor.store.tables.people import audit, conditions, silences, vetoes
 from monitor.store.tables.settings import settings_revisions, watches
 from monitor.store.tables.sources import hosts, sources
@@ -19,6 +30,7 @@ __all__ = [
     "conditions",
     "deliveries",
     "delivery_attempts",
+    "gists",
     "hits",
     "hosts",
     "item_events",
@@ -33,6 +45,7 @@ __all__ = [
     "silences",
     "sources",
     "stories",
+    "story_rulings",
     "vetoes",
     "watches",
 ]

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, Table, UniqueConstraint, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    false,
+)
 
 from monitor.store.columns import Hash, Id, Json, Words, count, instant, link, metadata, own_id, words
 
@@ -118,14 +132,38 @@ item_keys = Table(
     sqlite_with_rowid=False,
 )
 
+# What is kept for a few days to find copies and other reports by. No foreign keys: rows go by their day, not with their item.
 shingles = Table(
     "shingles",
     metadata,
-    Column("hash", Id, primary_key=True, autoincrement=False),
-    Column("day", Date, primary_key=True),
-    Column("item_id", Id, ForeignKey("items.id"), primary_key=True),
-    Index(None, "item_id"),
+    Column("day", Integer, primary_key=True, autoincrement=False),  # days since 1970
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),  # of four words, or of a telling word; 48 bits
+    Column("item_id", Id, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+gists = Table(
+    "gists",
+    metadata,
+    Column("item_id", Id, primary_key=True, autoincrement=False),
+    Column("day", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+    Column("entities", LargeBinary, nullable=False),  # four bytes of hash for each watched thing that was found in it
+)
+
+story_rulings = Table(
+    "story_rulings",
+    metadata,
+    own_id(),
+    words("verdict"),
+    link("item_id", "items.id"),
+    link("other_id", "items.id"),
+    words("author"),
+    words("reason"),
+    instant("at"),
+    CheckConstraint("verdict IN ('apart', 'together')", name="verdict"),
+    Index(None, "item_id"),
+    Index(None, "other_id"),
 )
 
 hits = Table(
