@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,13 +13,12 @@ import typer
 
 from monitor.cli.terminal import complain, emit
 from monitor.errors import MonitorError, UsageError
-from monitor.model import Digest, Item, ItemId, Kind, Relation, SourceKey, StoryId
-from monitor.stories.decide import Decision, Known, decide
-from monitor.stories.fingerprint import address_hash, content_hash, copy_keys
-from monitor.stories.url_key import url_key
+from monitor.model import Item, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from monitor.daemon.stream import Entry, Placed
 
 
 def register(app: typer.Typer) -> None:
@@ -30,15 +28,20 @@ def register(app: typer.Typer) -> None:
 
 def stories(
     file: Annotated[
-        str, typer.Argument(metavar="FILE.jsonl", help='One {"id", "url", "title", "text", "time"} a line; "-" is standard input.')
+        str,
+        typer.Argument(metavar="FILE.jsonl", help='One {"id", "url", "title", "text", "time", "entities"?} a line; "-" is standard input.'),
     ],
 ) -> None:
     """Tell for each item of a stream whether it is new, an edit, a copy, or another report of the same story.
 
     Prints one line an item: {"id", "story", "relation", "of", "because"}.
     """
-    archive = Archive()
+    from monitor.daemon.folding import folding
+    from monitor.daemon.stream import Stream
+    from monitor.store.scratch import scratch
+
     with ExitStack() as open_files:
+        stream = Stream(open_files.enter_context(scratch()), folding())
         decided = 0
         for number, line in enumerate(_lines(file, open_files), 1):
             if not line.strip():
@@ -49,74 +52,14 @@ def stories(
                 complain(f"{file}:{number}: {error}")
                 continue
             decided += 1
-            emit(archive.place(entry))
+            emit(_told(entry, stream.place(entry)))
     if not decided:
         raise MonitorError(f'{file} holds no item; each line is one JSON object such as {{"id": "1", "url": "https://...", "text": "..."}}')
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the stream. `time` is None where it says none."""
-
-    id: str | int
-    item: Item
-    time: datetime | None
-
-
-class Archive:
-    """What the stream has told so far; stands in for the database."""
-
-    def __init__(self) -> None:
-        self._names: list[str | int] = []
-        self._known: dict[tuple[str, Digest], list[Known]] = {}
-        self._by_address: dict[Digest, tuple[Known, Digest]] = {}
-        self._stories = 0
-        self._clock = datetime(1970, 1, 1, tzinfo=UTC)
-
-    def place(self, entry: Entry) -> dict[str, object]:
-        """Decide on an entry, remember it, and tell the decision as a record."""
-        self._clock = entry.time or self._clock
-        item, content = entry.item, content_hash(entry.item.title, entry.item.text)
-        decision = self._again(item, content) or self._decide(item)
-        if decision.story is None:
-            self._stories += 1
-        story = decision.story or StoryId(self._stories)
-        self._remember(entry, story, content)
-        return {
-            "id": entry.id,
-            "story": story,
-            "relation": decision.relation,
-            "of": None if decision.of is None else self._names[decision.of],
-            "because": decision.because,
-        }
-
-    def _again(self, item: Item, content: Digest) -> Decision | None:
-        """Recognise an item by its address: the stream has no other key."""
-        before = self._by_address.get(address_hash(item.url)) if item.url else None
-        if before is None:
-            return None
-        known, wording = before
-        if wording == content:
-            return Decision(Relation.DUPLICATE, known.story, known.item, f"same address and same words as {known}")
-        return Decision(Relation.EDIT, known.story, known.item, f"same address as {known}, other words")
-
-    def _source(self, item: Item) -> SourceKey:
-        """Name the site that published an item; the stream tells no sources, and what has no address stands alone."""
-        return SourceKey(url_key(item.url).partition("/")[0].partition("?")[0] if item.url else f"line {len(self._names) + 1}")
-
-    def _decide(self, item: Item) -> Decision:
-        shared = {id(known): known for key in copy_keys(item) for known in self._known.get(key, ())}
-        return decide(item, self._source(item), sorted(shared.values(), key=lambda known: known.item), self._clock)
-
-    def _remember(self, entry: Entry, story: StoryId, content: Digest) -> None:
-        number, item = ItemId(len(self._names)), entry.item
-        source = self._source(item)
-        self._names.append(entry.id)
-        for kind, value in copy_keys(item):
-            known = Known(number, story, kind, source, self._clock, item.kind, label=str(entry.id))
-            self._known.setdefault((kind, value), []).append(known)
-            if kind == "url":
-                self._by_address[value] = (known, content)
+def _told(entry: Entry, placed: Placed) -> dict[str, object]:
+    decision = placed.decision
+    return {"id": entry.id, "story": placed.story, "relation": decision.relation, "of": placed.of, "because": decision.because}
 
 
 def read_entry(line: str) -> Entry:
@@ -125,6 +68,8 @@ def read_entry(line: str) -> Entry:
     Raises:
         ValueError: it is not a JSON object with an id, or a field is of the wrong kind; the text says which.
     """
+    from monitor.daemon.stream import Entry
+
     try:
         record = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -141,7 +86,20 @@ def read_entry(line: str) -> Entry:
     number = record["id"] if isinstance(record["id"], int) else _whole(record["id"])
     kind = Kind(words["kind"]) if words["kind"] in set(Kind) else Kind.ARTICLE
     item = Item(key=str(number), title=words["title"], text=words["text"], url=words["url"] or None, kind=kind)
-    return Entry(number, item, _time(words["time"]))
+    return Entry(number, item, _time(words["time"]), _entities(record.get("entities")))
+
+
+def _entities(given: object) -> frozenset[str]:
+    """Read the watched things that are known to be in an item.
+
+    Raises:
+        ValueError: they are no list of names.
+    """
+    if given is None:
+        return frozenset()
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise ValueError('"entities" is no list of names; write ["L3Harris WESCAM", "Baykar"], or leave it out')
+    return frozenset(map(_whole, given))
 
 
 def _whole(text: str) -> str:

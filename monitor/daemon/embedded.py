@@ -21,9 +21,10 @@ from monitor.daemon.clock import JumpMeter
 from monitor.daemon.clock import now as wall_clock  # which the scheduler goes by, whatever the clock of the works says
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.place import keep_place
+from monitor.daemon.retention import retain
 from monitor.errors import MonitorError, StoreError
 from monitor.settings.watching import changes
-from monitor.store import article_reads, deliveries, items, sources
+from monitor.store import article_reads, deliveries, sources
 from monitor.store.probe import write_nothing_new
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ POLLS_AT_ONCE = 50
 PAGES_AT_ONCE = 8
 STOPS_WITHIN_S = 4.0
 TICK_IS_STALE_AFTER = timedelta(seconds=30)
-FORGETS_AFTER = timedelta(days=180)  # what a source has not listed for so long while it went on listing other things
 FOLDER_LOOK = timedelta(seconds=30)
 PLACE_LOOK = timedelta(seconds=10)
 
@@ -227,13 +227,7 @@ class Engine:
             await heartbeat.beat(self._works.poller.fetcher, self._works.live.settings.heartbeat)
 
     async def _retain(self) -> None:
-        before = self._works.clock() - self._works.live.settings.retention_texts
-        dropped = await self._works.writer.run(lambda connection: items.prune_texts(connection, before))
-        forgotten = 0
-        while batch := await self._works.writer.run(lambda connection: items.forget(connection, FORGETS_AFTER)):
-            forgotten += batch
-        if dropped or forgotten:
-            event("retention.done", texts_dropped=dropped, items_forgotten=forgotten)
+        await retain(self._works.writer, self._works.live.settings.retention_texts, self._works.clock())
 
     async def _watch_settings(self) -> None:
         async for _ in changes(self._works.live.settings.folder, FOLDER_LOOK, self._works.read_as):

@@ -2,47 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.model import Item, ItemId, Relation, SourceKey
-from monitor.store import items, stories
-from monitor.stories.decide import Decision, Known, decide
+from monitor.daemon.kin import Kin
+from monitor.model import Item, ItemId, Relation, SourceKey, StoryId, WatchKey
+from monitor.store import items, rulings, stories
+from monitor.stories.decide import Decision, Known, copies, decide
 from monitor.stories.fingerprint import copy_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from monitor.store.items.recognise import Shared
+    from monitor.stories.folding import Folding
 
 
-def place(connection: Connection, item_id: ItemId, item: Item, source: SourceKey, now: datetime, *, edited: bool) -> Decision:  # noqa: PLR0913 an item, where and when it was seen
-    """Decide how an item stands to what was seen before, and leave its keys for what comes after it.
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An item that is to be placed: its row, what it says, where and when it was seen, and what was found in it."""
+
+    id: ItemId
+    item: Item
+    source: SourceKey
+    now: datetime
+    watches: frozenset[WatchKey] = frozenset()
+
+
+def place(connection: Connection, folding: Folding, new: Arrival, *, edited: bool) -> Decision:
+    """Decide how an item stands to what was seen before, and leave its keys and traces for what comes after it.
 
     Args:
         connection: within the items' transaction, so that two copies that arrive together cannot both be new.
-        item_id: the item's row.
-        item: what it says now.
-        source: where it was found.
-        now: when it was seen.
+        folding: what copies and reports are told by.
+        new: the item.
         edited: whether it was seen before, and says something else now.
     """
-    keys = copy_keys(item)
-    shared = [row for row in items.sharing(connection, keys) if row.item != item_id and row.story is not None]
+    keys = copy_keys(new.item)
+    shared = [row for row in items.sharing(connection, keys) if row.item != new.id and row.story is not None]
     # A debate is found by the first of its speeches that was told; its key need not be kept for each of hundreds.
-    kept = {kind for kind, _ in keys} - {row.kind for row in shared if row.kind == "debate" and row.source_key == source}
-    items.add_keys(connection, [(kind, value, item_id) for kind, value in keys if kind in kept])
-    own = items.get(connection, item_id).story_id if edited else None
-    if own is not None:
-        return Decision(Relation.EDIT, stories.root(connection, own), item_id, "the same item, edited")
-    decision = decide(item, source, _known(connection, shared), now)
+    kept = {kind for kind, _ in keys} - {row.kind for row in shared if row.kind == "debate" and row.source_key == new.source}
+    items.add_keys(connection, [(kind, value, new.id) for kind, value in keys if kind in kept])
+    own = items.get(connection, new.id).story_id if edited else None
+    known = _known(connection, shared)
+    kin = Kin(connection, folding, new)
+    decision = decide(new.item, new.source, known, new.now)
+    if decision.relation is Relation.NEW:
+        decision = kin.copy() or (None if own else kin.report()) or decision
+    kin.leave_traces(decision)
+    home = stories.root(connection, own) if own is not None else decision.story
+    if home is not None and decision.relation is Relation.DUPLICATE:
+        _merge(connection, home, [*_homes_of_copies(new, known), *_homes_of(decision)])
+    if own is not None and home is not None:
+        return Decision(Relation.EDIT, stories.root(connection, home), new.id, "the same item, edited")
     if edited and decision.relation is Relation.NEW:
-        return Decision(Relation.EDIT, None, item_id, "the same item, edited; nothing was told of it before")
-    return decision
+        return Decision(Relation.EDIT, None, new.id, "the same item, edited; nothing was told of it before")
+    return decision if home is None else replace(decision, story=stories.root(connection, home))
 
 
-def _known(connection: Connection, shared: list[Shared]) -> list[Known]:
+def _homes_of_copies(new: Arrival, known: Sequence[Known]) -> list[StoryId]:
+    return [other.story for other in copies(new.item, new.source, known, new.now)]
+
+
+def _homes_of(decision: Decision) -> list[StoryId]:
+    """Give the story of a near copy, if the two texts are as good as one: else the item may hold reports of several."""
+    return [decision.story] if decision.is_same_text and decision.story is not None else []
+
+
+def _merge(connection: Connection, home: StoryId, others: Sequence[StoryId]) -> None:
+    """Make one story of those that prove to tell one text, the younger into the older, unless a person said that they are not."""
+    for other in dict.fromkeys(others):
+        one, two = sorted((stories.root(connection, home), stories.root(connection, other)))
+        if one != two and not rulings.apart(connection, one, two):
+            stories.merge(connection, two, one)
+
+
+def _known(connection: Connection, shared: Sequence[Shared]) -> list[Known]:
     return [
         Known(
             item=row.item,

@@ -113,7 +113,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a run needs to know. `database` is an absolute URL; `zone` is the default time zone."""
+    """Everything a run needs to know. `database` is an absolute URL; `zone` is the default time zone.
+
+    From `same_event` on, 0 to 1, two reports are likely enough to be of one event.
+    """
 
     folder: Path
     database: str
@@ -125,6 +128,7 @@ class Settings:
     polling: Polling
     fetch: Fetching
     retention_texts: timedelta
+    same_event: float
     senders: Mapping[str, SenderSettings]
     recipients: Mapping[RecipientKey, Recipient]
     sources: Mapping[SourceKey, Source]

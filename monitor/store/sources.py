@@ -65,6 +65,11 @@ def sync(connection: Connection, specs: Sequence[SourceSpec], now: datetime) -> 
         connection.execute(update(sources).where(sources.c.id.in_(ids)).values(wanted=False, enabled=False))
 
 
+def add(connection: Connection, spec: SourceSpec, now: datetime) -> int:
+    """Add one source, beside those that the settings name; return its number."""
+    return connection.execute(sources.insert().values(_fresh(spec, now)).returning(sources.c.id)).scalar_one()
+
+
 def claim_due(  # noqa: PLR0913 each is a condition of the claim
     connection: Connection,
     now: datetime,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 TEXT_WINDOW = timedelta(days=7)  # notices come word for word again: "the committee will not sit this week"
+_BECAUSE = {"url": "same address as", "declared": "goes back to the same original as", "text": "same text as"}
+_SIGNALS = {"url": "address", "declared": "original", "text": "same text"}
 TEASER_WORDS = 40  # a feed that says the same of every entry says it in fewer
 
 
@@ -44,12 +46,19 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where an item belongs. `story` is None for one of its own; `of` is the item that it repeats; `because` is for people."""
+    """Where an item belongs. `story` is None for one of its own; `of` is the item that it repeats; `because` is for people.
+
+    `signal` names what told it - the kind of a key, or what `stories.near_copy` and `stories.same_event` say - and `share` is its figure,
+    0 to 1, where it has one. `is_same_text` tells of a near copy that each of the two texts is nearly all in the other.
+    """
 
     relation: Relation
     story: StoryId | None
     of: ItemId | None
     because: str
+    signal: str = ""
+    share: float | None = None
+    is_same_text: bool = False
 
 
 def decide(item: Item, source: SourceKey, known: Sequence[Known], now: datetime) -> Decision:
@@ -61,19 +70,17 @@ def decide(item: Item, source: SourceKey, known: Sequence[Known], now: datetime)
         known: the items that share a key, oldest first; one may come with several keys.
         now: when it was seen.
     """
-    reasons = (
-        ("url", "same address as"),
-        ("declared", "goes back to the same original as"),
-        ("text", "same text as"),
-    )
-    for kind, because in reasons:
-        for other in known:
-            if other.kind == kind and _is_copy(item, source, other, now):
-                return Decision(Relation.DUPLICATE, other.story, other.item, f"{because} {other}")
+    for other in copies(item, source, known, now):
+        return Decision(Relation.DUPLICATE, other.story, other.item, f"{_BECAUSE[other.kind]} {other}", _SIGNALS[other.kind])
     for other in known:
         if other.kind == "debate" and other.source == source:
-            return Decision(Relation.SAME_STORY, other.story, other.item, f"same debate as {other}")
+            return Decision(Relation.SAME_STORY, other.story, other.item, f"same debate as {other}", other.kind)
     return Decision(Relation.NEW, None, None, "no copy of it was seen before")
+
+
+def copies(item: Item, source: SourceKey, known: Sequence[Known], now: datetime) -> list[Known]:
+    """List those of the items that share a key of which an item is a copy, by the surest key first."""
+    return [other for kind in _BECAUSE for other in known if other.kind == kind and _is_copy(item, source, other, now)]
 
 
 def _is_copy(item: Item, source: SourceKey, other: Known, now: datetime) -> bool:

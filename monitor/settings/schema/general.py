@@ -143,6 +143,17 @@ class MatrixEntry(Entry):
         return self
 
 
+class StoriesEntry(Entry):
+    """How reports are folded into stories."""
+
+    same_event: Annotated[float, Field(ge=0, le=1)] = Field(
+        DEFAULT_THRESHOLD,
+        description="How likely two reports in other words must tell of one event to be one story, 0 to 1. Nearer to 1: more alerts, "
+        "fewer wrong folds; 1 folds copies only.",
+        examples=[0.5, 0.9],
+    )
+
+
 def _sender_kind(value: object) -> str:
     """Tell a sender's kind by the setting that only it has; what has none is taken for Slack only with Slack's words."""
     keys = set(value) if isinstance(value, dict) else set()
@@ -173,6 +184,7 @@ class General(Entry):
     polling: PollingEntry = Field(default_factory=PollingEntry)
     fetch: FetchEntry = Field(default_factory=FetchEntry)
     retention: RetentionEntry = Field(default_factory=RetentionEntry)
+    stories: StoriesEntry = Field(default_factory=StoriesEntry)
     senders: dict[str, SenderEntry] = Field(default_factory=dict, description="The accounts that send, each under a name of yours.")
 
 

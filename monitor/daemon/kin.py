@@ -1,0 +1,204 @@
+"""The kin of an item: copies of its text and other reports of its event, found by the traces that they left."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from monitor.model import Kind, Relation, StoryId
+from monitor.store import items, stories, traces
+from monitor.stories.decide import Decision
+from monitor.stories.fingerprint import FEWEST_WORDS
+from monitor.stories.folding import WINDOW
+from monitor.stories.gist import Gist, cosine, gist
+from monitor.stories.markup import plain
+from monitor.stories.near_copy import NearCopy, body, nearest
+from monitor.stories.same_event import Sighting, because, likelihood, linked
+from monitor.stories.shingles import sketch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from monitor.daemon.placing import Arrival
+    from monitor.model import Item, ItemId
+    from monitor.store.items import StoredItem
+    from monitor.store.traces import Told
+    from monitor.stories.folding import Folding
+    from monitor.stories.near_copy import Body
+
+_SHARED_SHINGLES = 2  # one is a turn of phrase
+_SHARED_TERMS = 2
+_MOST_READ = 4  # texts that are compared whole
+_LEAST_COSINE = 0.45  # below it, no two wordings are of one text
+_MOST_STORIES = 8  # that an item is weighed against
+_MOST_MEMBERS = 12  # of a story, the newest: it is they that a report goes on from
+_ADDS_LITTLE = 0.1  # of a copy's text: what it adds is found by the original
+_ADDS_MUCH = 0.5
+_ONE_TEXT = 0.8  # of either text in the other
+
+
+class Kin:
+    """Finds the kin of one item that is to be placed, and leaves its traces for what comes after it."""
+
+    def __init__(self, connection: Connection, folding: Folding, new: Arrival) -> None:
+        self._connection = connection
+        self._folding = folding
+        self._new = new
+        self._day = traces.day_of(new.now)
+        self._adds = 1.0  # share of its text that no item had before
+
+    def copy(self) -> Decision | None:
+        """Find the item whose text this one repeats. Between a parliament's words and the press it is a quotation, and so one story."""
+        if self._is_mute:
+            return None
+        cosines = self._cosines
+        read = dict.fromkeys([*self._alike_in_text(), *(item for item, value in cosines.items() if value >= _LEAST_COSINE)])
+        stored = items.several(self._connection, list(read)[:_MOST_READ])
+        before = [old for old in stored.values() if old.story_id is not None and not (self._is_record and _is_record(old.item))]
+        bodies = [body(old.item.title, _text(old.item)) for old in before]
+        found = nearest(self._body, [(text, cosines.get(old.id, 0.0)) for old, text in zip(before, bodies, strict=True)])
+        return None if found is None else self._repeats(before[found[0]], bodies[found[0]], found[1])
+
+    def report(self) -> Decision | None:
+        """Find the story whose event this item tells of in other words; the likeliest of those that are likely enough."""
+        best: tuple[float, StoryId, Told] | None = None
+        for story, members in self._stories().items():
+            likelihoods = [likelihood(self._sighting, _sighting(told), self._folding.model) for told in members]
+            link = linked(likelihoods)
+            if link >= self._folding.threshold and (best is None or link > best[0]):
+                nearest = max(range(len(members)), key=likelihoods.__getitem__)
+                best = link, story, members[nearest]
+        if best is None:
+            return None
+        link, story, nearest = best
+        why = f"{because(self._sighting, _sighting(nearest), self._folding.model)} as {_label(nearest)}"
+        return Decision(Relation.SAME_STORY, story, nearest.item, why, "event", round(link, 3))
+
+    def leave_traces(self, decision: Decision) -> None:
+        """Leave what copies and reports of this item are found by; of a copy that adds little to what there is, nothing."""
+        if self._is_mute or decision.signal == "same text":
+            return
+        is_copy = decision.relation is Relation.DUPLICATE
+        hashes: list[int] = []
+        if not is_copy or self._adds > _ADDS_LITTLE:
+            hashes += self._sketch
+        if not is_copy or self._adds > _ADDS_MUCH:
+            hashes += self._gist.lookup
+            traces.tell(self._connection, self._new.id, self._day, self._gist.to_bytes(), _packed(self._new.watches))
+        said = {value for value in hashes if len(self._left.get(value, ())) < traces.FULL}
+        traces.leave(self._connection, self._new.id, self._day, said)
+
+    @property
+    def _is_record(self) -> bool:
+        return _is_record(self._new.item)
+
+    @cached_property
+    def _is_mute(self) -> bool:
+        """Whether it says too little to be known by: speeches of a few words come again and again."""
+        return self._is_record and len(self._body.words) < FEWEST_WORDS
+
+    @cached_property
+    def _body(self) -> Body:
+        return body(self._new.item.title, _text(self._new.item))
+
+    @cached_property
+    def _sketch(self) -> tuple[int, ...]:
+        return sketch(self._body.shingles) if len(self._body.words) >= FEWEST_WORDS else ()
+
+    @cached_property
+    def _gist(self) -> Gist:
+        return gist(plain(self._new.item.title), self._body.cleaned, self._folding.background)
+
+    @cached_property
+    def _sighting(self) -> Sighting:
+        return Sighting(self._gist, _when(self._new.item.published_at, self._new.now), _unpacked(_packed(self._new.watches)))
+
+    @cached_property
+    def _left(self) -> dict[int, list[ItemId]]:
+        return traces.sharing(self._connection, [*self._sketch, *self._gist.lookup], self._day)
+
+    def _votes(self, hashes: Iterable[int], least: int) -> list[ItemId]:
+        """List the items that left at least so many of these hashes, those of the most first, then the oldest."""
+        votes = Counter(item for value in hashes for item in self._left.get(value, ()) if item != self._new.id)
+        return sorted((item for item, count in votes.items() if count >= least), key=lambda item: (-votes[item], item))
+
+    def _alike_in_text(self) -> list[ItemId]:
+        return self._votes(self._sketch, _SHARED_SHINGLES)[:_MOST_READ]
+
+    @cached_property
+    def _told(self) -> dict[ItemId, Told]:
+        """Read what the items told that may be kin."""
+        near = [*self._alike_in_text(), *self._votes(self._gist.lookup, _SHARED_TERMS)[: traces.FULL]]
+        return traces.told_by(self._connection, near)
+
+    @cached_property
+    def _cosines(self) -> dict[ItemId, float]:
+        """Tell how alike the gists are, the likest first."""
+        alike = {item: cosine(self._gist, Gist.from_bytes(told.packed)) for item, told in self._told.items()}
+        return dict(sorted(alike.items(), key=lambda one: -one[1]))
+
+    def _repeats(self, old: StoredItem, text: Body, near: NearCopy) -> Decision:
+        story = stories.root(self._connection, old.story_id) if old.story_id is not None else None
+        relation = Relation.SAME_STORY if self._is_record or _is_record(old.item) else Relation.DUPLICATE
+        shared = _shared(self._body, text)
+        self._adds = 1 - shared
+        label = f'"{old.item.title[:80]}" in {old.source_key}'
+        is_same_text = min(shared, _shared(text, self._body)) >= _ONE_TEXT
+        return Decision(relation, story, old.id, f"{near.because} {label}", near.signal, round(near.share, 3), is_same_text)
+
+    def _stories(self) -> dict[StoryId, list[Told]]:
+        """Read the newest members, within the window, of the stories that share the most with this item."""
+        homes = dict.fromkeys(self._told[item].story for item in self._cosines if self._is_within(self._told[item]))
+        members: defaultdict[StoryId, list[Told]] = defaultdict(list)
+        for told in traces.told_in(self._connection, list(homes)[:_MOST_STORIES]).values():
+            if told.item == self._new.id or not self._is_within(told):
+                continue
+            home = stories.root(self._connection, told.story) if told.is_merged else told.story
+            if len(members[home]) < _MOST_MEMBERS:
+                members[home].append(told)
+        return members
+
+    def _is_within(self, told: Told) -> bool:
+        is_of_other_record = self._is_record and told.kind is not Kind.ARTICLE
+        return abs(self._new.now - told.seen_at) <= WINDOW and not is_of_other_record
+
+
+def _text(item: Item) -> str:
+    """Give the fullest text there is of an item: the feed's, or that of its page."""
+    return max(item.text, item.page, key=len)
+
+
+def _is_record(item: Item) -> bool:
+    """Tell whether a parliament published it."""
+    return item.kind is not Kind.ARTICLE
+
+
+def _shared(one: Body, other: Body) -> float:
+    """Tell how much of a text is in another."""
+    return len(set(one.shingles).intersection(other.shingles)) / max(1, len(one.shingles))
+
+
+def _when(published_at: datetime | None, seen_at: datetime) -> datetime:
+    """Tell when an item came: when it says, unless that cannot be."""
+    return published_at if published_at is not None and abs(seen_at - published_at) <= WINDOW else seen_at
+
+
+def _sighting(told: Told) -> Sighting:
+    return Sighting(Gist.from_bytes(told.packed), _when(told.published_at, told.seen_at), _unpacked(told.entities))
+
+
+def _label(told: Told) -> str:
+    return f'"{told.title[:80]}" in {told.source_key}'
+
+
+def _packed(names: Iterable[str]) -> bytes:
+    return b"".join(sorted(blake2b(name.encode(), digest_size=4).digest() for name in names))
+
+
+def _unpacked(packed: bytes) -> frozenset[str]:
+    return frozenset(packed[start : start + 4].hex() for start in range(0, len(packed), 4))
