@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
 
-from monitor.model import ItemId, Kind, SourceKey, StoryId
+from monitor.model import ItemId, Kind, Relation, SourceKey, StoryId
 from monitor.store.items import Event
 from monitor.store.items.stored import outlet_of
 from monitor.store.tables import item_events, items, sources, stories
+from monitor.store.upsert import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection, Row, Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,31 @@ class Member:
     kind: Kind
     lang: str | None
     published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story by itself. `lead` is the item that it began with; `merged_into` another story, if it is told there."""
+
+    id: StoryId
+    lead: ItemId
+    first_seen_at: datetime
+    last_seen_at: datetime
+    merged_into: StoryId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """How an item came into its story: `of` is the item that it repeats or goes with, and `because` says why, for people.
+
+    `signal` names what showed it, and `share` by how much of 1; both are wanting where a key was enough.
+    """
+
+    relation: Relation
+    of: ItemId | None
+    signal: str
+    share: float | None
+    because: str
 
 
 def create(connection: Connection, lead: ItemId, now: datetime) -> StoryId:
@@ -71,6 +97,44 @@ def members(connection: Connection, story: StoryId) -> list[Member]:
     ]
 
 
+def get(connection: Connection, story: StoryId) -> StoryRow:
+    """Read a story by itself, without what was merged with it."""
+    return _story_row(connection.execute(select(stories).where(stories.c.id == story)).one())
+
+
+def merge(connection: Connection, story: StoryId, into: StoryId) -> None:
+    """Let a story be told with another, the older one, from now on; both are taken by their roots. What is one already stays as it is."""
+    merged, whole = get(connection, root(connection, story)), get(connection, root(connection, into))
+    if merged.id == whole.id:
+        return
+    connection.execute(update(stories).where(stories.c.id == merged.id).values(merged_into=whole.id))
+    span = {
+        "first_seen_at": min(merged.first_seen_at, whole.first_seen_at),
+        "last_seen_at": max(merged.last_seen_at, whole.last_seen_at),
+    }
+    connection.execute(update(stories).where(stories.c.id == whole.id).values(**span))
+
+
+def part(connection: Connection, story: StoryId) -> None:
+    """Let a story that was merged into another stand by itself again, with all that had been merged into it."""
+    connection.execute(update(stories).where(stories.c.id == story).values(merged_into=None))
+
+
+def move(connection: Connection, leaving: Sequence[ItemId], now: datetime) -> StoryId:
+    """Make a story of its own of items, the first of them its lead."""
+    story = create(connection, leaving[0], now)
+    for some in chunks(leaving):
+        connection.execute(update(items).where(items.c.id.in_(some)).values(story_id=story))
+    seen = connection.execute(select(func.min(items.c.seen_at), func.max(items.c.seen_at)).where(items.c.story_id == story)).one()
+    connection.execute(update(stories).where(stories.c.id == story).values(first_seen_at=seen[0], last_seen_at=seen[1]))
+    return story
+
+
+def lead_with(connection: Connection, story: StoryId, lead: ItemId) -> None:
+    """Let another item lead a story, since the one that it began with left it."""
+    connection.execute(update(stories).where(stories.c.id == story).values(lead_item_id=lead))
+
+
 def root(connection: Connection, story: StoryId) -> StoryId:
     """Find the story that this one was merged into in the end; itself if it never was."""
     seen = {story}
@@ -87,6 +151,31 @@ def family(connection: Connection, story: StoryId) -> Select[Any]:
     return select(whole.c.id)
 
 
+def kin(connection: Connection, story: StoryId) -> list[StoryId]:
+    """List a story's root and every story merged into that, the root first."""
+    own = root(connection, story)
+    return sorted((StoryId(each) for each in connection.scalars(family(connection, own))), key=lambda each: (each != own, each))
+
+
+def merged(connection: Connection, story: StoryId) -> list[StoryRow]:
+    """Read the stories that were merged with this one, its root not included, the oldest first."""
+    others = kin(connection, story)[1:]
+    rows = connection.execute(select(stories).where(stories.c.id.in_(others)).order_by(stories.c.id)) if others else ()
+    return [_story_row(row) for row in rows]
+
+
+def folds(connection: Connection, story: StoryId) -> dict[ItemId, Fold]:
+    """Tell of each item of a story, and of those merged with it, how it was placed when last it was.
+
+    That an item was edited later does not change what it is a copy of: an edit counts for what was never placed otherwise.
+    """
+    placed: dict[ItemId, Fold] = {}
+    for item, event in events(connection, story, "story", [relation.value for relation in Relation]):
+        if event.verdict != Relation.EDIT or item not in placed:
+            placed[item] = _fold(event)
+    return placed
+
+
 def events(connection: Connection, story: StoryId, stage: str, verdicts: Collection[str]) -> list[tuple[ItemId, Event]]:
     """Read these verdicts of one stage in the histories of a story's items, those of merged stories too, oldest first."""
     of_story = items.c.story_id.in_(family(connection, story))
@@ -99,3 +188,24 @@ def events(connection: Connection, story: StoryId, stage: str, verdicts: Collect
 def count(connection: Connection) -> int:
     """Count the stories, merged ones included."""
     return connection.scalar(select(func.count()).select_from(stories)) or 0
+
+
+def _story_row(row: Row[Any]) -> StoryRow:
+    return StoryRow(
+        id=StoryId(row.id),
+        lead=ItemId(row.lead_item_id),
+        first_seen_at=row.first_seen_at,
+        last_seen_at=row.last_seen_at,
+        merged_into=None if row.merged_into is None else StoryId(row.merged_into),
+    )
+
+
+def _fold(event: Event) -> Fold:
+    of, share = event.detail.get("of"), event.detail.get("share")
+    return Fold(
+        relation=Relation(event.verdict),
+        of=ItemId(of) if isinstance(of, int) else None,
+        signal=str(event.detail.get("signal") or ""),
+        share=float(share) if isinstance(share, int | float) else None,
+        because=str(event.detail.get("because") or ""),
+    )
