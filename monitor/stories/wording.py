@@ -11,6 +11,8 @@ import unicodedata
 _KEPT_SIGNS = frozenset("%‰")  # the only punctuation that changes what is said
 _INSIDE_WORDS = frozenset("'`\u00b4\u02bc\u2018\u2019")  # the company's, however the apostrophe is curled
 _LARGEST_REMEMBERED = 0xFFFF
+_FIRST_HAN = 0x3040  # kana and Han; a word has two characters there, and four or five where letters are written
+_SECOND, _FOURTH, _SPREAD = 2, 4, 40_503
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # Thai to Khmer, kana, Han
 
 
@@ -31,7 +33,18 @@ class _Wording(dict[int, str]):
         return kept
 
 
+class _Pieces(dict[int, str]):
+    """Tells for each character whether a piece ends behind it; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        each = _FOURTH if code < _FIRST_HAN else _SECOND
+        self[code] = char if not _UNSPACED.match(char) or (code * _SPREAD >> 16) % each else char + " "
+        return self[code]
+
+
 _TABLE = _Wording()
+_PIECES = _Pieces()
 
 
 def wording(text: str) -> str:
@@ -48,3 +61,13 @@ def word_count(worded: str) -> int:
         return len(worded.split())
     unspaced = len(_UNSPACED.findall(worded))
     return len(_UNSPACED.sub(" ", worded).split()) + unspaced // 2
+
+
+def pieces(worded: str, most: int) -> list[str]:
+    """Part a wording into its first `most` words, and what is written without spaces into pieces of about a word's length.
+
+    A piece ends behind certain characters, so that the same passage is parted alike wherever it stands.
+    """
+    if not worded.isascii() and _UNSPACED.search(worded):
+        worded = worded.translate(_PIECES)
+    return worded.split(None, most)[:most]
