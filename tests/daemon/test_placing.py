@@ -12,6 +12,7 @@ from monitor.daemon.folding import folding
 from monitor.daemon.stream import Entry, Placed, Stream
 from monitor.model import Item, Kind, Record, Relation
 from monitor.store import items, rulings, stories, traces
+from monitor.store.rulings import Said, Verdict
 from monitor.store.scratch import scratch
 from tests.daemon.reports import COPY_IN_OTHER_WORDS, NOTICE, OTHER_REPORT, STORY, TITLE, UNRELATED
 
@@ -160,7 +161,7 @@ def test_an_edit_that_makes_an_item_a_copy_joins_the_younger_story_to_the_older(
 def test_what_a_person_took_apart_no_edit_joins_again(stream: Stream, connection: Connection) -> None:
     placed = place(stream, entry(1, STORY), entry(2, "A first word about it, with the full report to follow soon on this page.", title="Soon"))
     one, two = (items.find(connection, f"https://site-{n}.example/{n}")[0].id for n in (1, 2))
-    rulings.say(connection, "apart", [(one, two)], author="ana", reason="two events", at=NOON)
+    rulings.say(connection, [(one, two)], Said(Verdict.APART, "ana", "two events", NOON))
     place(stream, entry(2, STORY, title="Soon"))
     assert stories.root(connection, placed[1].story) == placed[1].story
 
