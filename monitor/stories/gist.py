@@ -1,0 +1,136 @@
+"""The gist of an item: its most telling words as numbers, enough to compare it with others when its text is no longer at hand.
+
+A gist is at most 38 terms of six bytes. Of a term, 32 bits of a hash are kept: two terms in four thousand million are taken for each
+other, which no comparison of dozens of terms feels.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice
+from typing import TYPE_CHECKING, Self
+
+from monitor.stories.terms import MOST_WORDS, Case, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from monitor.text.background import Background
+
+MOST_TERMS = 38  # with six rows of an index at 17 bytes each, an item costs 330 bytes
+MOST_LOOKUPS = 6
+IN_TITLE, IS_NAME, IS_NUMBER, IN_LEAD = 1, 2, 4, 8  # flags of a term
+_LEAD_WORDS = 30  # after the title: what news tells first is what it tells of
+_ORDINARY = 1 << 8  # a flag of `gist` alone: the word stands in small letters somewhere
+_CASES = {Case.UNCLEAR: 0, Case.NAME: IS_NAME, Case.SMALL: _ORDINARY}
+_RAREST_CB = 600  # hundredths of a power of ten below one: what the vocabulary does not hold
+_RARITY_POWER = 0.7  # measured: 1 gives rare words more than they tell
+_STEPS = 63
+_TIMES = (1, 2, 3.5, 7)  # how often a term stands in the text, in four steps
+_ENTRY = struct.Struct("<IH")
+_TITLE_BONUS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What an item tells, as a vector of terms: hash -> traits, the most telling first.
+
+    Traits are a number of twelve bits: rarity in 63 steps, how often (once, twice, 3 to 4 times, more), and the four flags.
+    """
+
+    terms: Mapping[int, int]
+
+    @property
+    def lookup(self) -> tuple[int, ...]:
+        """The keys under which an index finds the item, the most telling first: at most six, signed, of 64 bits."""
+        return tuple(map(_key, islice(self.terms, MOST_LOOKUPS)))
+
+    def to_bytes(self) -> bytes:
+        """Pack the terms, six bytes each, in their order."""
+        return b"".join(_ENTRY.pack(code, traits) for code, traits in self.terms.items())
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> Self:
+        """Read what `to_bytes` gave.
+
+        Raises:
+            ValueError: these bytes are no gist.
+        """
+        if len(packed) % _ENTRY.size or len(packed) > MOST_TERMS * _ENTRY.size:
+            raise ValueError(f"{len(packed)} bytes are no gist: it has up to {MOST_TERMS} terms of {_ENTRY.size} bytes")
+        found = dict(_ENTRY.iter_unpack(packed))
+        if len(found) * _ENTRY.size != len(packed) or max(found.values(), default=0) >= len(WEIGHTS):
+            raise ValueError("these bytes are no gist: a term stands there twice, or has traits that there are not")
+        return cls(found)
+
+
+def rarity(traits: int) -> float:
+    """Tell how rare a term is by its traits, from 0 for a word that is every word to 1 for one that the vocabulary does not hold."""
+    return (traits >> 6) / _STEPS
+
+
+# What a term weighs in a cosine, by its traits: its rarity, the more the oftener it stands in the text (sublinear, as in
+# Manning, Raghavan, Schuetze, Introduction to Information Retrieval, 6.4.1).
+WEIGHTS = tuple(rarity(traits) * (1 + math.log(_TIMES[traits >> 4 & 3])) for traits in range(1 << 12))
+
+
+def gist(title: str, text: str, background: Background) -> Gist:
+    """Sum up an item.
+
+    Args:
+        title: its title, plain.
+        text: its text, as `monitor.stories.clean.clean` leaves it; the first 2,000 words count.
+        background: how frequent words are.
+    """
+    counts: dict[str, int] = {}
+    flags: dict[str, int] = {}
+    words: dict[str, str] = {}
+    for where, part in ((IN_TITLE, title), (0, text)):
+        for number, (stem, word, case) in enumerate(islice(terms(part, is_title=bool(where)), MOST_WORDS)):
+            counts[stem] = counts.get(stem, 0) + 1
+            words.setdefault(stem, word)
+            flags[stem] = flags.get(stem, 0) | where | _CASES[case] | (IN_LEAD if number < _LEAD_WORDS and not where else 0)
+    found = [(stem, _traits(background.frequency(words[stem]), count, flags[stem], stem)) for stem, count in counts.items()]
+    found.sort(key=_telling, reverse=True)
+    return Gist({_code(stem): traits for stem, traits in found[:MOST_TERMS]})
+
+
+def cosine(one: Gist, other: Gist) -> float:
+    """Compare two items by the cosine of their terms, 0 for nothing in common to 1."""
+    if len(one.terms) > len(other.terms):
+        one, other = other, one
+    shared = sum(WEIGHTS[traits] * WEIGHTS[other.terms[code]] for code, traits in one.terms.items() if code in other.terms)
+    return min(1.0, shared / (_length(one) * _length(other))) if shared else 0.0
+
+
+def _length(summed: Gist) -> float:
+    return math.sqrt(sum(WEIGHTS[traits] ** 2 for traits in summed.terms.values()))
+
+
+def _traits(frequency: float, count: int, flags: int, stem: str) -> int:
+    """Pack what is known of a term. A name is a word that is never written small; a term with a figure is a number."""
+    rare_cb = -100 * math.log10(frequency) if frequency else _RAREST_CB
+    step: int = round(_STEPS * min(1.0, rare_cb / _RAREST_CB) ** _RARITY_POWER)
+    often = 0 if count == 1 else 1 if count == 2 else 2 if count < 5 else 3  # noqa: PLR2004 the four steps of `_TIMES`
+    number = IS_NUMBER if stem[0].isdigit() else 0
+    kept = flags & (IN_TITLE | IN_LEAD) | (flags & IS_NAME if not flags & _ORDINARY else 0)
+    return step << 6 | often << 4 | kept | number
+
+
+def _telling(found: tuple[str, int]) -> float:
+    traits = found[1]
+    return WEIGHTS[traits] * (_TITLE_BONUS if traits & IN_TITLE else 1.0)
+
+
+@lru_cache(maxsize=16_384)
+def _code(stem: str) -> int:
+    return int.from_bytes(blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=4, person=b"term of a gist").digest(), "big")
+
+
+@lru_cache(maxsize=16_384)
+def _key(code: int) -> int:
+    return int.from_bytes(blake2b(code.to_bytes(4, "big"), digest_size=8, person=b"key of a gist").digest(), "big", signed=True)
