@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 
 from monitor.settings import records
 from monitor.settings.schema.entry import Complaint, Duration, Entry, Size, Text
+from monitor.stories.same_event import DEFAULT_THRESHOLD
 
 FullText = Literal["auto", "always", "never"]
 _PORTS = range(1, 65_536)
