@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 _SLOT = 8  # words: what is exchanged for more is another passage
 _SHORT = 140  # words of the longer text
+_VERY_SHORT = 60
 _LEAST_KEPT = 3  # figures that stay for one that is exchanged; translations there and back keep 13
+_FEWEST_KEPT = 4
 _LOWER = re.compile(r"(?<!\w)[a-zß-öø-ÿа-яёα-ωά-ώ]\w*")
-_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ]\w*")
+_CAPITALISED = re.compile(r"(?<=[\w,;] )[^\W\d_a-zß-öø-ÿ]\w*")
 
 
 def is_same_form(new: Sequence[str], old: Sequence[str], new_text: str, old_text: str) -> bool:
@@ -43,9 +45,10 @@ def is_same_form(new: Sequence[str], old: Sequence[str], new_text: str, old_text
         (ours, theirs) for mine, others in slots if (ours := mine & new_names - old_names) and (theirs := others & old_names - new_names)
     }
     same_names = len(kept & new_names & old_names)
-    if len(exchanged) >= (1 if is_short else 3) and 2 * len(exchanged) > same_names:
+    if len(exchanged) >= (1 if is_short else 3) and (4 if is_short else 2) * len(exchanged) > same_names:
         return True
-    return is_short and len(slots) > 1
+    has_evidence = same_names + same_figures >= _FEWEST_KEPT
+    return is_short and not has_evidence and len(slots) > (0 if max(len(new), len(old)) < _VERY_SHORT else 1)
 
 
 def names(text: str) -> frozenset[str]:

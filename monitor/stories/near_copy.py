@@ -27,6 +27,7 @@ READ = 200_000  # characters of a text that are looked at, markup included
 _FEWEST_SHARED = 8  # shingles: fewer are one sentence that both quote
 _LEAST_SHARE = 0.5  # outlets that report the same event with the same quotes come to 0.42, copies begin at 0.76
 _HEAD = 96  # shingles: a copy begins with its original, but for what stands in front
+_FOOT = 24  # shingles: what two short texts share farther down only is what their outlet prints under everything
 _LEAST_OF_LONGER = 0.2  # of a longer text with another headline; less is a round-up that carries it among others
 _SAME_TITLE = 85  # of 100, whatever the order of the words
 _LEAST_ORDER = 0.6  # translated there and back at least 0.62; other reports of the event at most 0.58
@@ -94,6 +95,8 @@ def _same_text(new: Body, old: Body) -> NearCopy | None:
     share = len(common) / max(1, len(shorter.shingles))
     if len(common) < _FEWEST_SHARED or share < _LEAST_SHARE:
         return None
+    if _first(common, shorter) > max(_FOOT, len(shorter.shingles) // 3):
+        return None
     if not (_same_title(new, old) or _leads(common, longer)) or is_same_form(new.words, old.words, new.cleaned, old.cleaned):
         return None
     because = f"{_percent(share)} of its text is in" if shorter is new else f"it holds {_percent(share)} of the text of"
@@ -102,8 +105,12 @@ def _same_text(new: Body, old: Body) -> NearCopy | None:
 
 def _leads(common: set[int], longer: Body) -> bool:
     """Tell whether what two texts share is the beginning, and not a small part, of the longer one."""
-    first = next(place for place, number in enumerate(longer.shingles) if number in common)
-    return first <= max(_HEAD, len(longer.shingles) // 3) and len(common) >= _LEAST_OF_LONGER * len(longer.shingles)
+    begins = _first(common, longer) <= max(_HEAD, len(longer.shingles) // 3)
+    return begins and len(common) >= _LEAST_OF_LONGER * len(longer.shingles)
+
+
+def _first(common: set[int], of: Body) -> int:
+    return next(place for place, number in enumerate(of.shingles) if number in common)
 
 
 def _same_wording(new: Body, old: Body, cosine: float) -> NearCopy | None:

@@ -21,7 +21,8 @@ _RUN = 4  # words of a shingle
 _WORD_BYTES = 8 * _RUN
 _STEP = 8 * (_WORD_BYTES + 8)  # bits from a word's number for one place to the next word's for the next
 _REMEMBERED = 1 << 14  # words whose numbers are kept at hand: most of any text
-_LEAD = 96  # shingles: where copies of a cut text still agree
+_LEAD = 64  # shingles
+_MOST_OF_REST = 8
 
 
 def shingles(worded: str) -> tuple[int, ...]:
@@ -42,10 +43,14 @@ def shingles(worded: str) -> tuple[int, ...]:
 
 
 def sketch(numbers: Sequence[int]) -> tuple[int, ...]:
-    """Choose the shingles by which a text is found: a quarter of its first 96, and at most 16 of the rest."""
+    """Choose the shingles by which the copies of a text are found; two texts that share two of them are worth comparing.
+
+    A quarter of the first 64, since what is cut is cut from the end, and the 8 smallest of a sixteenth of the rest: about 19 of an
+    article, 14 of a teaser. With 27 no more copies were found.
+    """
     lead = [number for number in numbers[:_LEAD] if not number & 3]
     rest = sorted(number for number in numbers[_LEAD:] if not number & 15)
-    return tuple(dict.fromkeys(lead + rest[:16]))
+    return (*lead, *rest[:_MOST_OF_REST])
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -14,6 +14,7 @@ _LARGEST_REMEMBERED = 0xFFFF
 _FIRST_HAN = 0x3040  # kana and Han; a word has two characters there, and four or five where letters are written
 _SECOND, _FOURTH, _SPREAD = 2, 4, 40_503
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # Thai to Khmer, kana, Han
+_UNSPACED_RUN = re.compile(f"{_UNSPACED.pattern}+")
 
 
 class _Wording(dict[int, str]):
@@ -39,7 +40,7 @@ class _Pieces(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         each = _FOURTH if code < _FIRST_HAN else _SECOND
-        self[code] = char if not _UNSPACED.match(char) or (code * _SPREAD >> 16) % each else char + " "
+        self[code] = char if (code * _SPREAD >> 16) % each else char + " "
         return self[code]
 
 
@@ -69,5 +70,5 @@ def pieces(worded: str, most: int) -> list[str]:
     A piece ends behind certain characters, so that the same passage is parted alike wherever it stands.
     """
     if not worded.isascii() and _UNSPACED.search(worded):
-        worded = worded.translate(_PIECES)
+        worded = _UNSPACED_RUN.sub(lambda run: f" {run[0].translate(_PIECES)} ", worded)
     return worded.split(None, most)[:most]
