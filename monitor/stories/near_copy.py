@@ -23,7 +23,7 @@ from monitor.stories.wording import pieces, wording
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-READ = 200_000  # characters of a text that are looked at, markup included
+READ = 100_000  # characters of a text that are looked at, markup included
 
 _FEWEST_SHARED = 8  # shingles: fewer are one sentence that both quote
 _LEAST_SHARE = 0.5  # outlets that report one event with the same quotes come to 0.42, copies begin at 0.76
@@ -63,7 +63,7 @@ class NearCopy:
 
 
 def body(title: str, text: str) -> Body:
-    """Prepare a text, plain or markup, to be compared. Of a very long one the beginning is read: 200,000 characters, 4,000 words."""
+    """Prepare a text, plain or markup, to be compared. Of a very long one the beginning is read: 100,000 characters, 4,000 words."""
     cleaned = clean(title, text[:READ])
     worded = wording(cleaned)
     return Body(wording(plain(title)), cleaned, tuple(pieces(worded, MOST_WORDS)), shingles(worded))
