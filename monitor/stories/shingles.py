@@ -6,9 +6,9 @@ the same in every process and release; a change of the method needs another tabl
 
 from __future__ import annotations
 
-from functools import lru_cache
+import sys
+from array import array
 from hashlib import blake2b
-from struct import iter_unpack
 from typing import TYPE_CHECKING
 
 from monitor.stories.wording import pieces
@@ -25,6 +25,19 @@ _LEAD = 64  # shingles
 _MOST_OF_REST = 8
 
 
+class _Digests(dict[str, bytes]):
+    """Hashes a word to four numbers side by side, one for each place in a shingle, so that the order of the words counts."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_WORD_BYTES).digest()
+        return found
+
+
+_DIGESTS = _Digests()
+
+
 def shingles(worded: str) -> tuple[int, ...]:
     """Number every four words of a wording that stand together, in order, each number once.
 
@@ -35,11 +48,13 @@ def shingles(worded: str) -> tuple[int, ...]:
     if not words:
         return ()
     words += [""] * (_RUN - len(words))
-    places = int.from_bytes(b"".join(map(_digest, words)), "little")
+    places = int.from_bytes(b"".join(map(_DIGESTS.__getitem__, words)), "little")
     runs = places ^ places >> _STEP ^ places >> 2 * _STEP ^ places >> 3 * _STEP
-    kept = (len(words) - _RUN + 1) * _WORD_BYTES
-    raw = (runs & (1 << 8 * kept) - 1).to_bytes(kept, "little")
-    return tuple(dict.fromkeys(number for (number,) in iter_unpack("<q24x", raw)))
+    raw = runs.to_bytes(len(words) * _WORD_BYTES, "little")
+    numbers = array("q", raw[: (len(words) - _RUN + 1) * _WORD_BYTES])[::_RUN]
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return tuple(dict.fromkeys(numbers))
 
 
 def sketch(numbers: Sequence[int]) -> tuple[int, ...]:
@@ -51,9 +66,3 @@ def sketch(numbers: Sequence[int]) -> tuple[int, ...]:
     lead = [number for number in numbers[:_LEAD] if not number & 3]
     rest = sorted(number for number in numbers[_LEAD:] if not number & 15)
     return (*lead, *rest[:_MOST_OF_REST])
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _digest(word: str) -> bytes:
-    """Hash a word to four numbers side by side, one for each place in a shingle, so that the order of the words counts."""
-    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_WORD_BYTES).digest()

@@ -10,6 +10,7 @@ import unicodedata
 
 _KEPT_SIGNS = frozenset("%‰")  # the only punctuation that changes what is said
 _INSIDE_WORDS = frozenset("'`\u00b4\u02bc\u2018\u2019")  # the company's, however the apostrophe is curled
+_MOST_CHANGED = 40  # different signs: a text of more is of nothing else
 _LARGEST_REMEMBERED = 0xFFFF
 _FIRST_HAN = 0x3040  # kana and Han; a word has two characters there, and four or five where letters are written
 _SECOND, _FOURTH, _SPREAD = 2, 4, 40_503
@@ -53,7 +54,19 @@ def wording(text: str) -> str:
 
     Currency and mathematical signs stay, since `$5m` and `€5m` are not the same news.
     """
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_TABLE).casefold().split())
+    return " ".join(_without_signs(unicodedata.normalize("NFKC", text)).casefold().split())
+
+
+def _without_signs(text: str) -> str:
+    """Translate a text by the table, which is quick where it is ASCII only. Elsewhere few characters change, and each goes at once."""
+    if text.isascii():
+        return text.translate(_TABLE)
+    changed = [(char, kept) for char in set(text) if (kept := _TABLE[ord(char)]) != char]
+    if len(changed) > _MOST_CHANGED:
+        return text.translate(_TABLE)
+    for char, kept in changed:
+        text = text.replace(char, kept)
+    return text
 
 
 def word_count(worded: str) -> int:

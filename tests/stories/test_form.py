@@ -1,5 +1,4 @@
 """A form filled in again is another notice; a text with other words is the same."""
-# ruff: noqa: RUF001  texts of other scripts
 
 from __future__ import annotations
 
