@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.daemon.kin import Kin
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from monitor.store.items.recognise import Shared
     from monitor.stories.folding import Folding
+
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,7 @@ def place(connection: Connection, folding: Folding, new: Arrival, *, edited: boo
     """
     keys = copy_keys(new.item)
     shared = [row for row in items.sharing(connection, keys) if row.item != new.id and row.story is not None]
-    # A debate is found by the first of its speeches that was told; its key need not be kept for each of hundreds.
-    kept = {kind for kind, _ in keys} - {row.kind for row in shared if row.kind == "debate" and row.source_key == new.source}
-    items.add_keys(connection, [(kind, value, new.id) for kind, value in keys if kind in kept])
+    items.add_keys(connection, [(kind, value, new.id) for kind, value in keys if _is_kept(kind, new, shared)])
     own = items.get(connection, new.id).story_id if edited else None
     known = _known(connection, shared)
     kin = Kin(connection, folding, new)
@@ -61,6 +63,17 @@ def place(connection: Connection, folding: Folding, new: Arrival, *, edited: boo
     if edited and decision.relation is Relation.NEW:
         return Decision(Relation.EDIT, None, new.id, "the same item, edited; nothing was told of it before")
     return decision if home is None else replace(decision, story=stories.root(connection, home))
+
+
+def _is_kept(kind: str, new: Arrival, shared: Sequence[Shared]) -> bool:
+    """Tell whether an item is to be found by a key that others share: not of hundreds that came at the same time.
+
+    A debate is found by the first of its speeches that was told, a text and an original by the first copy of the day.
+    """
+    others = (row for row in shared if row.kind == kind)
+    if kind == "debate":
+        return not any(row.source_key == new.source for row in others)
+    return kind == "url" or not any(new.now - row.seen_at < _A_DAY for row in others)
 
 
 def _homes_of_copies(new: Arrival, known: Sequence[Known]) -> list[StoryId]:
@@ -84,7 +97,7 @@ def _known(connection: Connection, shared: Sequence[Shared]) -> list[Known]:
     return [
         Known(
             item=row.item,
-            story=stories.root(connection, row.story),
+            story=stories.root(connection, row.story) if row.is_merged else row.story,
             kind=row.kind,
             source=row.source_key,
             seen_at=row.seen_at,
