@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.daemon.placing import Arrival
+    from monitor.daemon.placing import Newcomer
     from monitor.model import Item, ItemId
     from monitor.store.items import StoredItem
     from monitor.store.traces import Told
@@ -46,7 +46,7 @@ _ONE_TEXT = 0.8  # of either text in the other
 class Kin:
     """Finds the kin of one item that is to be placed, and leaves its traces for what comes after it."""
 
-    def __init__(self, connection: Connection, folding: Folding, new: Arrival) -> None:
+    def __init__(self, connection: Connection, folding: Folding, new: Newcomer) -> None:
         self._connection = connection
         self._folding = folding
         self._new = new

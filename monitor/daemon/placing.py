@@ -26,7 +26,7 @@ _A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Newcomer:
     """An item that is to be placed: its row, what it says, where and when it was seen, and what was found in it."""
 
     id: ItemId
@@ -36,7 +36,7 @@ class Arrival:
     watches: frozenset[WatchKey] = frozenset()
 
 
-def place(connection: Connection, folding: Folding, new: Arrival, *, edited: bool) -> Decision:
+def place(connection: Connection, folding: Folding, new: Newcomer, *, edited: bool) -> Decision:
     """Decide how an item stands to what was seen before, and leave its keys and traces for what comes after it.
 
     Args:
@@ -65,7 +65,7 @@ def place(connection: Connection, folding: Folding, new: Arrival, *, edited: boo
     return decision if home is None else replace(decision, story=stories.root(connection, home))
 
 
-def _is_kept(kind: str, new: Arrival, shared: Sequence[Shared]) -> bool:
+def _is_kept(kind: str, new: Newcomer, shared: Sequence[Shared]) -> bool:
     """Tell whether an item is to be found by a key that others share: not of hundreds that came at the same time.
 
     A debate is found by the first of its speeches that was told, a text and an original by the first copy of the day.
@@ -76,7 +76,7 @@ def _is_kept(kind: str, new: Arrival, shared: Sequence[Shared]) -> bool:
     return kind == "url" or not any(new.now - row.seen_at < _A_DAY for row in others)
 
 
-def _homes_of_copies(new: Arrival, known: Sequence[Known]) -> list[StoryId]:
+def _homes_of_copies(new: Newcomer, known: Sequence[Known]) -> list[StoryId]:
     return [other.story for other in copies(new.item, new.source, known, new.now)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.daemon.placing import Arrival, place
+from monitor.daemon.placing import Newcomer, place
 from monitor.model import Digest, Item, ItemId, Relation, SourceKey, StoryId, WatchKey, digest
 from monitor.store import items, sources, stories
 from monitor.store.sources import SourceSpec
@@ -67,7 +67,7 @@ class Stream:
         else:
             item_id = before.id
             items.revise(self._connection, item_id, entry.item, wording, self._clock)
-        new = Arrival(item_id, entry.item, source, self._clock, frozenset(map(WatchKey, entry.entities)))
+        new = Newcomer(item_id, entry.item, source, self._clock, frozenset(map(WatchKey, entry.entities)))
         decision = place(self._connection, self._folding, new, edited=before is not None)
         story = decision.story or stories.create(self._connection, item_id, self._clock)
         items.set_story(self._connection, item_id, story)
