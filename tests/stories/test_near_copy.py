@@ -6,6 +6,8 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.stories.near_copy import Body, NearCopy, body, near_copy, nearest
 from monitor.stories.shingles import sketch
@@ -205,3 +207,12 @@ def test_five_megabytes_cost_no_more_than_a_long_article(text: str) -> None:
     one = body(TITLE, text)
     near_copy(one, body("Other", text + " and more"), 1.0)
     assert process_time() - begun < 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_two_texts_are_compared_and_a_text_repeats_itself(one: str, other: str) -> None:
+    mine, others = body(one, one), body(TITLE, other)
+    copied(one, other, mine)
+    if len(others.shingles) > 12:
+        assert near_copy(others, others, 1.0)
