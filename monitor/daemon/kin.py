@@ -14,7 +14,7 @@ from monitor.stories.fingerprint import FEWEST_WORDS
 from monitor.stories.folding import WINDOW
 from monitor.stories.gist import Gist, cosine, gist
 from monitor.stories.markup import plain
-from monitor.stories.near_copy import NearCopy, body, nearest
+from monitor.stories.near_copy import Former, NearCopy, body, nearest
 from monitor.stories.same_event import Sighting, because, likelihood, linked
 from monitor.stories.shingles import sketch
 
@@ -62,7 +62,11 @@ class Kin:
         stored = items.several(self._connection, list(read)[:_MOST_READ])
         before = [old for old in stored.values() if old.story_id is not None and not (self._is_record and _is_record(old.item))]
         bodies = [body(old.item.title, _text(old.item)) for old in before]
-        found = nearest(self._body, [(text, cosines.get(old.id, 0.0)) for old, text in zip(before, bodies, strict=True)])
+        former = [
+            Former(text, cosines.get(old.id, 0.0), is_of_same_source=old.source_key == self._new.source)
+            for old, text in zip(before, bodies, strict=True)
+        ]
+        found = nearest(self._body, former)
         return None if found is None else self._repeats(before[found[0]], bodies[found[0]], found[1])
 
     def report(self) -> Decision | None:

@@ -23,11 +23,11 @@ from monitor.stories.wording import pieces, wording
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-# What one source publishes twice under two keys is mostly a series: releases, alarms, change sets, each with its own few words. Below
-# this share the caller takes no item of the same source for a copy, and none by its wording (seen in 288 real feeds).
-SHARE_WITHIN_A_SOURCE = 0.95
 READ = 100_000  # characters of a text that are looked at, markup included
 
+# What one source publishes twice under two keys is mostly a series: releases, alarms, change sets, each with its own few words. Below
+# this share no item of the same source is taken for a copy, and none by its wording (seen in 288 real feeds).
+_SHARE_WITHIN_A_SOURCE = 0.95
 _FEWEST_SHARED = 8  # shingles: fewer are one sentence that both quote
 _LEAST_SHARE = 0.5  # outlets that quote the same come to 0.42, once 0.56; 98 of 100 copies to 0.76 and more
 _FOOT = 24  # shingles: what two short texts share farther down only is what their outlet prints under everything
@@ -50,6 +50,15 @@ class Body:
     cleaned: str
     words: tuple[str, ...]
     shingles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A text that was published before: how alike its rare words are to those of the new one (0 to 1), and whether by the same source."""
+
+    body: Body
+    cosine: float
+    is_of_same_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +96,18 @@ def near_copy(new: Body, old: Body, cosine: float) -> NearCopy | None:
     return _same_text(new, old) or _same_wording(new, old, cosine)
 
 
-def nearest(new: Body, known: Sequence[tuple[Body, float]]) -> tuple[int, NearCopy] | None:
-    """Choose among texts, each with its cosine to the new one, the one that it repeats: its place and how it shows, or None.
+def nearest(new: Body, known: Sequence[Former]) -> tuple[int, NearCopy] | None:
+    """Choose among texts the one that the new one repeats: its place and how it shows, or None.
 
     The one that shares most; of those that share as much the one with the likest headline: a copy may carry a paragraph of another.
     """
-    found = [(place, near_copy(new, old, cosine)) for place, (old, cosine) in enumerate(known)]
-    copies = [(place, copy) for place, copy in found if copy]
-    return max(copies, key=lambda one: (round(one[1].share, 1), fuzz.token_set_ratio(new.title, known[one[0]][0].title)), default=None)
+    found = [(place, near_copy(new, old.body, old.cosine)) for place, old in enumerate(known)]
+    copies = [(place, copy) for place, copy in found if copy and not _is_of_series(known[place], copy)]
+    return max(copies, key=lambda one: (round(one[1].share, 1), fuzz.token_set_ratio(new.title, known[one[0]].body.title)), default=None)
+
+
+def _is_of_series(old: Former, copy: NearCopy) -> bool:
+    return old.is_of_same_source and (copy.signal != "text" or copy.share < _SHARE_WITHIN_A_SOURCE)
 
 
 def _same_text(new: Body, old: Body) -> NearCopy | None:
