@@ -61,6 +61,13 @@ class Fold:
     because: str
 
 
+_MEMBER = [
+    *(items.c[name] for name in ("id", "story_id", "title", "url", "outlet", "seen_at", "kind", "lang", "published_at")),
+    sources.c.key.label("source_key"),
+    sources.c.name.label("source_name"),
+]  # all but the text: a story may have thousands of items
+
+
 def create(connection: Connection, lead: ItemId, now: datetime) -> StoryId:
     """Begin a story with an item, and place the item in it."""
     statement = stories.insert().values(lead_item_id=lead, first_seen_at=now, last_seen_at=now).returning(stories.c.id)
@@ -77,7 +84,7 @@ def touch(connection: Connection, story: StoryId, now: datetime) -> None:
 def members(connection: Connection, story: StoryId) -> list[Member]:
     """List the items of a story and of those merged into it, the first seen first."""
     rows = connection.execute(
-        select(items, sources.c.key.label("source_key"), sources.c.name.label("source_name"))
+        select(*_MEMBER)
         .join_from(items, sources)
         .where(items.c.story_id.in_(family(connection, story)))
         .order_by(items.c.seen_at, items.c.id)
@@ -154,7 +161,7 @@ def family(connection: Connection, story: StoryId) -> Select[Any]:
 def kin(connection: Connection, story: StoryId) -> list[StoryId]:
     """List a story's root and every story merged into that, the root first."""
     own = root(connection, story)
-    return sorted((StoryId(each) for each in connection.scalars(family(connection, own))), key=lambda each: (each != own, each))
+    return sorted((StoryId(each) for each in connection.scalars(_with_merged(own))), key=lambda each: (each != own, each))
 
 
 def below(connection: Connection, story: StoryId) -> set[StoryId]:

@@ -11,6 +11,8 @@ from monitor.model import ItemId
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+MOST_PAIRS = 50  # of one cut: one would do, the others are for when items leave either side; a flood is not written down copy by copy
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -49,7 +51,7 @@ def cut(leaving: Collection[ItemId], staying: Collection[ItemId], links: Mapping
     """List the pairs that a story is cut between: who leaves, and who stays.
 
     That is each fold over the cut, and with it what the one that stays is a copy of: what held them together may not do so again,
-    whatever becomes of the rest of either story.
+    whatever becomes of the rest of either story. Fifty pairs at most.
     """
     gone, rest = frozenset(leaving), frozenset(staying)
     pairs: dict[tuple[ItemId, ItemId], None] = {}
@@ -58,4 +60,4 @@ def cut(leaving: Collection[ItemId], staying: Collection[ItemId], links: Mapping
             pairs |= dict.fromkeys((item, other) for other in (link.of, *originals_of(link.of, links)) if other in rest)
         elif item in rest and link.of in gone:
             pairs[link.of, item] = None
-    return list(pairs)
+    return list(pairs)[:MOST_PAIRS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,13 +156,9 @@ def test_a_line_that_left_or_is_leaving_stays_as_it_was_written(pair: Pair, stat
 def test_claims_on_a_merged_story_that_is_taken_out_stay_and_those_on_the_whole_come_back(pair: Pair) -> None:
     younger = add_story(pair.connection, "younger")
     lead = stories.get(pair.connection, younger).lead
-    own = replace_story(pair, younger).claim(lead)
+    own, elder = replace(pair, story=younger).claim(lead), pair.claim(pair.stays)
     stories.merge(pair.connection, younger, pair.story)
-    later, elder = pair.claim(lead, watch=WESCAM), pair.claim(pair.stays)
+    later = pair.claim(lead, watch=WESCAM)
     stories.part(pair.connection, younger)
     Parting(pair.connection, pair.story, younger, [lead]).settle()
     assert [pair.story_of(each) for each in (own, later, elder)] == [younger, younger, pair.story]
-
-
-def replace_story(pair: Pair, story: StoryId) -> Pair:
-    return Pair(pair.connection, story, pair.stays, pair.leaves)

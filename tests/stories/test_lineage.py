@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import ItemId
-from monitor.stories.lineage import Link, copies_of, cut, originals_of
+from monitor.stories.lineage import MOST_PAIRS, Link, copies_of, cut, originals_of
 
 A, B, C, D, E = (ItemId(number) for number in range(1, 6))
 
@@ -48,3 +48,9 @@ def test_a_story_is_cut_between_an_item_and_what_was_folded_for_its_sake() -> No
 
 def test_a_link_to_an_item_of_neither_side_is_cut_no_more() -> None:
     assert cut([B], [C], {B: copy(A), C: copy(A)}) == []
+
+
+def test_a_flood_of_copies_is_not_written_down_one_by_one() -> None:
+    copies = [ItemId(number) for number in range(10, 1000)]
+    pairs = cut([A], copies, dict.fromkeys(copies, copy(A)))
+    assert pairs == [(A, one) for one in copies[:MOST_PAIRS]]
