@@ -31,6 +31,7 @@ MOST = 5  # items that are explained
 _TOLD = {
     "possible": "a possible mention, in the daily section for {}",
     "corrected": "told {} of what reads otherwise now,",
+    "listed": "listed as another report of a story, for {}",
     "phase told": "told {} of its new phase,",
 }
 NOTHING_COUNTED = "what stands in it was passed over, as said above"

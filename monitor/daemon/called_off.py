@@ -10,6 +10,7 @@ from monitor.daemon import vetoes
 from monitor.model import Cause, MessageId, RecipientKey, Tier, WatchKey
 from monitor.store import claims as claim_rows
 from monitor.store import deliveries, hits, items, stories
+from monitor.store.claims import is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -189,7 +190,7 @@ def _is_news(claim: ClaimContent) -> bool:
 def _told_by(connection: Connection, made: Sequence[ClaimRow]) -> dict[int, set[ItemId]]:
     """Read of which items claims tell, those not counted that they only list."""
     items_of = claim_rows.told_items(connection, [row.id for row in made]) if made else {}
-    return {row.id: {item for item, detail in items_of.get(row.id, {}).items() if "folded" not in detail} for row in made}
+    return {row.id: {item for item, detail in items_of.get(row.id, {}).items() if not is_listed(detail)} for row in made}
 
 
 def _may_leave(connection: Connection, row: ClaimRow) -> bool:

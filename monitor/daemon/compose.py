@@ -10,6 +10,7 @@ from monitor.daemon import called_off, listing
 from monitor.daemon.chapters import chapters
 from monitor.daemon.family import family_of
 from monitor.daemon.possible import possible_section
+from monitor.daemon.superseded import superseded
 from monitor.errors import MonitorError
 from monitor.model import Cause
 
@@ -61,10 +62,11 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         raise Nothing("the watches that this message was about were removed", is_moot=was_unsure)
     section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
     sure = [claim for claim in claims if claim.cause is not Cause.POSSIBLE and not (has_threads and claim.cause is Cause.TAIL)]
-    standing = called_off.standing(connection, sure)
+    merged = superseded(connection, sure, live.official)
+    standing = called_off.standing(connection, [claim for claim in sure if claim.id not in merged])
     stories, listed = _told(connection, message, standing, has_threads=has_threads)
     if not section.entries and not stories and not listed:
-        raise _nothing(standing)
+        raise _nothing(standing, is_superseded=bool(merged))
     told = [one.claim for part in standing for one in part.told if not one.claim.cause.is_line]
     return MessagePart(
         key=key,
@@ -86,9 +88,10 @@ def _told(
     """Tell each story, with what is listed of it beside it; or list that alone, where the story was told before."""
     told: list[StoryPart] = []
     listed: list[ListedPart] = []
-    own = {claim.id for claim in message.claims}
     for part in standing:
-        family = family_of(connection, part.story, message.recipient, own)
+        if not part.told:
+            continue
+        family = family_of(connection, part.story, message.recipient, {one.claim.id for one in part.told})
         stories = chapters(part, family)
         reports = listing.reports(part, family, stories, has_threads=has_threads)
         if stories:
@@ -98,11 +101,13 @@ def _told(
     return told, listed
 
 
-def _nothing(standing: Sequence[Standing]) -> Nothing:
+def _nothing(standing: Sequence[Standing], *, is_superseded: bool) -> Nothing:
     """Say why nothing is left."""
     stands = [one for part in standing for one in part.told if not one.claim.cause.is_line]
     if not stands and any(part.called_off for part in standing):
         return Nothing("what it told of was said not to be meant; see tocsin not-this --list", is_called_off=True)
+    if is_superseded:
+        return Nothing("it was told by another message, since two stories proved to be one", is_moot=True)
     if not standing:
         return Nothing("its possible mentions were told for sure meanwhile, or are none any more", is_moot=True)
     return Nothing("what was to be told was taken back before it left", is_moot=True)

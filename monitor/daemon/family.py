@@ -73,16 +73,17 @@ class Family:
         return bool(told) and all(kind is Kind.ARTICLE for kind in told)
 
 
-def family_of(connection: Connection, story: StoryId, recipient: RecipientKey, without: Collection[int]) -> Family:
-    """Read a story for a recipient; claims `without` which it is read are those of the message itself."""
+def family_of(connection: Connection, story: StoryId, recipient: RecipientKey, own: Collection[int]) -> Family:
+    """Read a story for the recipient of a message, which has these claims of its `own`: what was told before is by older ones."""
     members = {member.id: member for member in stories.members(connection, story)}
-    made = [row for row in claim_rows.of_story(connection, story) if row.recipient == recipient and row.id not in without]
+    made = [row for row in claim_rows.of_story(connection, story) if row.recipient == recipient and row.id not in own]
     void = called_off.void(connection, story, made)
     told = claim_rows.told_items(connection, [row.id for row in made])
-    news = [row for row in made if row.cause in {Cause.FIRST, Cause.UPDATE} and row.id not in void and told.get(row.id)]
+    older = [row for row in made if row.id < min(own) and row.id not in void]
+    news = [row for row in older if row.cause in {Cause.FIRST, Cause.UPDATE} and told.get(row.id)]
     before = Before(
-        items=tuple(item for row in news for item, detail in told[row.id].items() if "folded" not in detail),
-        at=news[0].at if news else None,
+        items=tuple(item for row in news for item, detail in told[row.id].items() if not claim_rows.is_listed(detail)),
+        at=(news[0].due_at or news[0].at) if news else None,
         tail=frozenset(item for row in made if row.cause is Cause.TAIL for item in told.get(row.id, ())),
     )
     folds = stories.folds(connection, story)
