@@ -65,7 +65,10 @@ class Alerting:
 
     def tell(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> None:
         """Place the item in a story and write what its recipients are to be told."""
-        decision = place(self._connection, item_id, item, self._source.key, self._now, edited=edited)
+        self.tell_placed(item_id, item, found, place(self._connection, item_id, item, self._source.key, self._now, edited=edited))
+
+    def tell_placed(self, item_id: ItemId, item: Item, found: Sequence[Hit], decision: Decision) -> None:
+        """Put the item where it was decided that it belongs, and write what its recipients are to be told."""
         story = decision.story or stories.create(self._connection, item_id, self._now)
         items.set_story(self._connection, item_id, story)
         stories.touch(self._connection, story, self._now)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def superseded(connection: Connection, claims: Iterable[ClaimContent], official: Collection[SourceKey]) -> set[int]:
-    """Find the claims of a waiting message that say first what an older claim of the same merged story says, or said.
+    """Find the claims of a waiting message that say first what another claim of the same merged story said, or an older one will say.
 
-    The older one counts if something came of it: it was not called off, and its message left or still may. Not superseded is what a
-    parliament published, which is always told, and the word of an official body after that of the press.
+    The other one counts if something came of it: it was not called off, and its message left, or still may and is older. Not superseded
+    is what a parliament published, which is always told, and the word of an official body after that of the press.
 
     Args:
         connection: of the moment of sending.
@@ -39,27 +39,31 @@ def superseded(connection: Connection, claims: Iterable[ClaimContent], official:
 
 def _superseded(connection: Connection, story: StoryId, asked: Collection[int], official: Collection[SourceKey]) -> set[int]:
     made = claim_rows.of_story(connection, story)
-    older = {row.id: _older(row, made) for row in made if row.id in asked}
-    if not any(older.values()):
+    others = {row.id: _others(row, made) for row in made if row.id in asked}
+    if not any(others.values()):
         return set()
     void = called_off.void(connection, story, made)
     own_words = claim_rows.told_officially(connection, story, ())
     weighty = claim_rows.told_officially(connection, story, official)
     return {
         claim
-        for claim, rows in older.items()
+        for claim, rows in others.items()
         if claim not in own_words
-        and any(row.id not in void and (claim not in weighty or row.id in weighty) and _is_told(connection, row) for row in rows)
+        and any(
+            row.id not in void and (claim not in weighty or row.id in weighty) and _is_told(connection, row, is_older=row.id < claim)
+            for row in rows
+        )
     }
 
 
-def _older(claim: ClaimRow, made: Sequence[ClaimRow]) -> list[ClaimRow]:
-    about = claim.recipient, claim.watch
-    return [row for row in made if row.id < claim.id and row.cause.is_certain and (row.recipient, row.watch) == about]
+def _others(claim: ClaimRow, made: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Choose what else was said of the watch to the recipient: anything before the claim, and other first words."""
+    mine = [row for row in made if (row.recipient, row.watch) == (claim.recipient, claim.watch) and row.cause.is_certain]
+    return [row for row in mine if row.id < claim.id or (row.cause is Cause.FIRST and row.id > claim.id)]
 
 
-def _is_told(connection: Connection, row: ClaimRow) -> bool:
-    """Tell whether a claim's message left, or still may; one that was given up everywhere told nobody."""
+def _is_told(connection: Connection, row: ClaimRow, *, is_older: bool) -> bool:
+    """Tell whether a claim's message left, or is older and still may; one that was given up everywhere told nobody."""
     if row.message is None:
         return False
-    return deliveries.may_be_read(connection, row.message) or deliveries.may_leave(connection, row.message)
+    return deliveries.may_be_read(connection, row.message) or (is_older and deliveries.may_leave(connection, row.message))
