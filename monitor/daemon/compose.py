@@ -61,12 +61,13 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         was_unsure = {claim.cause for claim in message.claims} == {Cause.POSSIBLE}
         raise Nothing("the watches that this message was about were removed", is_moot=was_unsure)
     section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
-    sure = [claim for claim in claims if claim.cause is not Cause.POSSIBLE and not (has_threads and claim.cause is Cause.TAIL)]
+    certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
+    sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)
     standing = called_off.standing(connection, [claim for claim in sure if claim.id not in merged])
     stories, listed = _told(connection, message, standing, has_threads=has_threads)
     if not section.entries and not stories and not listed:
-        raise _nothing(standing, is_superseded=bool(merged))
+        raise _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
     told = [one.claim for part in standing for one in part.told if not one.claim.cause.is_line]
     return MessagePart(
         key=key,
@@ -101,13 +102,15 @@ def _told(
     return told, listed
 
 
-def _nothing(standing: Sequence[Standing], *, is_superseded: bool) -> Nothing:
+def _nothing(standing: Sequence[Standing], *, is_superseded: bool, is_in_thread: bool) -> Nothing:
     """Say why nothing is left."""
     stands = [one for part in standing for one in part.told if not one.claim.cause.is_line]
     if not stands and any(part.called_off for part in standing):
         return Nothing("what it told of was said not to be meant; see tocsin not-this --list", is_called_off=True)
     if is_superseded:
         return Nothing("it was told by another message, since two stories proved to be one", is_moot=True)
+    if is_in_thread:
+        return Nothing("what it lists was listed in the thread", is_moot=True)
     if not standing:
         return Nothing("its possible mentions were told for sure meanwhile, or are none any more", is_moot=True)
     return Nothing("what was to be told was taken back before it left", is_moot=True)

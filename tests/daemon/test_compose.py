@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.daemon import vetoes
+from monitor.daemon import called_off, vetoes
 from monitor.daemon.compose import Nothing
 from monitor.daemon.reload import put_live
 from monitor.model import Cause, Relation
 from monitor.settings.load import load
-from monitor.store import deliveries, items, migrate, stories
+from monitor.store import claims, deliveries, items, messages, migrate, stories
 from monitor.store.database import Database
 from monitor.watch.index import Index
 from tests.daemon.house import START, WATCHLIST
@@ -159,7 +159,7 @@ def test_the_tail_of_the_day_is_for_addresses_without_threads(desk: Newsroom) ->
     digest = desk.message(desk.claim([], Cause.TAIL, listed=[line]), is_digest=True)
     (listed,) = desk.reads(digest).listed
     assert (listed.title, [report.outlet for report in listed.reports]) == ("Twelve drones", ["Gazette"])
-    with pytest.raises(Nothing) as nothing:
+    with pytest.raises(Nothing, match="listed in the thread") as nothing:
         desk.reads(digest, has_threads=True)
     assert nothing.value.is_moot
 
@@ -293,3 +293,41 @@ def test_an_edit_of_a_told_report_changes_nothing_of_what_it_is_a_copy_of(desk: 
     items.add_event(desk.connection, copy, desk.now, "story", Relation.EDIT.value, detail)
     assert desk.reads(desk.message(desk.claim([seed]))).stories[0].also_in == ("Mirror",)
     assert desk.reads(desk.message(desk.claim([seed], Cause.UPDATE))).recipient == DESK
+
+
+def test_an_article_whose_words_are_called_off_leaves_the_other_report_of_the_message_told(desk: Newsroom) -> None:
+    desk.live = guessing(desk.live, "Baikal")
+    seed = desk.prints("Example News", DRONES)
+    other = desk.prints("Gazette", OTHER_WORDS.replace("Baykar", "Baikal"))
+    desk.place(other, seed)
+    message = desk.message(desk.claim([seed, other]))
+    vetoes.teach(desk.connection, other, BAYKAR, "ana", "a lake", desk.now)
+    assert [story.outlet for story in desk.reads(message).stories] == ["Example News"]
+    called_off.note(desk.connection, messages.content(desk.connection, message), desk.now)
+    assert called_off.untold(desk.connection, other) == set()
+    assert [event.verdict for event in items.events(desk.connection, other)][-1] == "not told"
+    assert "not told" not in [event.verdict for event in items.events(desk.connection, seed)]
+
+
+def test_a_first_word_that_is_called_off_is_void_though_its_message_was_to_list_another_report(desk: Newsroom) -> None:
+    seed, line = desk.prints("Example News", DRONES), desk.prints("Gazette", OTHER_WORDS)
+    desk.place(line, seed)
+    claim = desk.claim([seed], listed=[line])
+    message = desk.message(claim)
+    vetoes.teach(desk.connection, seed, BAYKAR, "ana", "a bakery", desk.now)
+    called_off.note(desk.connection, messages.content(desk.connection, message), desk.now)
+    made = claims.of_story(desk.connection, desk.story(seed))
+    assert called_off.void(desk.connection, desk.story(seed), made) == {claim}
+
+
+def test_an_update_that_is_called_off_leaves_the_first_word_of_its_message_standing(desk: Newsroom) -> None:
+    desk.live = guessing(desk.live, "Baikal")
+    seed = desk.prints("Example News", DRONES)
+    other = desk.prints("Ministry", OTHER_WORDS.replace("Baykar", "Baikal"))
+    desk.place(other, seed)
+    first, update = desk.claim([seed]), desk.claim([other], Cause.UPDATE)
+    message = desk.message(first, update)
+    vetoes.teach(desk.connection, other, BAYKAR, "ana", "a lake", desk.now)
+    called_off.note(desk.connection, messages.content(desk.connection, message), desk.now)
+    made = claims.of_story(desk.connection, desk.story(seed))
+    assert called_off.void(desk.connection, desk.story(seed), made) == {update}
