@@ -106,7 +106,7 @@ def _reports(reports: ReportsView) -> list[Block]:
     """Lay out other reports, as many in a section as it holds: a message has few sections."""
     pieces = [f"*{reports.heading}*" if reports.heading else "", *map(_report, reports.lines), reports.left_out]
     sections = [""]
-    for piece in pieces:
+    for piece in filter(None, pieces):
         longer = f"{sections[-1]}\n{piece}" if sections[-1] else piece
         if len(longer) > LONGEST_SECTION:
             sections.append(piece)

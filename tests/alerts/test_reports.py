@@ -140,3 +140,9 @@ def test_a_parliament_that_joins_says_so_first(form: Form) -> None:
     for body in bodies(rendered(message(joined, is_update=True), form)):
         assert body.startswith("A parliament now speaks of a story that you were told of:")
         assert "folded: 71 % likely the same event" in body
+
+
+def test_slack_sections_of_reports_hold_no_empty_lines() -> None:
+    for text in slack_texts(rendered(message(FOLDED), "slack")):
+        assert text == text.strip()
+        assert "\n\n" not in text
