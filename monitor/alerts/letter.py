@@ -201,7 +201,7 @@ def _digest_line(story: StoryView) -> DigestLine:
     """Say the rest of a story on one line; its first watch is the heading, and another spelling of it is explained at the latest here."""
     first, others = story.watches[0], ", ".join(watch.label for watch in story.watches[1:])
     doubt = first.doubt if story.passages else first.why or first.doubt
-    details = _joined(doubt, f"also {others}" if others else "", story.said, story.byline, story.status)
+    details = _joined(doubt, f"also {others}" if others else "", story.said, story.byline, story.status, story.news, story.folded)
     return DigestLine(
         story.title,
         details,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from monitor.alerts.spoken import SpeechView
 
 MOST_WATCHES = 8
+SPEAKS_UP = "a parliament now speaks of what you were told of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class WatchView:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """A story in lines; an empty line is left out by the templates. A debate has `speeches`; `more_speeches` counts those left out."""
+    """A story in lines; an empty line is left out by the templates. A debate has `speeches`; `more_speeches` counts those left out.
+
+    `news` says in a digest what a message of its own says first.
+    """
 
     watches: tuple[WatchView, ...]
     title: str
@@ -63,6 +67,7 @@ class StoryView:
     speeches: tuple[SpeechView, ...]
     more_speeches: str
     reports: ReportsView
+    news: str
 
     @property
     def who(self) -> str:
@@ -94,6 +99,7 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int,
         speeches=tuple(speech_view(one, form, most_passages, parts) for one in story.speeches[:parts]),
         more_speeches=more_speeches(story, form, parts),
         reports=reports_view(story.reports, form, min(parts, MOST_REPORTS[form]), ("Another report:", "Other reports:")),
+        news=SPEAKS_UP if story.speaks_up else "",
     )
 
 

@@ -142,6 +142,15 @@ def test_a_parliament_that_joins_says_so_first(form: Form) -> None:
         assert "folded: 71 % likely the same event" in body
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_digest_says_of_an_update_why_it_belongs_to_what_was_told_and_who_speaks(form: Form) -> None:
+    update = replace(ARTICLE, folded_because="71 % likely the same event")
+    joined = replace(SPEECH, speaks_up=True, folded_because="66 % likely the same event")
+    for body in bodies(rendered(message(update, joined, is_update=True, is_digest=True), form)):
+        assert "English · folded: 71 % likely the same event" in body
+        assert "draft record · a parliament now speaks of what you were told of · folded: 66 % likely the same event" in body
+
+
 def test_slack_sections_of_reports_hold_no_empty_lines() -> None:
     for text in slack_texts(rendered(message(FOLDED), "slack")):
         assert text == text.strip()
