@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from monitor.daemon.alerting import Alerting
 from monitor.daemon.indexing import Indexer
-from monitor.daemon.live import Live, build_live, source_specs, watch_specs
+from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
 from monitor.daemon.superseded import superseded
 from monitor.model import Cause, DeliveryState, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
 from monitor.settings.load import load
@@ -48,8 +48,8 @@ SETTINGS = {
         "gazette.example/rss'", "gazette.example/rss', tags: [official]"
     ),
     "watchlists/arms.yaml": (
-        "watchlist: Arms exports\ntell: [room, post, both]\nwatches:\n  - entity: Baykar\n  - entity: WESCAM\n"
-        "  - {entity: Norvik, priority: urgent}\n"
+        "watchlist: Arms exports\ntell: [room, post, both]\nwatches:\n  - {entity: Baykar, spelling: exact}\n"
+        "  - {entity: WESCAM, spelling: exact}\n  - {entity: Norvik, spelling: exact, priority: urgent}\n"
     ),
 }
 
@@ -61,11 +61,11 @@ class Letter:
     id: MessageId
     recipient: RecipientKey
     kind: str
-    causes: frozenset[Cause]
-    items: frozenset[ItemId]
+    causes: set[Cause]
+    items: set[ItemId]
     due_at: datetime
     replies_to: MessageId | None
-    channels: frozenset[str]
+    channels: set[str]
 
 
 @dataclass(slots=True)
@@ -148,11 +148,11 @@ class Newsdesk:
                 id=row.id,
                 recipient=row.recipient,
                 kind=row.kind,
-                causes=frozenset(claim.cause for claim in row.claims),
-                items=frozenset(item for claim in row.claims for item in claim.items),
+                causes={claim.cause for claim in row.claims},
+                items={item for claim in row.claims for item in claim.items},
                 due_at=min(each.due_at for each in posted if each.message == row.id),
                 replies_to=row.replies_to,
-                channels=frozenset(channels[row.id]),
+                channels=channels[row.id],
             )
             for row in read
             if recipient in {None, row.recipient}
@@ -168,17 +168,17 @@ class Newsdesk:
         return Decision(relation, self.stories[of], of, BECAUSE)
 
 
-def open_newsdesk(folder: Path, database_url: str | None = None) -> tuple[Database, Live]:
-    """Write the settings, make the database, and put them live."""
+def open_newsdesk(folder: Path, url: str | None = None, index: Matcher | None = None) -> tuple[Database, Live]:
+    """Write the settings, make the database, and put them live; `index` spares making one."""
     for name, text in SETTINGS.items():
         path = folder / "config" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     loaded = load(folder / "config")
-    url = database_url or loaded.settings.database
+    url = url or loaded.settings.database
     migrate.upgrade(url)
     database = Database.open(url)
-    index = Indexer(database).build(loaded.settings, START - HOUR)
+    index = index or Indexer(database).build(loaded.settings, START - HOUR)
     with database.write() as connection:
         sources.sync(connection, source_specs(loaded.settings), START - HOUR)
         rows = watches.sync(connection, watch_specs(loaded.settings.watchlists.values()), START - HOUR)

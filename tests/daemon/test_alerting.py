@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from monitor.daemon import called_off, vetoes
+from monitor.daemon.follow_ups import readers
+from monitor.daemon.outbox import readdress
 from monitor.model import Cause, Kind, Relation
-from monitor.store import claims, items
+from monitor.store import claims, items, messages
 from tests.daemon.newsdesk import BAYKAR, BECAUSE, BOTH, HOUR, NORVIK, POST, ROOM, START, WESCAM, Newsdesk
 
 
@@ -107,3 +110,32 @@ def test_a_watch_that_the_recipient_was_not_told_of_is_a_first_word_and_no_line(
     other = desk.say(BAYKAR, WESCAM, of=one)
     assert desk.lists(other) == []
     assert desk.letters(ROOM)[-1].causes == {Cause.FIRST}
+
+
+def test_who_saw_a_report_only_listed_has_read_nothing_of_it(desk: Newsdesk) -> None:
+    one = desk.say(BAYKAR)
+    folded = desk.say(BAYKAR, of=one)
+    desk.send()
+    listed = desk.say(BAYKAR, of=one)
+    desk.send(after=24 * HOUR)
+    story = desk.stories[one]
+    assert set(readers(desk.connection, one, story)) == {ROOM, POST, BOTH}
+    assert readers(desk.connection, folded, story) == readers(desk.connection, listed, story) == {}
+
+
+def test_a_line_goes_to_threads_alone_after_a_reload_too(desk: Newsdesk) -> None:
+    one = desk.say(BAYKAR)
+    desk.send()
+    desk.say(BAYKAR, of=one)
+    readdress(desk.connection, desk.live, desk.now)
+    _, line, tail = desk.letters(BOTH)
+    assert (line.channels, tail.channels) == ({"matrix"}, {"matrix", "email"})
+
+
+def test_what_is_said_not_to_be_meant_is_noted_where_a_line_was_taken_in(desk: Newsdesk) -> None:
+    one = desk.say(BAYKAR)
+    desk.say(BAYKAR, of=one)
+    vetoes.teach(desk.connection, one, BAYKAR, "ana", "", desk.now)
+    for letter in desk.letters():
+        called_off.note(desk.connection, messages.content(desk.connection, letter.id), desk.now)
+    assert [event.verdict for event in items.events(desk.connection, one)].count("not told") == 3
