@@ -35,9 +35,6 @@ class Member:
     published_at: datetime | None
 
 
-_MEMBER = tuple(items.c[name] for name in ("id", "title", "url", "outlet", "seen_at", "kind", "lang", "published_at"))
-
-
 @dataclass(frozen=True, slots=True)
 class StoryRow:
     """A story by itself. `lead` is the item that it began with; `merged_into` another story, if it is told there."""
@@ -79,7 +76,7 @@ def touch(connection: Connection, story: StoryId, now: datetime) -> None:
 def members(connection: Connection, story: StoryId) -> list[Member]:
     """List the items of a story and of those merged into it, the first seen first."""
     rows = connection.execute(
-        select(*_MEMBER, sources.c.key.label("source_key"), sources.c.name.label("source_name"))
+        select(items, sources.c.key.label("source_key"), sources.c.name.label("source_name"))
         .join_from(items, sources)
         .where(items.c.story_id.in_(family(connection, story)))
         .order_by(items.c.seen_at, items.c.id)
