@@ -49,7 +49,7 @@ ops:
 """
 
 _SOURCES = """\
-# What is polled: the sample press, eight outlets in four formats and four languages, and three records of the sample parliaments.
+# What is polled: the sample press, fourteen outlets in four formats and four languages, and three records of the sample parliaments.
 # backfill: what an outlet published in these seven days counts as news when it is first read.
 # Without it, what stands there at first contact is the starting point, and nobody is told of it.
 feeds:
