@@ -36,14 +36,15 @@ _RECIPIENTS = """\
 # Who is told, where, and when. Also possible as addresses: slack/channel, matrix/!room:example.org, any Apprise URL.
 arms-desk:
   to: [arms-desk@example.org]
-  send: at once                 # or hourly, daily 07:30, weekdays 07:30 15:00, weekly mon 08:00
+  # One for each priority. Later reports of a story that was told come once a day at the last one, and what is not certain: here at the
+  # next full minute, elsewhere say 07:30.
+  send: {{urgent: at once, normal: at once, low: "daily {guesses_at:%H:%M}"}}
 sanctions-desk:
   to: [sanctions-desk@example.org]
-  # One for each priority. What is not certain comes once a day at the last one: here at the next full minute, elsewhere say 07:30.
   send: {{urgent: at once, normal: at once, low: "daily {guesses_at:%H:%M}"}}
 parliament-desk:
   to: [parliament-desk@example.org]
-  send: at once
+  send: at once                 # or hourly, daily 07:30, weekdays 07:30 15:00, weekly mon 08:00
 ops:
   to: [ops@example.org]
 """
@@ -91,7 +92,7 @@ def write_settings(folder: Path, outlets: Mapping[str, Outlet], sites: Sites, po
         outlets: the press, by key.
         sites: where press and parliament are served.
         ports: of the mailbox and of the console.
-        guesses_at: the minute, in UTC, at which possible mentions are told.
+        guesses_at: the minute, in UTC, at which possible mentions are told, and later reports of told stories.
     """
     (folder / "watchlists").mkdir(parents=True, exist_ok=True)
     files = {
