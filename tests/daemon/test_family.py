@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from monitor.daemon.family import Before, Family, origins_of
-from monitor.model import ItemId, Kind, Relation, SourceKey
+from monitor.model import ItemId, Kind, Relation, SourceKey, StoryId
 from monitor.store.stories import Fold, Member
 from tests.daemon.house import START
 
@@ -15,7 +15,7 @@ def fold(relation: Relation, of: int | None) -> Fold:
 
 
 def member(number: int, outlet: str = "Wire", kind: Kind = Kind.ARTICLE) -> Member:
-    return Member(ItemId(number), f"Headline {number}", None, SourceKey("wire"), outlet, START, kind, "en", None)
+    return Member(ItemId(number), StoryId(1), f"Headline {number}", None, SourceKey("wire"), outlet, START, kind, "en", None)
 
 
 FOLDS = {

@@ -50,7 +50,7 @@ def test_one_event_in_other_words_is_likely_and_the_next_chapter_is_not() -> Non
 
 
 def test_the_further_apart_in_time_the_less_likely() -> None:
-    chances = [chance(NEXT, sighting(PERMITS, NOON - timedelta(days=days))) for days in range(4)]
+    chances = [chance(OTHER, sighting(PERMITS, NOON - timedelta(days=days))) for days in range(4)]
     assert chances == sorted(chances, reverse=True)
     assert len(set(chances)) == 4
 
@@ -67,7 +67,13 @@ def test_a_naive_time_is_utc() -> None:
 
 
 def test_what_all_items_of_these_days_say_tells_little() -> None:
-    assert likelihood(NEXT, ONE, MODEL, company(NEXT.gist, AFFAIR)) < likelihood(NEXT, ONE, MODEL, company(NEXT.gist, []))
+    assert likelihood(OTHER, ONE, MODEL, company(OTHER.gist, AFFAIR)) < likelihood(OTHER, ONE, MODEL, company(OTHER.gist, []))
+
+
+def test_what_shares_little_beside_a_headline_is_not_judged() -> None:
+    notes = [("Market report from the Osk exchange in Ardun", text) for text in ("Barley rose by two crowns.", "Copper fell; timber held.")]
+    one, other = map(sighting, notes)
+    assert likelihood(other, one, MODEL, company(other.gist, [])) == 0
 
 
 def test_a_watched_thing_in_common_speaks_for_one_event_and_different_ones_for_nothing() -> None:
@@ -107,4 +113,12 @@ def test_a_model_of_other_signals_is_refused() -> None:
 )
 def test_a_likelihood_is_between_none_and_all(one: dict[int, int], other: dict[int, int]) -> None:
     among = company(Gist(one), [Gist(other)] * 3)
-    assert 0 < likelihood(Sighting(Gist(one), None), Sighting(Gist(other), NOON), MODEL, among) < 1
+    assert 0 <= likelihood(Sighting(Gist(one), None), Sighting(Gist(other), NOON), MODEL, among) < 1
+
+
+def test_notices_in_one_form_are_of_different_events() -> None:
+    form = "{} Corp paid {} crowns a share for the quarter, against {} a year before; sales rose, and the board proposed the same dividend."
+    one, other = (
+        sighting((f"{name} quarterly results", form.format(name, now, before))) for name, now, before in (("Osk", 12, 9), ("Ruhl", 31, 44))
+    )
+    assert likelihood(other, one, MODEL, company(other.gist, [])) == 0
