@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.daemon.placing import Arrival
+    from monitor.daemon.placing import Newcomer
     from monitor.model import Item, ItemId
     from monitor.store.items import StoredItem
     from monitor.store.traces import Told
@@ -35,7 +35,8 @@ _SHARED_SHINGLES = 2  # one is a turn of phrase
 _SHARED_TERMS = 2
 _MOST_READ = 4  # texts that are compared whole
 _LEAST_COSINE = 0.45  # below it, no two wordings are of one text
-_MOST_STORIES = 8  # that an item is weighed against
+_MOST_NEAR = 40  # items that share telling words, those of the most first
+_MOST_TOLD = 200  # items of their stories, the newest first: an item that shares words with more is of no event
 _MOST_MEMBERS = 12  # of a story, the newest: it is they that a report goes on from
 _ADDS_LITTLE = 0.1  # of a copy's text: what it adds is found by the original
 _ADDS_MUCH = 0.5
@@ -45,7 +46,7 @@ _ONE_TEXT = 0.8  # of either text in the other
 class Kin:
     """Finds the kin of one item that is to be placed, and leaves its traces for what comes after it."""
 
-    def __init__(self, connection: Connection, folding: Folding, new: Arrival) -> None:
+    def __init__(self, connection: Connection, folding: Folding, new: Newcomer) -> None:
         self._connection = connection
         self._folding = folding
         self._new = new
@@ -76,7 +77,7 @@ class Kin:
         if best is None:
             return None
         link, story, nearest = best
-        why = f"{because(self._sighting, _sighting(nearest), self._folding.model)} as {_label(nearest)}"
+        why = f"{because(self._sighting, _sighting(nearest), self._folding.model)} as {nearest.label}"
         return Decision(Relation.SAME_STORY, story, nearest.item, why, "event", round(link, 3))
 
     def leave_traces(self, decision: Decision) -> None:
@@ -131,15 +132,19 @@ class Kin:
         return self._votes(self._sketch, _SHARED_SHINGLES)[:_MOST_READ]
 
     @cached_property
-    def _told(self) -> dict[ItemId, Told]:
-        """Read what the items told that may be kin."""
-        near = [*self._alike_in_text(), *self._votes(self._gist.lookup, _SHARED_TERMS)[: traces.FULL]]
-        return traces.told_by(self._connection, near)
+    def _near(self) -> set[ItemId]:
+        """Name the items that share enough with this one to be looked at."""
+        return {*self._alike_in_text(), *self._votes(self._gist.lookup, _SHARED_TERMS)[:_MOST_NEAR]}
+
+    @cached_property
+    def _told(self) -> list[Told]:
+        """Read what they and the others of their stories told, the newest first."""
+        return [told for told in traces.around(self._connection, self._near, _MOST_TOLD) if told.item != self._new.id]
 
     @cached_property
     def _cosines(self) -> dict[ItemId, float]:
         """Tell how alike the gists are, the likest first."""
-        alike = {item: cosine(self._gist, Gist.from_bytes(told.packed)) for item, told in self._told.items()}
+        alike = {told.item: cosine(self._gist, Gist.from_bytes(told.packed)) for told in self._told if told.item in self._near}
         return dict(sorted(alike.items(), key=lambda one: -one[1]))
 
     def _repeats(self, old: StoredItem, text: Body, near: NearCopy) -> Decision:
@@ -152,11 +157,10 @@ class Kin:
         return Decision(relation, story, old.id, f"{near.because} {label}", near.signal, round(near.share, 3), is_same_text)
 
     def _stories(self) -> dict[StoryId, list[Told]]:
-        """Read the newest members, within the window, of the stories that share the most with this item."""
-        homes = dict.fromkeys(self._told[item].story for item in self._cosines if self._is_within(self._told[item]))
+        """Gather the newest members, within the window, of the stories that share something with this item."""
         members: defaultdict[StoryId, list[Told]] = defaultdict(list)
-        for told in traces.told_in(self._connection, list(homes)[:_MOST_STORIES]).values():
-            if told.item == self._new.id or not self._is_within(told):
+        for told in self._told:
+            if not self._is_within(told):
                 continue
             home = stories.root(self._connection, told.story) if told.is_merged else told.story
             if len(members[home]) < _MOST_MEMBERS:
@@ -190,10 +194,6 @@ def _when(published_at: datetime | None, seen_at: datetime) -> datetime:
 
 def _sighting(told: Told) -> Sighting:
     return Sighting(Gist.from_bytes(told.packed), _when(told.published_at, told.seen_at), _unpacked(told.entities))
-
-
-def _label(told: Told) -> str:
-    return f'"{told.title[:80]}" in {told.source_key}'
 
 
 def _packed(names: Iterable[str]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.daemon.kin import Kin
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from monitor.stories.folding import Folding
 
 
+_A_DAY = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Newcomer:
     """An item that is to be placed: its row, what it says, where and when it was seen, and what was found in it."""
 
     id: ItemId
@@ -32,7 +36,7 @@ class Arrival:
     watches: frozenset[WatchKey] = frozenset()
 
 
-def place(connection: Connection, folding: Folding, new: Arrival, *, edited: bool) -> Decision:
+def place(connection: Connection, folding: Folding, new: Newcomer, *, edited: bool) -> Decision:
     """Decide how an item stands to what was seen before, and leave its keys and traces for what comes after it.
 
     Args:
@@ -43,9 +47,7 @@ def place(connection: Connection, folding: Folding, new: Arrival, *, edited: boo
     """
     keys = copy_keys(new.item)
     shared = [row for row in items.sharing(connection, keys) if row.item != new.id and row.story is not None]
-    # A debate is found by the first of its speeches that was told; its key need not be kept for each of hundreds.
-    kept = {kind for kind, _ in keys} - {row.kind for row in shared if row.kind == "debate" and row.source_key == new.source}
-    items.add_keys(connection, [(kind, value, new.id) for kind, value in keys if kind in kept])
+    items.add_keys(connection, [(kind, value, new.id) for kind, value in keys if _is_kept(kind, new, shared)])
     own = items.get(connection, new.id).story_id if edited else None
     known = _known(connection, shared)
     kin = Kin(connection, folding, new)
@@ -63,7 +65,18 @@ def place(connection: Connection, folding: Folding, new: Arrival, *, edited: boo
     return decision if home is None else replace(decision, story=stories.root(connection, home))
 
 
-def _homes_of_copies(new: Arrival, known: Sequence[Known]) -> list[StoryId]:
+def _is_kept(kind: str, new: Newcomer, shared: Sequence[Shared]) -> bool:
+    """Tell whether an item is to be found by a key that others share: not of hundreds that came at the same time.
+
+    A debate is found by the first of its speeches that was told, a text and an original by the first copy of the day.
+    """
+    others = (row for row in shared if row.kind == kind)
+    if kind == "debate":
+        return not any(row.source_key == new.source for row in others)
+    return kind == "url" or not any(new.now - row.seen_at < _A_DAY for row in others)
+
+
+def _homes_of_copies(new: Newcomer, known: Sequence[Known]) -> list[StoryId]:
     return [other.story for other in copies(new.item, new.source, known, new.now)]
 
 
@@ -84,7 +97,7 @@ def _known(connection: Connection, shared: Sequence[Shared]) -> list[Known]:
     return [
         Known(
             item=row.item,
-            story=stories.root(connection, row.story),
+            story=stories.root(connection, row.story) if row.is_merged else row.story,
             kind=row.kind,
             source=row.source_key,
             seen_at=row.seen_at,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.daemon.placing import Arrival, place
+from monitor.daemon.placing import Newcomer, place
 from monitor.model import Digest, Item, ItemId, Relation, SourceKey, StoryId, WatchKey, digest
 from monitor.store import items, sources, stories
 from monitor.store.sources import SourceSpec
@@ -48,7 +48,8 @@ class Stream:
         self._connection = connection
         self._folding = folding
         self._clock = _BEGINNING
-        self._names: dict[ItemId, str | int] = {}
+        self._names: dict[ItemId, str | int] = {}  # by which an item came first
+        self._worded: dict[Digest, str | int] = {}  # by which a wording came last
         self._sources: dict[SourceKey, int] = {}
 
     def place(self, entry: Entry) -> Placed:
@@ -59,18 +60,20 @@ class Stream:
         before = items.known(self._connection, self._sources[source], [key]).get(key)
         if before is not None and before.content_hash == wording:
             home = self._home(before.id)
-            return Placed(home, Decision(Relation.DUPLICATE, home, before.id, "same address and same words"), self._names[before.id])
+            decision = Decision(Relation.DUPLICATE, home, before.id, "same address and same words")
+            return Placed(home, decision, self._worded.get(wording, self._names[before.id]))
         if before is None:
             item_id = self._insert(entry.item, source, key, wording)
         else:
             item_id = before.id
             items.revise(self._connection, item_id, entry.item, wording, self._clock)
-        new = Arrival(item_id, entry.item, source, self._clock, frozenset(map(WatchKey, entry.entities)))
+        new = Newcomer(item_id, entry.item, source, self._clock, frozenset(map(WatchKey, entry.entities)))
         decision = place(self._connection, self._folding, new, edited=before is not None)
         story = decision.story or stories.create(self._connection, item_id, self._clock)
         items.set_story(self._connection, item_id, story)
         of = None if decision.of is None else self._names[decision.of]
-        self._names[item_id] = entry.id
+        self._names.setdefault(item_id, entry.id)
+        self._worded[wording] = entry.id
         return Placed(story, decision, of)
 
     def _home(self, item: ItemId) -> StoryId:

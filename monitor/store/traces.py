@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select
 
 from monitor.model import ItemId, Kind, SourceKey, StoryId
 from monitor.store import upsert
-from monitor.store.items.stored import outlet_of
 from monitor.store.tables import gists, items, shingles, sources, stories
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection, Insert
 
 DAYS = 8  # the longest window, seven days, and the day that is not over
 FULL = 50  # items that left a hash: one more would say nothing, and a flood of one form would make every look-up longer
@@ -30,7 +30,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LEFT = select(shingles.c.hash, shingles.c.item_id).where(
     shingles.c.day.in_(bindparam("days", expanding=True)), shingles.c.hash.in_(bindparam("hashes", expanding=True))
 )
-_TOLD = (
+_beside = items.alias("beside")
+_AROUND = (
     select(
         gists.c.item_id,
         gists.c.packed,
@@ -41,12 +42,12 @@ _TOLD = (
         items.c.published_at,
         items.c.kind,
         items.c.title,
-        items.c.outlet,
         sources.c.key.label("source_key"),
-        sources.c.name.label("source_name"),
     )
-    .select_from(gists.join(items, items.c.id == gists.c.item_id).join(sources).join(stories, stories.c.id == items.c.story_id))
-    .order_by(gists.c.item_id.desc())
+    .select_from(items.join(gists, gists.c.item_id == items.c.id).join(sources).join(stories, stories.c.id == items.c.story_id))
+    .where(items.c.story_id.in_(select(_beside.c.story_id).where(_beside.c.id.in_(bindparam("asked", expanding=True)))))
+    .order_by(items.c.id.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -67,7 +68,11 @@ class Told:
     kind: Kind
     title: str
     source_key: SourceKey
-    outlet: str
+
+    @property
+    def label(self) -> str:
+        """Name the item for people."""
+        return (f'"{self.title[:80]}"' if self.title else f"item {self.item}") + f" in {self.source_key}"
 
 
 def day_of(moment: datetime) -> int:
@@ -79,7 +84,7 @@ def leave(connection: Connection, item: ItemId, day: int, hashes: Collection[int
     """Keep hashes for an item, under the day on which it was seen."""
     rows = [{"day": day, "hash": value, "item_id": item} for value in sorted({value & _48_BITS for value in hashes})]
     if rows:
-        connection.execute(upsert.insert(connection, shingles).on_conflict_do_nothing(), rows)
+        connection.execute(_leave(connection.dialect.name), rows)
 
 
 def sharing(connection: Connection, hashes: Sequence[int], day: int) -> dict[int, list[ItemId]]:
@@ -96,30 +101,15 @@ def sharing(connection: Connection, hashes: Sequence[int], day: int) -> dict[int
 
 def tell(connection: Connection, item: ItemId, day: int, packed: bytes, entities: bytes) -> None:
     """Keep what an item tells; what it told before is gone."""
-    row = {"item_id": item, "day": day, "packed": packed, "entities": entities}
-    statement = upsert.insert(connection, gists).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=["item_id"], set_=row))
+    connection.execute(_tell(connection.dialect.name), {"item_id": item, "day": day, "packed": packed, "entities": entities})
 
 
-def told_by(connection: Connection, asked: Collection[ItemId]) -> dict[ItemId, Told]:
-    """Read what items told, the newest first; those that belong to no story are left out."""
-    return _read(connection, items.c.id.in_(list(asked))) if asked else {}
-
-
-def told_in(connection: Connection, asked: Collection[StoryId]) -> dict[ItemId, Told]:
-    """Read what the items of these very stories told, the newest first."""
-    return _read(connection, items.c.story_id.in_(list(asked))) if asked else {}
-
-
-def forget(connection: Connection, day: int) -> int:
-    """Drop what was left so long before a day that nothing is folded into it any more; return how many rows went."""
-    gone = [connection.execute(delete(table).where(table.c.day < day - DAYS)).rowcount for table in (shingles, gists)]
-    return sum(gone)
-
-
-def _read(connection: Connection, which: ColumnElement[bool]) -> dict[ItemId, Told]:
-    return {
-        ItemId(row.item_id): Told(
+def around(connection: Connection, asked: Collection[ItemId], most: int) -> list[Told]:
+    """Read what these items and the others of their stories told, the newest first, at most so many."""
+    if not asked:
+        return []
+    return [
+        Told(
             item=ItemId(row.item_id),
             story=StoryId(row.story_id),
             is_merged=row.merged_into is not None,
@@ -130,7 +120,25 @@ def _read(connection: Connection, which: ColumnElement[bool]) -> dict[ItemId, To
             kind=Kind(row.kind),
             title=row.title,
             source_key=SourceKey(row.source_key),
-            outlet=outlet_of(row.outlet, row.source_name, row.source_key),
         )
-        for row in connection.execute(_TOLD.where(which))
-    }
+        for row in connection.execute(_AROUND, {"asked": list(asked), "most": most})
+    ]
+
+
+def forget(connection: Connection, day: int) -> int:
+    """Drop what was left so long before a day that nothing is folded into it any more; return how many rows went."""
+    gone = [connection.execute(delete(table).where(table.c.day < day - DAYS)).rowcount for table in (shingles, gists)]
+    return sum(gone)
+
+
+@cache
+def _leave(dialect: str) -> Insert:
+    """Prepare the statement once: it is asked for with every item."""
+    return upsert.insert_for(dialect, shingles).on_conflict_do_nothing()
+
+
+@cache
+def _tell(dialect: str) -> Insert:
+    statement = upsert.insert_for(dialect, gists)
+    told_anew = {name: statement.excluded[name] for name in ("day", "packed", "entities")}
+    return statement.on_conflict_do_update(index_elements=["item_id"], set_=told_anew)

@@ -19,7 +19,12 @@ CHUNK = 5_000  # values in one IN list; SQLite takes 32,766 parameters, PostgreS
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Begin an INSERT that knows ON CONFLICT."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin such an INSERT for a dialect, so that it can be kept and used again."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -13,7 +13,6 @@ from monitor.stories.markup import plain
 from monitor.stories.wording import wording
 
 _AD = re.compile(r"\[ad_(\d+)\]", re.IGNORECASE)
-_SPACE = re.compile(r"[^\S\n]+")
 
 _HEAD = re.compile(
     r"""
@@ -41,6 +40,7 @@ _TAIL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_CUT_MARK = 32  # characters: longer than any mark that a text was cut
 _CUT_SHORT = re.compile(r"[\s\[(]{0,4}(?:…|\.\.\.)[\s\])]{0,4}$|\s?\[\+\d{1,9} chars\]$")
 
 _AGENCY_DATELINE = re.compile(r"[^()\n.!?]{0,60}\([^()\n]{2,40}\)\s?[-–—:]{1,2}\s(?=\S)")  # OTTAWA, May 3 (Example Wire) —
@@ -53,7 +53,7 @@ def clean(title: str, text: str) -> str:
 
     `text` may be plain or markup. The result is plain, one line a paragraph, white space collapsed; empty if nothing was said.
     """
-    lines = [_SPACE.sub(" ", line).strip() for line in _unwrapped(plain(text)).splitlines()]
+    lines = [" ".join(line.split()) for line in _unwrapped(plain(text)).splitlines()]
     lines = [line for line in lines if line]
     headline = wording(plain(title))
     first, end = 0, len(lines)
@@ -64,7 +64,7 @@ def clean(title: str, text: str) -> str:
     kept = lines[first:end]
     if kept:
         kept[0] = _without_dateline(kept[0])
-        kept[-1] = _CUT_SHORT.sub("", kept[-1])
+        kept[-1] = kept[-1][:-_CUT_MARK] + _CUT_SHORT.sub("", kept[-1][-_CUT_MARK:])
     return "\n".join(line for line in kept if line)
 
 

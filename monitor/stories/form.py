@@ -1,26 +1,34 @@
 """Forms: notices that share their words and differ in what they say.
 
 A dividend, a court's list, the weather, the close of the market: the same sentences every time, with other figures and other names.
-A copy keeps the particulars and changes words; a form filled in again keeps the words and changes the particulars.
+A copy keeps the particulars, whatever words it changes; a form filled in again keeps the words and changes the particulars.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz.distance import LCSseq
 
 from monitor.stories.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-_SLOT = 8  # words: what is exchanged for more is another passage
-_SHORT = 140  # words of the longer text
-_LEAST_KEPT = 3  # figures that stay for one that is exchanged; translations there and back keep 13
+_Slot: TypeAlias = tuple[frozenset[str], frozenset[str]]
+_LONGEST_SLOT = 8  # words: where more are exchanged, another passage begins
+_SHORT = 140  # words of the longer text: a form seldom has more, but for the close of the market
+_VERY_SHORT = 60
+
+# For one figure that is exchanged, a copy keeps three: those translated there and back keep 13, forms at most one.
+_FIGURES_KEPT = 3
+# For one name. Translators change some: a fifth in one translation of twenty. A notice has few, and one of them is what it is about.
+_NAMES_KEPT, _NAMES_KEPT_IF_SHORT = 2, 4
+_EVIDENCE = 4  # figures and names that both have: with fewer, nothing tells a short copy from a form
+
 _LOWER = re.compile(r"(?<!\w)[a-zß-öø-ÿа-яёα-ωά-ώ]\w*")
-_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ]\w*")
+_CAPITALISED = re.compile(r"(?<=[\w,;] )[^\W\d_a-zß-öø-ÿ]\w*")  # inside a sentence, where only names have a capital
 
 
 def is_same_form(new: Sequence[str], old: Sequence[str], new_text: str, old_text: str) -> bool:
@@ -32,49 +40,53 @@ def is_same_form(new: Sequence[str], old: Sequence[str], new_text: str, old_text
         new_text: the text itself, whose capitals tell names where the script has any.
         old_text: the other itself.
     """
-    kept, slots = _aligned(new, old)
-    is_short = max(len(new), len(old)) < _SHORT
-    figures = {pair for pair in map(_figures, slots) if pair}
-    same_figures = sum(map(_is_figure, kept))
-    if len(figures) >= (1 if is_short else 2) and _LEAST_KEPT * len(figures) > same_figures:
+    longer = max(len(new), len(old))
+    is_short = longer < _SHORT
+    kept, slots = _side_by_side(new, old)
+    figures, figures_kept = set(_exchanged_figures(slots)), sum(map(_is_figure, kept))
+    if len(figures) > (0 if is_short else 1) and _FIGURES_KEPT * len(figures) > figures_kept:
         return True
     new_names, old_names = names(new_text), names(old_text)
-    exchanged = {
-        (ours, theirs) for mine, others in slots if (ours := mine & new_names - old_names) and (theirs := others & old_names - new_names)
-    }
-    same_names = len(kept & new_names & old_names)
-    if len(exchanged) >= (1 if is_short else 3) and 2 * len(exchanged) > same_names:
+    ours, theirs = new_names - old_names, old_names - new_names
+    exchanged = {(mine & ours, others & theirs) for mine, others in slots if mine & ours and others & theirs}
+    names_kept = len(kept & new_names & old_names)
+    if len(exchanged) > (0 if is_short else 2) and (_NAMES_KEPT_IF_SHORT if is_short else _NAMES_KEPT) * len(exchanged) > names_kept:
         return True
-    return is_short and len(slots) > 1
+    return is_short and figures_kept + names_kept < _EVIDENCE and len(slots) > (0 if longer < _VERY_SHORT else 1)
 
 
 def names(text: str) -> frozenset[str]:
-    """List the words of a text that stand in it with a capital only, as a wording has them; none where a script has no capitals."""
-    capitalised = set(wording(" ".join(_CAPITALISED.findall(text))).split())
+    """List the words of a text that have a capital inside its sentences, as a wording has them.
+
+    None where a script has no capitals, or where everything is written in them.
+    """
     lower = set(_LOWER.findall(text))
+    capitalised = set(wording(" ".join(_CAPITALISED.findall(text))).split())
     return frozenset(capitalised - lower) if len(lower) > len(capitalised) else frozenset()
 
 
-def _aligned(new: Sequence[str], old: Sequence[str]) -> tuple[frozenset[str], list[tuple[frozenset[str], frozenset[str]]]]:
+def _side_by_side(new: Sequence[str], old: Sequence[str]) -> tuple[frozenset[str], list[_Slot]]:
     """Lay two texts side by side: the words that both have in order, and what is exchanged for what in between."""
     kept: set[str] = set()
-    slots = []
+    slots: list[_Slot] = []
     ours = theirs = 0
     for block in LCSseq.opcodes(new, old):
         if block.tag != "equal":
             continue
         mine, others = new[ours : block.src_start], old[theirs : block.dest_start]
-        if 0 < len(mine) <= _SLOT and 0 < len(others) <= _SLOT:
+        if 0 < len(mine) <= _LONGEST_SLOT and 0 < len(others) <= _LONGEST_SLOT:
             slots.append((frozenset(mine), frozenset(others)))
         kept.update(new[block.src_start : block.src_end])
         ours, theirs = block.src_end, block.dest_end
     return frozenset(kept), slots
 
 
-def _figures(slot: tuple[frozenset[str], frozenset[str]]) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Give the figures that are exchanged in a slot, if there are some on both sides and none on both."""
-    mine, others = (frozenset(filter(_is_figure, side)) for side in slot)
-    return (mine, others) if mine and others and not mine & others else None
+def _exchanged_figures(slots: Sequence[_Slot]) -> Iterator[_Slot]:
+    """Give the figures of the slots that have some on both sides and none on both."""
+    for slot in slots:
+        mine, others = (frozenset(filter(_is_figure, side)) for side in slot)
+        if mine and others and not mine & others:
+            yield mine, others
 
 
 def _is_figure(word: str) -> bool:

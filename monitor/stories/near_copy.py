@@ -1,7 +1,8 @@
 """Near copies: the same text cut, framed, edited, given another headline, or translated there and back.
 
 Here two texts are compared whole. Which are worth comparing, the caller finds by their sketches (`monitor.stories.shingles`) and by
-the rare terms that they share. The bounds were measured on 2,155 transformed articles and on 7,700 reports of other outlets.
+the rare terms that they share. The bounds were measured on 2,155 transformed articles, their originals among them, and on 8,300
+reports of one event by other outlets, which are no copies.
 """
 
 from __future__ import annotations
@@ -20,19 +21,22 @@ from monitor.stories.shingles import MOST_WORDS, shingles
 from monitor.stories.wording import pieces, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-READ = 200_000  # characters of a text that are looked at, markup included
+READ = 100_000  # characters of a text that are looked at, markup included
 
 _FEWEST_SHARED = 8  # shingles: fewer are one sentence that both quote
-_LEAST_SHARE = 0.5  # outlets that report the same event with the same quotes come to 0.42, copies begin at 0.76
+_LEAST_SHARE = 0.5  # outlets that report one event with the same quotes come to 0.42, copies begin at 0.76
+_FOOT = 24  # shingles: what two short texts share farther down only is what their outlet prints under everything
 _HEAD = 96  # shingles: a copy begins with its original, but for what stands in front
 _LEAST_OF_LONGER = 0.2  # of a longer text with another headline; less is a round-up that carries it among others
 _SAME_TITLE = 85  # of 100, whatever the order of the words
-_LEAST_ORDER = 0.6  # translated there and back at least 0.62; other reports of the event at most 0.58
-_LOOSEST_COSINE = 0.35
-_LEAST_TRACES = 0.05  # shingles that survive a translation there and back: 0.13 of them and more
-_SHORT = 60  # words: what is shorter is reworded only under the same headline
+
+_LEAST_ORDER = 0.6  # what was translated there and back comes to 0.62 and more, other reports of the event to 0.58 at most
+_LEAST_ORDER_OF_FEW = 0.7  # agencies' first paragraphs are reworded by everybody
+_FEW = 100  # words
+_TOO_FEW = 60  # words: under another headline, what is shorter is never taken for reworded
+_LEAST_COSINE = 0.45  # what was translated there and back: 0.63 and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class NearCopy:
 
 
 def body(title: str, text: str) -> Body:
-    """Prepare a text, plain or markup, to be compared. Of a very long one the beginning is read."""
+    """Prepare a text, plain or markup, to be compared. Of a very long one the beginning is read: 100,000 characters, 4,000 words."""
     cleaned = clean(title, text[:READ])
     worded = wording(cleaned)
     return Body(wording(plain(title)), cleaned, tuple(pieces(worded, MOST_WORDS)), shingles(worded))
@@ -68,10 +72,12 @@ def body(title: str, text: str) -> Body:
 def near_copy(new: Body, old: Body, cosine: float) -> NearCopy | None:
     """Tell whether one text repeats the other, and how it shows; None if it does not.
 
+    Which of the two is the longer makes no difference. A text of under 12 words is never the copy of another.
+
     Args:
         new: what was published now.
         old: what was published before.
-        cosine: how alike their rare words are (0 to 1), which says little of a copy and much of a chance likeness.
+        cosine: how alike their rare words are, from 0 to 1; used where no passage is the same.
     """
     if min(len(new.words), len(old.words)) < FEWEST_WORDS:
         return None
@@ -79,7 +85,7 @@ def near_copy(new: Body, old: Body, cosine: float) -> NearCopy | None:
 
 
 def nearest(new: Body, known: Sequence[tuple[Body, float]]) -> tuple[int, NearCopy] | None:
-    """Choose among texts, each with its cosine to the new one, the one that it repeats; its place and how it shows, or None.
+    """Choose among texts, each with its cosine to the new one, the one that it repeats: its place and how it shows, or None.
 
     The one that shares most; of those that share as much the one with the likest headline: a copy may carry a paragraph of another.
     """
@@ -89,42 +95,48 @@ def nearest(new: Body, known: Sequence[tuple[Body, float]]) -> tuple[int, NearCo
 
 
 def _same_text(new: Body, old: Body) -> NearCopy | None:
+    """Recognise a copy by the passages that it shares with its original, where these are what both are about."""
     shorter, longer = (new, old) if len(new.shingles) <= len(old.shingles) else (old, new)
-    common = set(shorter.shingles).intersection(longer.shingles)
+    common = frozenset(shorter.shingles).intersection(longer.shingles)
     share = len(common) / max(1, len(shorter.shingles))
     if len(common) < _FEWEST_SHARED or share < _LEAST_SHARE:
         return None
-    if not (_same_title(new, old) or _leads(common, longer)) or is_same_form(new.words, old.words, new.cleaned, old.cleaned):
+    if _first(common, shorter) > max(_FOOT, len(shorter.shingles) // 3):
+        return None
+    if not (_same_title(new, old) or _leads(common, longer)) or _same_form(new, old):
         return None
     because = f"{_percent(share)} of its text is in" if shorter is new else f"it holds {_percent(share)} of the text of"
     return NearCopy(share, "text", because)
 
 
-def _leads(common: set[int], longer: Body) -> bool:
-    """Tell whether what two texts share is the beginning, and not a small part, of the longer one."""
-    first = next(place for place, number in enumerate(longer.shingles) if number in common)
-    return first <= max(_HEAD, len(longer.shingles) // 3) and len(common) >= _LEAST_OF_LONGER * len(longer.shingles)
-
-
 def _same_wording(new: Body, old: Body, cosine: float) -> NearCopy | None:
     """Recognise a translation there and back: most words stay, in their order, and yet hardly a passage."""
-    if cosine < _LOOSEST_COSINE or (min(len(new.words), len(old.words)) < _SHORT and not _same_title(new, old)):
-        return None
-    share = _order(new, old)
-    if share < _LEAST_ORDER or is_same_form(new.words, old.words, new.cleaned, old.cleaned):
-        return None
-    return NearCopy(share, "wording", f"reworded: {_percent(share)} of its words stand in the same order in")
-
-
-def _order(new: Body, old: Body) -> float:
-    """Measure how much of the shorter text stands, in its order, in the beginning of the longer one."""
     shorter, longer = sorted((new.words, old.words), key=len)
-    return float(LCSseq.similarity(shorter, longer[: len(shorter) * 3 // 2]) / len(shorter))
+    if cosine < _LEAST_COSINE or (len(shorter) < _TOO_FEW and not _same_title(new, old)):
+        return None
+    share = LCSseq.similarity(shorter, longer[: len(shorter) * 3 // 2]) / len(shorter)
+    if share < (_LEAST_ORDER if len(shorter) >= _FEW else _LEAST_ORDER_OF_FEW) or _same_form(new, old):
+        return None
+    return NearCopy(share, "wording", f"reworded: {_percent(share)} of the words stand in the same order in")
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+def _leads(common: Collection[int], longer: Body) -> bool:
+    """Tell whether what two texts share is the beginning, and not a small part, of the longer one."""
+    begins = _first(common, longer) <= max(_HEAD, len(longer.shingles) // 3)
+    return begins and len(common) >= _LEAST_OF_LONGER * len(longer.shingles)
+
+
+def _first(common: Collection[int], of: Body) -> int:
+    return next(place for place, number in enumerate(of.shingles) if number in common)
 
 
 def _same_title(new: Body, old: Body) -> bool:
     return fuzz.token_set_ratio(new.title, old.title) >= _SAME_TITLE
+
+
+def _same_form(new: Body, old: Body) -> bool:
+    return is_same_form(new.words, old.words, new.cleaned, old.cleaned)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"

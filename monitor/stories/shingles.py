@@ -6,9 +6,9 @@ the same in every process and release; a change of the method needs another tabl
 
 from __future__ import annotations
 
-from functools import lru_cache
+import sys
+from array import array
 from hashlib import blake2b
-from struct import iter_unpack
 from typing import TYPE_CHECKING
 
 from monitor.stories.wording import pieces
@@ -21,7 +21,21 @@ _RUN = 4  # words of a shingle
 _WORD_BYTES = 8 * _RUN
 _STEP = 8 * (_WORD_BYTES + 8)  # bits from a word's number for one place to the next word's for the next
 _REMEMBERED = 1 << 14  # words whose numbers are kept at hand: most of any text
-_LEAD = 96  # shingles: where copies of a cut text still agree
+_LEAD = 64  # shingles
+_MOST_OF_REST = 8
+
+
+class _Digests(dict[str, bytes]):
+    """Hashes a word to four numbers side by side, one for each place in a shingle, so that the order of the words counts."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_WORD_BYTES).digest()
+        return found
+
+
+_DIGESTS = _Digests()
 
 
 def shingles(worded: str) -> tuple[int, ...]:
@@ -34,21 +48,21 @@ def shingles(worded: str) -> tuple[int, ...]:
     if not words:
         return ()
     words += [""] * (_RUN - len(words))
-    places = int.from_bytes(b"".join(map(_digest, words)), "little")
+    places = int.from_bytes(b"".join(map(_DIGESTS.__getitem__, words)), "little")
     runs = places ^ places >> _STEP ^ places >> 2 * _STEP ^ places >> 3 * _STEP
-    kept = (len(words) - _RUN + 1) * _WORD_BYTES
-    raw = (runs & (1 << 8 * kept) - 1).to_bytes(kept, "little")
-    return tuple(dict.fromkeys(number for (number,) in iter_unpack("<q24x", raw)))
+    raw = runs.to_bytes(len(words) * _WORD_BYTES, "little")
+    numbers = array("q", raw[: (len(words) - _RUN + 1) * _WORD_BYTES])[::_RUN]
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return tuple(dict.fromkeys(numbers))
 
 
 def sketch(numbers: Sequence[int]) -> tuple[int, ...]:
-    """Choose the shingles by which a text is found: a quarter of its first 96, and at most 16 of the rest."""
+    """Choose the shingles by which the copies of a text are found; two texts that share two of them are worth comparing.
+
+    A quarter of the first 64, since what is cut is cut from the end, and the 8 smallest of a sixteenth of the rest: about 19 of an
+    article, 14 of a teaser. With 27 no more copies were found.
+    """
     lead = [number for number in numbers[:_LEAD] if not number & 3]
     rest = sorted(number for number in numbers[_LEAD:] if not number & 15)
-    return tuple(dict.fromkeys(lead + rest[:16]))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _digest(word: str) -> bytes:
-    """Hash a word to four numbers side by side, one for each place in a shingle, so that the order of the words counts."""
-    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_WORD_BYTES).digest()
+    return (*lead, *rest[:_MOST_OF_REST])

@@ -68,7 +68,7 @@ def test_each_item_is_told_how_it_stands(app: typer.Typer) -> None:
         ("f", "duplicate", "a"),
     ]
     assert [one["story"] for one in told] == [1, 1, 1, 1, 2, 1]
-    assert told[3]["because"] == "same text as a in wire.example"
+    assert told[3]["because"] == 'same text as "Exports paused" in wire.example'
 
 
 def test_a_line_that_is_no_item_is_named_and_the_others_go_on(app: typer.Typer) -> None:

@@ -29,8 +29,7 @@ def test_items_are_found_by_the_hashes_that_they_left(connection: Connection) ->
 
 def test_nothing_asked_is_nothing_found(connection: Connection) -> None:
     assert traces.sharing(connection, [], TODAY) == {}
-    assert traces.told_by(connection, []) == {}
-    assert traces.told_in(connection, []) == {}
+    assert traces.around(connection, [], 5) == []
 
 
 def test_a_trace_is_found_for_the_length_of_the_window_and_a_day_ahead(connection: Connection) -> None:
@@ -57,7 +56,19 @@ def test_what_an_item_tells_is_kept_with_where_it_belongs_and_told_anew_once(con
     traces.tell(connection, one, TODAY, b"first", b"")
     traces.tell(connection, one, TODAY, b"second", b"who")
     traces.tell(connection, two, TODAY, b"of no story", b"")
-    told = traces.told_by(connection, [one, two])
-    assert [(each.item, each.story, each.packed, each.entities) for each in told.values()] == [(one, story, b"second", b"who")]
-    assert traces.told_in(connection, [story]) == told
-    assert not told[one].is_merged
+    told = traces.around(connection, [one, two], 5)
+    assert [(each.item, each.story, each.packed, each.entities, each.is_merged) for each in told] == [
+        (one, story, b"second", b"who", False)
+    ]
+
+
+def test_the_others_of_a_story_come_along_the_newest_first_and_no_more_than_asked(connection: Connection) -> None:
+    one, two, three, other = several(connection, 4)
+    story = stories.create(connection, one, NOON)
+    for item in (one, two, three):
+        items.set_story(connection, item, story)
+    stories.create(connection, other, NOON)
+    for item in (one, two, three, other):
+        traces.tell(connection, item, TODAY, b"told", b"")
+    assert [each.item for each in traces.around(connection, [one], 5)] == [three, two, one]
+    assert [each.item for each in traces.around(connection, [one, other], 2)] == [other, three]

@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select, update
 from monitor.model import Digest, ItemId, Kind, SourceKey, StoryId
 from monitor.store import upsert
 from monitor.store.items.stored import StoredItem, outlet_of, select_items, stored
-from monitor.store.tables import item_keys, items, sources
+from monitor.store.tables import item_keys, items, sources, stories
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -45,7 +45,10 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """An item that has a key in common: `kind` and `hash` say which. `key` is its key within its own source."""
+    """An item that has a key in common: `kind` and `hash` say which. `key` is its key within its own source.
+
+    `story` is where it was placed; it `is_merged` if that story belongs to another one now.
+    """
 
     kind: str
     hash: Digest
@@ -54,6 +57,7 @@ class Shared:
     source_id: int
     source_key: SourceKey
     story: StoryId | None
+    is_merged: bool
     seen_at: datetime
     item_kind: Kind
     title: str
@@ -103,7 +107,8 @@ _SHARED: Select[Any] = select(
     items.c.outlet,
     sources.c.key.label("source_key"),
     sources.c.name.label("source_name"),
-).select_from(item_keys.join(items).join(sources))
+    stories.c.merged_into,
+).select_from(item_keys.join(items).join(sources).outerjoin(stories, stories.c.id == items.c.story_id))
 
 
 def sharing(connection: Connection, keys: Sequence[tuple[str, Digest]]) -> list[Shared]:
@@ -121,6 +126,7 @@ def _shared(row: Row[Any]) -> Shared:
         source_id=row.source_id,
         source_key=SourceKey(row.source_key),
         story=None if row.story_id is None else StoryId(row.story_id),
+        is_merged=row.merged_into is not None,
         seen_at=row.seen_at,
         item_kind=Kind(row.kind),
         title=row.title,
