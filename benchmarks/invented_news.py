@@ -6,7 +6,7 @@ few of them in every tenth item; in twenty words stands one of 3,000 phrases tha
 every item with a line of their own. Of a hundred items
 
 - 20 copy an item of the last day: verbatim, cut, under another headline, framed, or with 5 % of the words changed;
-- 10 report the event of an item of the last day in other words: half of its names and a third of its words, and every second one a quotation;
+- 10 report the event of an item of the last day in other words: half of its names and a third of its words, every second one a quotation;
 - 3 are forms, of which only a name and the figures are new;
 - 67 are news, of 90 to 600 words.
 """

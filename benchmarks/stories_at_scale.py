@@ -10,9 +10,9 @@ earlier than a week forgotten once a day (33,000 items). `--postgresql` adds a l
 
 A line tells of the last 5,000 items before it how long they took to place, `ms` of the processor and `wall` by the clock, and of this what
 went to looking up, to the text, and to writing; `commit` is the end of the transaction, with the rows of the item itself. Bytes are those
-of the tables `shingles` and `gists` with their empty space, by item ever placed and by item of the days that are kept; for the others, memory.
-`found` are copies found to be copies of their original, `false` copies seen of every thousand items where there is none; `event` other
-reports put into the story of their event, `wrong` reports put into another one of every thousand items.
+of the tables `shingles` and `gists` with their empty space, by item ever placed and by item of the days that are kept; of the others,
+memory. `found` are copies known as copies of their original, `false` copies seen where there is none, in a thousand items; `event` other
+reports put into the story of their event, `wrong` items put into the story of another one, in a thousand.
 
 Goal: 2 ms and 600 bytes an item, the same at every size. 100,000 items take some minutes, a million an hour and more.
 """
@@ -35,11 +35,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from copy_finders import METHODS, PACKAGES
 from invented_news import A_DAY, BEGINS, OUTLETS, Made, News
 from sqlalchemy import text
 
 from monitor.daemon.folding import folding
-from monitor.daemon.placing import Arrival, place
+from monitor.daemon.placing import Newcomer, place
 from monitor.model import ItemId, Relation, SourceKey, WatchKey, digest
 from monitor.store import items, migrate, rulings, sources, stories, traces
 from monitor.store.database import Database, serialise
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.model import Item
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 IN_MEMORY = 100_000  # as far as methods go that keep everything in memory
@@ -58,7 +58,6 @@ ON_POSTGRESQL = 30_000
 LAST = 5_000  # items that a line tells of
 TOGETHER = 50  # items of a transaction
 WRITES = {"leave", "tell", "add_keys", "merge", "forget"}
-PACKAGES = {"lsh": "datasketch", "simhash": "simhash"}
 HEAD = ("method", "items", "ms", "wall", "look-up", "text", "write", "commit", "B/item", "B/kept", "MB", "found", "false", "event", "wrong")
 
 
@@ -138,7 +137,7 @@ class Tocsin:
         watches = frozenset({WatchKey(f"bench/{made.event % 200}")})
         self._store = spent
         with spent.watch():
-            decision = place(connection, self._folding, Arrival(number, item, source, made.at, watches), edited=False)
+            decision = place(connection, self._folding, Newcomer(number, item, source, made.at, watches), edited=False)
         self._store = None
         home = decision.story or stories.create(connection, number, made.at)
         items.set_story(connection, number, home)
@@ -169,77 +168,23 @@ class Tocsin:
 
 
 class InMemory:
-    """A method that keeps all in memory and knows copies alone."""
+    """Asks a method that keeps all in memory and knows copies alone."""
+
+    def __init__(self, name: str) -> None:
+        self._finder = METHODS[name]()
 
     def fold(self, batch: Sequence[Made], spent: Spent) -> list[Verdict]:
-        """Look for each item's copies, and keep it."""
+        """Look for the copies of each item, and keep it."""
         verdicts = []
         for made in batch:
             with spent.watch():
-                verdicts.append(Verdict(copy_of=self.find(made.number, made.item)))
+                verdicts.append(Verdict(copy_of=self._finder.find(made.number, made.item)))
         return verdicts
-
-    def find(self, number: int, item: Item) -> int | None:
-        """Find the first item that this one is a copy of, and keep its number."""
-        raise NotImplementedError
-
-
-class Lsh(InMemory):
-    """MinHash LSH of datasketch."""
-
-    def __init__(self) -> None:
-        from datasketch import MinHash, MinHashLSH
-
-        self._minhash = MinHash
-        self._index = MinHashLSH(threshold=0.5, num_perm=128)
-
-    def find(self, number: int, item: Item) -> int | None:  # noqa: D102 told above
-        sketch = self._minhash(num_perm=128)
-        sketch.update_batch([run.encode() for run in runs(item.text, 5)])
-        found = self._index.query(sketch)
-        self._index.insert(number, sketch, check_duplication=False)
-        return min(found, default=None)
-
-
-class Simhashes(InMemory):
-    """The index of the package simhash."""
-
-    def __init__(self) -> None:
-        from simhash import Simhash, SimhashIndex
-
-        self._simhash = Simhash
-        self._index = SimhashIndex([], f=64, k=3)
-
-    def find(self, number: int, item: Item) -> int | None:  # noqa: D102 told above
-        hashed = self._simhash(list(runs(item.text, 3)), f=64)
-        found = self._index.get_near_dups(hashed)
-        self._index.add(str(number), hashed)
-        return min(map(int, found), default=None)
-
-
-class Titles(InMemory):
-    """The very same title."""
-
-    def __init__(self) -> None:
-        self._first: dict[str, int] = {}
-
-    def find(self, number: int, item: Item) -> int | None:  # noqa: D102 told above
-        first = self._first.setdefault(item.title, number)
-        return None if first == number else first
-
-
-METHODS: dict[str, Callable[[], InMemory]] = {"lsh": Lsh, "simhash": Simhashes, "title": Titles}
-
-
-def runs(words: str, length: int) -> set[str]:
-    """List every so many words that stand together."""
-    split = words.lower().split()
-    return {" ".join(split[start : start + length]) for start in range(max(1, len(split) - length + 1))}
 
 
 def judge(made: Made, said: Verdict, news: News, seen: Counter[str]) -> None:
     """Count whether a verdict is right, by what is known of the items."""
-    text_of, event, _ = (None, None, "") if said.copy_of is None else news.lineage(said.copy_of)
+    text_of = None if said.copy_of is None else news.lineage(said.copy_of)[0]
     of = said.copy_of if said.event_of is None else said.event_of
     told = None if of is None else news.lineage(of)[1]
     seen["items"] += 1
@@ -269,19 +214,25 @@ def measure(name: str, method: Tocsin | InMemory, sizes: Sequence[int], news: Ne
                 judge(made, verdict, news, seen)
         memory = resident()
         kept, count = method.kept() if isinstance(method, Tocsin) else (memory - before, size)
-        print(line(name, size, spent, min(LAST, size - since), (kept, count), memory, seen), flush=True)
+        sizes_of = [kept / size, kept / max(1, count), memory / 1e6]
+        cells = [*times(spent, min(LAST, size - since)), *(f"{each:.0f}" for each in sizes_of), *figures(seen, is_ours=bool(spent.parts))]
+        print(row([name, f"{size:,}", *cells]), flush=True)
 
 
-def line(name: str, size: int, spent: Spent, last: int, kept: tuple[int, int], memory: int, seen: Counter[str]) -> str:
-    """Write a line of the table."""
-    of_place = [f"{spent.parts[part] / last * 1000:.2f}" for part in ("look-up", "write", "commit")]
-    lookup, write, commit = of_place if spent.parts else ("-", "-", "-")
-    rest = f"{(spent.cpu - spent.parts['look-up'] - spent.parts['write']) / last * 1000:.2f}" if spent.parts else "-"
-    event = [f"{seen['event'] / max(1, seen['reports']):.3f}", f"{seen['wrong'] / seen['items'] * 1000:.2f}"] if spent.parts else ["-", "-"]
-    times = [f"{seconds / last * 1000:.2f}" for seconds in (spent.cpu, spent.wall)]
-    sizes = [f"{kept[0] / size:.0f}", f"{kept[0] / max(1, kept[1]):.0f}", f"{memory / 1e6:.0f}"]
-    copies = [f"{seen['found'] / max(1, seen['copies']):.3f}", f"{seen['false'] / seen['items'] * 1000:.2f}"]
-    return row([name, f"{size:,}", *times, lookup, rest, write, commit, *sizes, *copies, *event])
+def times(spent: Spent, count: int) -> list[str]:
+    """Write what was spent on an item, in milliseconds: in all, by the clock, and on what."""
+    whole = [f"{seconds / count * 1000:.2f}" for seconds in (spent.cpu, spent.wall)]
+    if not spent.parts:
+        return [*whole, *"----"]
+    looking, writing, commit = (spent.parts[part] for part in ("look-up", "write", "commit"))
+    return [*whole, *(f"{seconds / count * 1000:.2f}" for seconds in (looking, spent.cpu - looking - writing, writing, commit))]
+
+
+def figures(seen: Counter[str], *, is_ours: bool) -> list[str]:
+    """Write how often it was right: shares of what there was to be found, and folds that are wrong in a thousand items."""
+    found, event = seen["found"] / max(1, seen["copies"]), seen["event"] / max(1, seen["reports"])
+    false, wrong = (seen[name] / seen["items"] * 1000 for name in ("false", "wrong"))
+    return [f"{found:.3f}", f"{false:.2f}", *([f"{event:.3f}", f"{wrong:.2f}"] if is_ours else "--")]
 
 
 def row(cells: Sequence[str]) -> str:
@@ -293,7 +244,7 @@ def run(name: str, limit: int, folder: str | None, url: str | None) -> None:
     """Measure one method in this process."""
     sizes = sorted({*(size for size in SIZES if size < limit), limit})
     if name in METHODS:
-        measure(name, METHODS[name](), sizes, News())
+        measure(name, InMemory(name), sizes, News())
     elif url:
         measure("postgresql", Tocsin(url), sizes, News())
     else:
