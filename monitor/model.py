@@ -104,6 +104,16 @@ class Cause(StrEnum):
     LISTED = "listed"
     TAIL = "tail"
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether it tells of the watch for sure and for itself: what is only possible, or only listed, is no word of it."""
+        return self in {Cause.FIRST, Cause.UPDATE, Cause.REVISION}
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it only lists another report of what was told."""
+        return self in {Cause.LISTED, Cause.TAIL}
+
 
 class DeliveryState(StrEnum):
     """Where a delivery stands. `sending` with a lapsed lease means that its reply was lost."""

@@ -6,17 +6,19 @@ Pure: the caller reads the claims, asks `plan`, and writes its answer in the sam
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.alerts.recipient import Recipient
 from monitor.alerts.schedule import due_at
+from monitor.alerts.told import follow_up_at, known_to, line_at
 from monitor.model import Cause, Hit, ItemId, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
 
-BETWEEN_FOLLOW_UPS = timedelta(hours=6)
+    from monitor.alerts.told import Told
+
 _RANK = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.URGENT: 2}
 
 
@@ -33,15 +35,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A claim that already stands: this recipient is told of this watch in this story, since `at`, by these items."""
+class Arrival:
+    """An item that came, and how it stands to what was seen before.
 
-    recipient: RecipientKey
-    watch: WatchKey
-    cause: Cause
-    at: datetime
-    message: MessageId
-    items: frozenset[ItemId] = frozenset()
+    What is a parliament's own words is told for itself, whatever else was told of the story. It `is_official` if a parliament or an
+    official body published it: that is news after the press.
+    """
+
+    item: ItemId
+    relation: Relation
+    is_own_words: bool = False
+    is_official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Planned:
     """One message to make, or to join to the digest due at `due_at`.
 
     `claims` are the most urgent first, and either all sure or all possible. `replies_to` is the first message
-    that told this recipient of this story; a digest answers nothing and has none.
+    that told this recipient of this story; a digest answers nothing and has none. What only lists the item has one claim, and is
+    `found_by` all these watches, the weightiest first: a message that waits to tell of one of them can take the line in.
     """
 
     recipient: RecipientKey
@@ -57,6 +62,12 @@ class Planned:
     due_at: datetime
     is_digest: bool
     replies_to: MessageId | None = None
+    found_by: tuple[WatchKey, ...] = ()
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it does no more than list the item as another report of what was told."""
+        return all(cause.is_line for _, cause in self.claims)
 
     @property
     def is_possible(self) -> bool:
@@ -64,35 +75,34 @@ class Planned:
         return all(cause is Cause.POSSIBLE for _, cause in self.claims)
 
 
-def plan(  # noqa: PLR0913 all that a plan hangs on
+def plan(  # noqa: PLR0913, PLR0917 all that a plan hangs on
     found: Sequence[Found],
     told: Sequence[Told],
-    relation: Relation,
+    arrival: Arrival,
     recipients: Mapping[RecipientKey, Recipient],
+    lines: Mapping[RecipientKey, Collection[Cause]],
     now: datetime,
-    *,
-    speech: ItemId | None = None,
 ) -> tuple[Planned, ...]:
     """Decide who is told what of one item, and when.
 
-    A recipient gets one message naming every watch they were not told of in this story yet; a watch they were told of
-    makes none, however the item stands to the story. What is only possible waits for the daily section, once a story: it
-    keeps nothing from a later certainty, and after one it is not worth a word. Recipients that are unknown or have no
-    address are passed over.
+    A recipient gets one message naming every watch they were not told of in this story yet. A watch they were told of is told again,
+    as an update, if the item is a parliament's own words, or another report of the same story that is urgent or the first official one.
+    Another report that nothing of this holds for is listed. Copies and edits say nothing of what was told. What is only possible waits
+    for the daily section, once a story: it keeps nothing from a later certainty, and after one it is not worth a word. Recipients that
+    are unknown or have no address are passed over.
 
     Args:
         found: the item's hits, each watch once.
         told: the claims that stand in the item's story, of any recipient.
-        relation: how the item stands to what was seen before.
+        arrival: the item, and how it stands to what was seen before.
         recipients: those of the live settings.
+        lines: how each of them reads of what is only listed: in the thread, in the daily message, or in both at several addresses.
         now: when the item was seen; nothing is due before it.
-        speech: the item, where each item of the story is told for itself, as the speeches of a debate are: a watch that the
-            recipient was told of by another speech is then told again, as an update.
     """
     return tuple(
         one
         for recipient in _wanted(found, recipients)
-        for one in _for_one(recipient, found, _known(told, recipient), relation, now, speech)
+        for one in _for_one(recipient, found, known_to(recipient.key, told), arrival, lines.get(recipient.key, (Cause.TAIL,)), now)
     )
 
 
@@ -106,49 +116,59 @@ def follow_up(found: Sequence[Found], told: Sequence[Told], cause: Cause, recipi
         recipient: who is told.
         now: when it was seen. It leaves six hours after the last follow-up at the earliest.
     """
-    known = [claim for claim in _known(told, recipient) if claim.cause is not Cause.POSSIBLE]
-    return _message(recipient, found, known, cause, now)
-
-
-def follow_up_at(known: Sequence[Told], now: datetime) -> datetime:
-    """Tell when the next follow-up to one recipient in one story may leave: `now`, or six hours after the last one.
-
-    Args:
-        known: what the recipient was told of the story, oldest first. All that came after the first message followed up;
-            the updates among it were held back likewise, so the last one may not have left yet.
-        now: when the follow-up is ready.
-    """
-    last: datetime | None = None
-    for claim in _first_of_each_message(known)[1:]:
-        last = _spaced(last, claim.at) if claim.cause is not Cause.FIRST else max(last or claim.at, claim.at)
-    return _spaced(last, now)
+    known = [claim for claim in known_to(recipient.key, told) if claim.cause.is_certain]
+    return _message(recipient, found, known, cause, follow_up_at(known, now))
 
 
 def _for_one(  # noqa: PLR0913, PLR0917 all that a plan hangs on
-    recipient: Recipient, found: Sequence[Found], known: Sequence[Told], relation: Relation, now: datetime, speech: ItemId | None
+    recipient: Recipient, found: Sequence[Found], known: Sequence[Told], arrival: Arrival, lines: Collection[Cause], now: datetime
 ) -> Iterator[Planned]:
     """Plan for one recipient, who knows of these claims."""
-    certain = [claim for claim in known if claim.cause is not Cause.POSSIBLE]
-    said = {claim.watch for claim in certain if speech is None or speech in claim.items}
-    fresh = [one for one in found if recipient.key in one.tell and one.hit.watch not in said]
-    sure = [one for one in fresh if one.hit.tier is Tier.SURE]
-    possible = [one for one in fresh if one.hit.tier is Tier.POSSIBLE and one.hit.watch not in {claim.watch for claim in known}]
-    if sure:
-        before = {claim.watch for claim in certain}
-        is_update = bool(certain) and (relation is Relation.EDIT or all(one.hit.watch in before for one in sure))
-        yield _message(recipient, sure, certain, Cause.UPDATE if is_update else Cause.FIRST, now)
-    if possible:
+    mine = [one for one in found if recipient.key in one.tell]
+    certain = [claim for claim in known if claim.cause.is_certain]
+    sure = [one for one in mine if one.hit.tier is Tier.SURE]
+    fresh = _to_tell(sure, certain, arrival)
+    if fresh:
+        cause = _cause(fresh, certain, arrival)
+        is_pressing = arrival.relation is Relation.SAME_STORY and any(one.priority is Priority.URGENT for one in fresh)
+        ready_at = now if cause is Cause.FIRST or is_pressing else follow_up_at(certain, now)
+        yield _message(recipient, fresh, certain, cause, ready_at)
+    elif sure and arrival.relation is Relation.SAME_STORY and not any(arrival.item in claim.items for claim in known):
+        yield from _lines(recipient, sure, known, lines, now)
+    heard_of = {claim.watch for claim in known if not claim.cause.is_line}
+    if possible := [one for one in mine if one.hit.tier is Tier.POSSIBLE and one.hit.watch not in heard_of]:
         yield _daily_section(recipient, possible, now)
 
 
-def _known(told: Sequence[Told], recipient: Recipient) -> list[Told]:
-    return sorted((claim for claim in told if claim.recipient == recipient.key), key=lambda claim: (claim.at, claim.message))
+def _to_tell(sure: Sequence[Found], certain: Sequence[Told], arrival: Arrival) -> list[Found]:
+    """Choose the watches that the item is told for: those not told of in the story, and those for which it is news all the same."""
+    said = {claim.watch for claim in certain}
+    by_this_item = {claim.watch for claim in certain if arrival.item in claim.items}
+    is_another_report = arrival.relation is Relation.SAME_STORY
+    is_higher = is_another_report and arrival.is_official and not any(claim.is_official for claim in certain)
+    return [
+        one
+        for one in sure
+        if one.hit.watch not in by_this_item
+        and (
+            one.hit.watch not in said
+            or arrival.is_own_words
+            or is_higher
+            or (is_another_report and one.priority is Priority.URGENT)  # for what is urgent, only copies are folded
+        )
+    ]
 
 
-def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told], cause: Cause, now: datetime) -> Planned:
+def _cause(fresh: Sequence[Found], certain: Sequence[Told], arrival: Arrival) -> Cause:
+    """Tell whether all that there is to say follows what was said."""
+    said = {claim.watch for claim in certain}
+    is_update = bool(certain) and (arrival.relation is Relation.EDIT or all(one.hit.watch in said for one in fresh))
+    return Cause.UPDATE if is_update else Cause.FIRST
+
+
+def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told], cause: Cause, ready_at: datetime) -> Planned:
     priority = max((one.priority for one in fresh), key=_RANK.__getitem__)
     when = recipient.when(priority)
-    ready_at = now if cause is Cause.FIRST else follow_up_at(known, now)
     due = due_at(when, ready_at, recipient.quiet, recipient.zone, urgent=priority is Priority.URGENT)
     is_digest = when.is_digest or due != when.next_after(ready_at, recipient.zone)  # what quiet hours hold is released grouped
     return Planned(
@@ -158,6 +178,22 @@ def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told]
         is_digest=is_digest,
         replies_to=known[0].message if known and not is_digest else None,
     )
+
+
+def _lines(
+    recipient: Recipient, sure: Sequence[Found], known: Sequence[Told], lines: Collection[Cause], now: datetime
+) -> Iterator[Planned]:
+    """List another report of a told story, by the weightiest of its watches: in the thread, in the daily message, or in both."""
+    found_by = tuple(one.hit.watch for one in sorted(sure, key=_weight, reverse=True))
+    begins = next(claim.message for claim in known if claim.cause.is_certain)
+    if Cause.LISTED in lines:
+        when = recipient.when(max((one.priority for one in sure), key=_RANK.__getitem__))
+        due = due_at(when, line_at(known, now), recipient.quiet, recipient.zone, urgent=False)
+        claimed = ((found_by[0], Cause.LISTED),)
+        yield Planned(recipient.key, claimed, due, is_digest=False, replies_to=begins, found_by=found_by)
+    if Cause.TAIL in lines:
+        due = due_at(recipient.daily, now, recipient.quiet, recipient.zone, urgent=False)
+        yield Planned(recipient.key, ((found_by[0], Cause.TAIL),), due, is_digest=True, found_by=found_by)
 
 
 def _daily_section(recipient: Recipient, possible: Sequence[Found], now: datetime) -> Planned:
@@ -180,11 +216,3 @@ def _wanted(found: Sequence[Found], recipients: Mapping[RecipientKey, Recipient]
 
 def _weight(found: Found) -> tuple[int, float]:
     return _RANK[found.priority], found.hit.score
-
-
-def _first_of_each_message(known: Sequence[Told]) -> list[Told]:
-    return list({claim.message: claim for claim in reversed(known)}.values())[::-1]
-
-
-def _spaced(last: datetime | None, at: datetime) -> datetime:
-    return at if last is None else max(at, last + BETWEEN_FOLLOW_UPS)

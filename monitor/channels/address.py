@@ -35,13 +35,16 @@ CHANNEL_NAMES = frozenset({"slack", "matrix"})  # words that mean a channel, not
 class Address:
     """Somewhere to send to, as written: `target` keeps its secrets unexpanded, `label` has none and may be shown and stored.
 
-    `sender` is None for a URL, which is its own account.
+    `sender` is None for a URL, which is its own account. `has_threads` where a later message can be put under an earlier one: a room of
+    Matrix, a Slack channel that a bot writes to. A webhook of Slack learns nothing of what it posted, and in a mailbox a thread is the
+    reader's own affair.
     """
 
     channel: Channel
     sender: str | None
     target: str
     label: str
+    has_threads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,11 @@ def _secret_address(text: str, senders: Mapping[str, SenderSettings], expand: Ca
 def _named(name: str, settings: SenderSettings, target: str, written: str) -> Address:
     if not SECRET.search(target):
         target = _target(name, settings, target)
-    return Address(_channel(settings), name, target, one_line(written))
+    return Address(_channel(settings), name, target, one_line(written), has_threads=_has_threads(_channel(settings), settings))
+
+
+def _has_threads(channel: Channel, settings: SenderSettings | None) -> bool:
+    return channel == "matrix" or (isinstance(settings, SlackSender) and bool(settings.token))
 
 
 def _channel(settings: SenderSettings) -> Channel:
@@ -154,7 +161,8 @@ def _url(written: str) -> Address:
 
     scheme = scheme_of(written)
     account = _judge(written, scheme)
-    return Address(account.channel, None, written, _label(written, scheme, account))
+    has_threads = _has_threads(account.channel, account.settings)
+    return Address(account.channel, None, written, _label(written, scheme, account), has_threads=has_threads)
 
 
 def _judge(written: str, scheme: str) -> UrlAccount:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.archive import local, opened, show_table
+from monitor.cli.meant import items_like, login, some_of, the_one
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError, UsageError
 from monitor.model import WatchKey
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from monitor.store.database import Database
     from monitor.store.items import StoredItem
     from monitor.store.vetoes import VetoRow
-
-MOST = 20  # items that a few words of a title may mean
-SHOWN = 8  # names in an error
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +55,7 @@ def not_this(  # noqa: PLR0913 each is an option of its own
         if item is None or watch is None:
             raise UsageError("say which item and which watch: tocsin not-this ITEM WATCH; `tocsin hits` and `tocsin why ITEM` show both")
         with database.write() as connection:
-            lesson = _say(connection, item, watch, by or _login(), reason or "", undo=undo)
+            lesson = _say(connection, item, watch, by or login(), reason or "", undo=undo)
     if as_json:
         emit({"item": lesson.item, "watch": lesson.watch, "scope": _scope(lesson.spellings), "forms": lesson.spellings, "undone": undo})
     else:
@@ -94,8 +91,8 @@ def _watch_meant(written: str, labels: Mapping[WatchKey, str]) -> WatchKey:
     if len(chosen) == 1:
         return chosen[0]
     if chosen:
-        raise UsageError(f'several watches are called "{written}": {_some(chosen)}; write the whole key')
-    raise UsageError(f'no watch is called "{written}"; there are: {_some(sorted(labels))}')
+        raise UsageError(f'several watches are called "{written}": {some_of(chosen)}; write the whole key')
+    raise UsageError(f'no watch is called "{written}"; there are: {some_of(sorted(labels))}')
 
 
 def _called(written: str, labels: Mapping[WatchKey, str]) -> list[WatchKey]:
@@ -115,37 +112,17 @@ def _item_meant(connection: Connection, written: str, watch: WatchKey, *, undo: 
     Raises:
         MonitorError: there is none, the watch was not found in it, or there are several.
     """
-    from monitor.store import hits, items, vetoes
-    from monitor.stories.fingerprint import address_hash
+    from monitor.store import hits, vetoes
 
-    found = items.find(connection, written, url_hash=address_hash(written), limit=MOST)
-    if not found:
-        raise MonitorError(f'no item like "{written}" was ever seen; `tocsin hits` shows what was found')
+    found = items_like(connection, written)
     of_item = vetoes.of_item if undo else hits.of_item
     there = [one for one in found if any(row.watch == watch for row in of_item(connection, one.id))]
-    there = [one for one in there if one.item.title.casefold() == written.casefold()] or there
-    if len(there) == 1:
-        return there[0]
     if there:
-        listed = ", ".join(f'{one.id} ("{one.item.title[:60]}", {one.source_key})' for one in there[:SHOWN])
-        raise MonitorError(f"{len(there)} items are like that: {listed}; give the id of one")
+        return the_one(there, written)
     if undo:
         raise MonitorError(f"nothing was said of {watch} there; what was said where: tocsin not-this --list")
-    watches = _some(sorted({row.watch for one in found for row in hits.of_item(connection, one.id)}))
+    watches = some_of(sorted({row.watch for one in found for row in hits.of_item(connection, one.id)}))
     raise MonitorError(f"{watch} was not found there, so there is nothing to learn; found were: {watches}")
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return (", ".join(names[:SHOWN]) or "none") + more
-
-
-def _login() -> str:
-    """Name who is logged in; in a container a user may have no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"
 
 
 def _scope(spellings: Sequence[str]) -> str:

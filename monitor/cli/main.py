@@ -25,6 +25,7 @@ from monitor.cli import (
     settings,
     sources,
     stories,
+    story,
     terminal,
     why,
 )
@@ -55,6 +56,7 @@ SUMMARIES = {
     },
     "Act": {
         "not-this": "Say that a hit is wrong: teach a watch what it does not mean.",
+        "story": "See how a story was folded; split it, or join two.",
         "retry": "Send again what failed for good.",
         "test-alert": "Send a test message to a recipient.",
         "sources": "List, find, add, import and export what is polled.",
@@ -93,7 +95,7 @@ def _options(
     """Tocsin."""
 
 
-for _group in (settings, demo, daemon, look, why, search, feedback, outbox, sources, database, backtest, match, parse, stories):
+for _group in (settings, demo, daemon, look, why, search, feedback, story, outbox, sources, database, backtest, match, parse, stories):
     _group.register(app)
 for _panel, _summaries in SUMMARIES.items():
     for _command in app.registered_commands:

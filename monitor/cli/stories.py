@@ -36,7 +36,7 @@ def stories(
 
     Prints one line an item: {"id", "story", "relation", "of", "because"}.
     """
-    from monitor.daemon.folding import folding
+    from monitor.daemon.story_model import folding
     from monitor.daemon.stream import Stream
     from monitor.store.scratch import scratch
 

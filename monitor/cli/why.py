@@ -10,6 +10,7 @@ import typer
 
 from monitor.cli.archive import local, opened
 from monitor.cli.editions import record_in_words, record_of, versions_in_words, versions_of
+from monitor.cli.folds import fold_of, folds_in_words
 from monitor.cli.refused import passed_over_in_words
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError
@@ -31,6 +32,7 @@ MOST = 5  # items that are explained
 _TOLD = {
     "possible": "a possible mention, in the daily section for {}",
     "corrected": "told {} of what reads otherwise now,",
+    "listed": "listed as another report of a story, for {}",
     "phase told": "told {} of its new phase,",
 }
 NOTHING_COUNTED = "what stands in it was passed over, as said above"
@@ -92,6 +94,7 @@ def _explained(connection: Connection, item: StoredItem, passed_over: PassedOver
         "published_at": item.item.published_at.isoformat() if item.item.published_at else None,
         "seen_at": item.seen_at.isoformat(),
         "story": item.story_id,
+        **fold_of(connection, item),
         "full_text": _full_text(article_reads.of_item(connection, item.id)),
         **record_of(item.item),
         "versions": versions_of(connection, item),
@@ -142,6 +145,7 @@ def _show_explained(item: StoredItem, record: Mapping[str, Any], settings: Setti
         f"seen {local(item.seen_at, settings)}, published {local(item.item.published_at, settings) or 'without a date'}",
     ]
     lines += [f"  {line}" for line in record_in_words(record)]
+    lines += [f"  {line}" for line in folds_in_words(record, settings)]
     lines += [f"  {line}" for line in versions_in_words(record["versions"], settings)]
     for hit in record["hits"]:
         best = max(hit["mentions"], key=lambda mention: mention["score"])

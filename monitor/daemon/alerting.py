@@ -5,11 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from monitor.alerts.plan import Planned, Told, plan
-from monitor.daemon import called_off
+from monitor.alerts.plan import Arrival, Planned, plan
+from monitor.alerts.told import Told
+from monitor.daemon import called_off, lines
 from monitor.daemon.outbox import Post, post
 from monitor.daemon.placing import place
-from monitor.model import Cause, Hit, Item, ItemId, MessageId, Relation, StoryId, WatchKey
+from monitor.model import Cause, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
 from monitor.store import claims, deliveries, hits, items, messages, stories
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     Details = Mapping[WatchKey, Mapping[str, object]]
 
+_NEWS = frozenset({Cause.FIRST, Cause.UPDATE})
+
 
 class Alerting:
     """The alerts of one poll."""
@@ -37,6 +40,7 @@ class Alerting:
         self.now = self._now = now
         self.messages = 0
         self._void: dict[StoryId, set[int]] = {}
+        self._taken_in: set[tuple[ItemId, RecipientKey]] = set()
 
     def record_hits(self, item: ItemId, found: Sequence[Hit], *, is_baseline: bool) -> None:
         """Keep the hits with their evidence; baseline ones are shown, never told."""
@@ -61,7 +65,10 @@ class Alerting:
 
     def tell(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> None:
         """Place the item in a story and write what its recipients are to be told."""
-        decision = place(self._connection, item_id, item, self._source.key, self._now, edited=edited)
+        self.tell_placed(item_id, item, found, place(self._connection, item_id, item, self._source.key, self._now, edited=edited))
+
+    def tell_placed(self, item_id: ItemId, item: Item, found: Sequence[Hit], decision: Decision) -> None:
+        """Put the item where it was decided that it belongs, and write what its recipients are to be told."""
         story = decision.story or stories.create(self._connection, item_id, self._now)
         items.set_story(self._connection, item_id, story)
         stories.touch(self._connection, story, self._now)
@@ -73,22 +80,48 @@ class Alerting:
             decision.relation.value,
             {"story": story, "of": decision.of, "because": decision.because},
         )
-        is_speech = bool(item.debate) and decision.relation is not Relation.DUPLICATE
         planned = plan(
             [self._live.found(hit) for hit in found],
             self.told(story, item_id),
-            decision.relation,
+            self._arrival(item_id, item, decision.relation),
             self._live.settings.recipients,
+            self._live.lines,
             self._now,
-            speech=item_id if is_speech else None,
         )
-        self._explain(item_id, decision, found, [one for one in planned if self.write(item_id, item, story, one)])
+        self._explain(item_id, decision, found, [one for one in planned if self._say(item_id, item, story, one, decision.because)])
+
+    def _arrival(self, item_id: ItemId, item: Item, relation: Relation) -> Arrival:
+        """Say who speaks: each speech of a debate is told for itself, and so is what a parliament published on a story of the press."""
+        is_published_by_house = item.record is not None or item.kind is not Kind.ARTICLE
+        is_of_debate = bool(item.debate) and relation is not Relation.DUPLICATE
+        return Arrival(
+            item_id,
+            relation,
+            is_own_words=is_of_debate or (is_published_by_house and relation is Relation.SAME_STORY),
+            is_official=is_published_by_house or self._source.key in self._live.official,
+        )
+
+    def _say(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, because: str) -> bool:
+        """Write one planned message; a line of a list goes into a message that still waits to tell the story, if one does."""
+        if not one.is_line:
+            return self.write(item_id, item, story, one)
+        if (item_id, one.recipient) in self._taken_in:
+            return True
+        made = claims.of_story(self._connection, story)
+        void = self._void_of(story, made)
+        message = lines.fold(self._connection, [row for row in made if row.id not in void], item_id, one, because)
+        if message is None:
+            return self.write(item_id, item, story, one, {watch: lines.detail(because) for watch, _ in one.claims})
+        self._taken_in.add((item_id, one.recipient))
+        self._note(item_id, one, message, "listed")
+        return True
 
     def told(self, story: StoryId, item: ItemId) -> list[Told]:
         """List what recipients were told of a story, or will be by a message that waits, and whether by this item."""
         made = claims.of_story(self._connection, story)
         mine, just, nothing = claims.telling_of(self._connection, item), frozenset({item}), frozenset[ItemId]()
         void = self._void_of(story, made)
+        official = claims.told_officially(self._connection, story, self._live.official) if made else set()
         return [
             Told(
                 recipient=row.recipient,
@@ -97,6 +130,8 @@ class Alerting:
                 at=row.at,
                 message=row.message,
                 items=just if row.id in mine else nothing,
+                is_official=row.id in official,
+                due_at=row.due_at,
             )
             for row in made
             if row.message is not None and row.id not in void
@@ -118,12 +153,20 @@ class Alerting:
             claims.tell_of(self._connection, [claim], item_id, details.get(watch))
         message = message or self._begin(story, one)
         about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
-        post(self._connection, self._live, Post(message, one.recipient, about, one.due_at), self._now)
+        is_listed = any(cause is Cause.LISTED for _, cause in one.claims)
+        post(self._connection, self._live, Post(message, one.recipient, about, one.due_at, in_threads_alone=is_listed), self._now)
         messages.attach(self._connection, message, list(made.values()))
-        deliveries.hasten(self._connection, message, one.due_at)
-        detail = {"recipient": one.recipient, "message": message, "due_at": one.due_at.isoformat()}
-        items.add_event(self._connection, item_id, self._now, "alert", _verdict(one, details), detail)
+        if not one.is_line:
+            deliveries.hasten(self._connection, message, one.due_at)
+            messages.hasten(self._connection, message, one.due_at)
+        self._note(item_id, one, message, _verdict(one, details))
         return True
+
+    def _note(self, item_id: ItemId, one: Planned, message: MessageId, verdict: str) -> None:
+        """Write into the item's history who is told of it, by which message, and when that is due."""
+        due_at = messages.due_at(self._connection, message) if one.is_line else one.due_at
+        detail = {"recipient": one.recipient, "message": message, "due_at": due_at.isoformat()}
+        items.add_event(self._connection, item_id, self._now, "alert", verdict, detail)
 
     def _void_of(self, story: StoryId, made: Sequence[ClaimRow]) -> set[int]:
         """Find the void claims on a story, once a poll: nothing that is claimed in this transaction can be void in it."""
@@ -151,9 +194,12 @@ class Alerting:
         )
 
     def _explain(self, item_id: ItemId, decision: Decision, found: Sequence[Hit], made: Sequence[Planned]) -> None:
-        told = [one.recipient for one in made if not one.is_possible]
+        told = [one.recipient for one in made if not one.is_possible and not one.is_line]
+        listed = dict.fromkeys(one.recipient for one in made if one.is_line)
         if told:
             items.set_fate(self._connection, item_id, "told", "told " + ", ".join(told))
+        elif listed:
+            items.set_fate(self._connection, item_id, "folded", f"listed for {', '.join(listed)}: {decision.because}")
         elif made:
             readers = ", ".join(one.recipient for one in made)
             items.set_fate(self._connection, item_id, "possible", f"possible mentions alone, for the daily section of {readers}")
@@ -164,17 +210,19 @@ class Alerting:
 
 
 def _verdict(one: Planned, details: Details) -> str:
+    if one.is_line:
+        return "listed"
     if details:
         return "corrected" if any("changes" in detail for detail in details.values()) else "phase told"
     return "possible" if one.is_possible else "told"
 
 
 def _joined(before: Sequence[ClaimRow], one: Planned, message: MessageId | None, telling: Collection[int]) -> dict[WatchKey, int]:
-    """Find the claims of a waiting message that can tell of another item: more of the same news, or of the same kind of correction.
+    """Find the claims of a waiting message that can tell of another item: more of the same news, or of the same kind of addition.
 
     A phase is claimed by itself; so is what is said again of an item that a claim is `telling` of.
     """
     wanted = {cause for _, cause in one.claims}
-    joins = {Cause.REVISION} if wanted == {Cause.REVISION} else {Cause.FIRST, Cause.UPDATE}
+    joins = wanted if wanted.isdisjoint(_NEWS) else _NEWS
     mine = (row for row in before if message is not None and row.message == message and row.recipient == one.recipient)
     return {row.watch: row.id for row in mine if row.cause in joins and row.id not in telling}

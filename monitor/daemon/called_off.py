@@ -10,6 +10,7 @@ from monitor.daemon import vetoes
 from monitor.model import Cause, MessageId, RecipientKey, Tier, WatchKey
 from monitor.store import claims as claim_rows
 from monitor.store import deliveries, hits, items, stories
+from monitor.store.claims import is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -130,13 +131,13 @@ def untold(connection: Connection, item: ItemId) -> set[WatchKey]:
     story = items.get(connection, item).story_id
     made = [] if story is None else claim_rows.of_story(connection, story)
     without = set() if story is None else void(connection, story, made)
-    told = {(row.recipient, row.watch) for row in made if row.cause is not Cause.POSSIBLE and row.id not in without}
+    told = {(row.recipient, row.watch) for row in made if row.cause.is_certain and row.id not in without}
     return {row.watch for row in made if row.id in without and (row.recipient, row.watch) not in told}
 
 
 def _is_news(claim: ClaimContent) -> bool:
-    """Tell whether a claim tells of items that were not told before; a correction or a phase follows what was."""
-    return claim.cause in {Cause.FIRST, Cause.UPDATE} and not any(claim.items.values())
+    """Tell whether a claim tells of items that were not told before; a correction or a phase follows what was, and a list goes with it."""
+    return claim.cause in {Cause.FIRST, Cause.UPDATE} and not any(detail and not is_listed(detail) for detail in claim.items.values())
 
 
 def _is_left_out(row: ClaimRow, told: Collection[ItemId], left_out: Mapping[tuple[MessageId, WatchKey], set[ItemId]]) -> bool:

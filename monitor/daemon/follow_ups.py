@@ -64,8 +64,8 @@ def readers(connection: Connection, item: ItemId, story: StoryId) -> dict[Recipi
     """List who may have read of an item for sure, and because of which watches."""
     made = claims.of_story(connection, story)
     void = called_off.void(connection, story, made)
-    telling = claims.telling_of(connection, item)
-    mine = [row for row in made if row.id in telling and row.cause is not Cause.POSSIBLE and row.id not in void]
+    telling = claims.telling_of(connection, item) - claims.listing(connection, item)
+    mine = [row for row in made if row.id in telling and row.cause.is_certain and row.id not in void]
     is_read: dict[MessageId, bool] = {}
     read: dict[RecipientKey, dict[WatchKey, None]] = {}
     for row in mine:

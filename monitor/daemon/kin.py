@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from monitor.model import Kind, Relation, StoryId
 from monitor.store import items, stories, traces
+from monitor.stories.company import NEWEST, company
 from monitor.stories.decide import Decision
 from monitor.stories.fingerprint import FEWEST_WORDS
 from monitor.stories.folding import WINDOW
-from monitor.stories.gist import Gist, cosine, gist
+from monitor.stories.gist import Gist, cosine, gist, spelling
 from monitor.stories.markup import plain
-from monitor.stories.near_copy import NearCopy, body, nearest
-from monitor.stories.same_event import Sighting, because, likelihood, linked
+from monitor.stories.near_copy import Former, NearCopy, body, nearest
+from monitor.stories.same_event import MOST_MEMBERS, Sighting, because, likelihood, linked
 from monitor.stories.shingles import sketch
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _MOST_READ = 4  # texts that are compared whole
 _LEAST_COSINE = 0.45  # below it, no two wordings are of one text
 _MOST_NEAR = 40  # items that share telling words, those of the most first
 _MOST_TOLD = 200  # items of their stories, the newest first: an item that shares words with more is of no event
-_MOST_MEMBERS = 12  # of a story, the newest: it is they that a report goes on from
 _ADDS_LITTLE = 0.1  # of a copy's text: what it adds is found by the original
 _ADDS_MUCH = 0.5
 _ONE_TEXT = 0.8  # of either text in the other
@@ -62,23 +62,31 @@ class Kin:
         stored = items.several(self._connection, list(read)[:_MOST_READ])
         before = [old for old in stored.values() if old.story_id is not None and not (self._is_record and _is_record(old.item))]
         bodies = [body(old.item.title, _text(old.item)) for old in before]
-        found = nearest(self._body, [(text, cosines.get(old.id, 0.0)) for old, text in zip(before, bodies, strict=True)])
+        former = [
+            Former(text, cosines.get(old.id, 0.0), is_of_same_source=old.source_key == self._new.source)
+            for old, text in zip(before, bodies, strict=True)
+        ]
+        found = nearest(self._body, former)
         return None if found is None else self._repeats(before[found[0]], bodies[found[0]], found[1])
 
     def report(self) -> Decision | None:
         """Find the story whose event this item tells of in other words; the likeliest of those that are likely enough."""
+        if self._is_mute or not (near := self._stories()):
+            return None
+        among = company(self._gist, self._newest())
         best: tuple[float, StoryId, Told] | None = None
-        for story, members in self._stories().items():
-            likelihoods = [likelihood(self._sighting, _sighting(told), self._folding.model) for told in members]
+        for story, members in near.items():
+            likelihoods = [likelihood(self._sighting, _sighting(told), self._folding.model, among) for told in members]
             link = linked(likelihoods)
             if link >= self._folding.threshold and (best is None or link > best[0]):
                 nearest = max(range(len(members)), key=likelihoods.__getitem__)
                 best = link, story, members[nearest]
         if best is None:
             return None
-        link, story, nearest = best
-        why = f"{because(self._sighting, _sighting(nearest), self._folding.model)} as {nearest.label}"
-        return Decision(Relation.SAME_STORY, story, nearest.item, why, "event", round(link, 3))
+        link, story, nearest_member = best
+        written = spelling(plain(self._new.item.title), self._body.cleaned)
+        why = because(self._sighting, _sighting(nearest_member), self._folding.model, among, written)
+        return Decision(Relation.SAME_STORY, story, nearest_member.item, f"{why}; as {nearest_member.label}", "event", round(link, 3))
 
     def leave_traces(self, decision: Decision) -> None:
         """Leave what copies and reports of this item are found by; of a copy that adds little to what there is, nothing."""
@@ -157,15 +165,19 @@ class Kin:
         return Decision(relation, story, old.id, f"{near.because} {label}", near.signal, round(near.share, 3), is_same_text)
 
     def _stories(self) -> dict[StoryId, list[Told]]:
-        """Gather the newest members, within the window, of the stories that share something with this item."""
+        """Gather the newest members, within the window, of the stories that share something with this item, the oldest of them first."""
         members: defaultdict[StoryId, list[Told]] = defaultdict(list)
         for told in self._told:
             if not self._is_within(told):
                 continue
             home = stories.root(self._connection, told.story) if told.is_merged else told.story
-            if len(members[home]) < _MOST_MEMBERS:
+            if len(members[home]) < MOST_MEMBERS:
                 members[home].append(told)
-        return members
+        return {home: newest_first[::-1] for home, newest_first in members.items()}
+
+    def _newest(self) -> list[Gist]:
+        """Read what the newest items told, those of other events too: what all of them say tells none of them from another."""
+        return [Gist.from_bytes(packed) for packed in traces.newest(self._connection, self._day, NEWEST, but=self._new.id)]
 
     def _is_within(self, told: Told) -> bool:
         is_of_other_record = self._is_record and told.kind is not Kind.ARTICLE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from monitor.alerts.plan import Found
 from monitor.catalogue.countries import country_name
 from monitor.channels.address import Address, read_address
-from monitor.model import Hit, Priority, RecipientKey, WatchKey, digest
+from monitor.model import Cause, Hit, Priority, RecipientKey, WatchKey, digest
 from monitor.settings.parliaments import record_of
 from monitor.sources.conduct import Policy
 from monitor.sources.formats import FORMATS
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from monitor.watch.spec import Corrections, Watch, Watchlist
 
 PRESS_MAX_AGE = timedelta(days=14)
+OFFICIAL = "official"  # the tag of a feed whose word weighs as much as a parliament's
 
 
 class Matcher(Protocol):
@@ -43,7 +44,11 @@ class Matcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The settings in force with their index, addresses and watch rows; `records` are those of parliaments, as their entries want them."""
+    """The settings in force with their index, addresses and watch rows; `records` are those of parliaments, as their entries want them.
+
+    `official` are the feeds of official bodies: those with that tag. `lines` tells how recipients read of what is only listed: in the
+    thread, in the daily message, or in both at several addresses.
+    """
 
     loaded: Loaded
     index: Matcher
@@ -51,6 +56,8 @@ class Live:
     lists: Mapping[WatchKey, tuple[Watchlist, Watch]]
     addresses: Mapping[RecipientKey, tuple[Address, ...]]
     records: Mapping[SourceKey, CatalogueRecord] = field(default_factory=dict)
+    official: frozenset[SourceKey] = frozenset()
+    lines: Mapping[RecipientKey, frozenset[Cause]] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -89,15 +96,18 @@ class Live:
 def build_live(loaded: Loaded, index: Matcher, rows: Mapping[WatchKey, WatchRow]) -> Live:
     """Work out what is in force from loaded settings and the index of their watches; everything or an error."""
     settings = loaded.settings
+    addresses = {
+        key: tuple(read_address(text, settings.senders) for text in recipient.to) for key, recipient in settings.recipients.items()
+    }
     return Live(
         loaded=loaded,
         index=index,
         rows=rows,
         lists={watch.key: (each, watch) for each in settings.watchlists.values() for watch in each.watches},
         records=records_of(settings),
-        addresses={
-            key: tuple(read_address(text, settings.senders) for text in recipient.to) for key, recipient in settings.recipients.items()
-        },
+        official=frozenset(source.key for source in settings.sources.values() if OFFICIAL in source.tags),
+        addresses=addresses,
+        lines={key: frozenset(Cause.LISTED if one.has_threads else Cause.TAIL for one in each) for key, each in addresses.items()},
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.model import DeliveryId, DeliveryState, MessageId, RecipientKey, digest
-from monitor.store import deliveries
+from monitor.model import Cause, DeliveryId, DeliveryState, MessageId, RecipientKey, digest
+from monitor.store import claims, deliveries
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message for the outbox. `about` tells it from every other message decided at the same moment."""
+    """A message for the outbox. `about` tells it from every other message decided at the same moment.
+
+    One `in_threads_alone` says nothing but what a thread takes, and goes to the addresses that have threads.
+    """
 
     message: MessageId
     recipient: RecipientKey
     about: tuple[str, ...]
     due_at: datetime
+    in_threads_alone: bool = False
 
 
 def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
@@ -44,7 +48,7 @@ def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
             due_at=item.due_at,
         )
         for text, address in zip(live.settings.recipients[item.recipient].to, live.addresses[item.recipient], strict=True)
-        if text not in known
+        if text not in known and (address.has_threads or not item.in_threads_alone)
     ]
     deliveries.create(connection, rows)
 
@@ -59,6 +63,8 @@ def readdress(connection: Connection, live: Live, now: datetime) -> list[Deliver
     addresses = {key: set(recipient.to) for key, recipient in live.settings.recipients.items()}
     left = [row.id for row in waiting if row.recipient in addresses and row.address not in addresses[row.recipient]]
     deliveries.give_up(connection, left, "its address is no longer the recipient's", now)
-    for message, row in {row.message: row for row in waiting if row.recipient in addresses and row.state is DeliveryState.DUE}.items():
-        post(connection, live, Post(message, row.recipient, ("readdressed",), row.due_at), now)
+    due = {row.message: row for row in waiting if row.recipient in addresses and row.state is DeliveryState.DUE}
+    lists = claims.of_nothing_else(connection, list(due), Cause.LISTED)
+    for message, row in due.items():
+        post(connection, live, Post(message, row.recipient, ("readdressed",), row.due_at, in_threads_alone=message in lists), now)
     return left

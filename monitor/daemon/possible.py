@@ -9,7 +9,7 @@ from monitor.alerts.excerpt import excerpt, is_beside, proofs
 from monitor.alerts.parts import PossiblePart
 from monitor.daemon import called_off, vetoes
 from monitor.daemon.tale import story_part, watch_line
-from monitor.model import Cause, Hit, How, Tier
+from monitor.model import Hit, How, Tier
 from monitor.store import claims, hits, stories
 from monitor.watch.fields import field_texts
 
@@ -90,5 +90,5 @@ def _likeliest(connection: Connection, recipient: RecipientKey, claim: ClaimCont
 def _is_told(connection: Connection, recipient: RecipientKey, story: StoryId, claim: ClaimContent) -> bool:
     """Tell whether the recipient was told for sure of this watch in this story."""
     asked = recipient, claim.watch
-    sure = [row for row in claims.of_story(connection, story) if (row.recipient, row.watch) == asked and row.cause is not Cause.POSSIBLE]
+    sure = [row for row in claims.of_story(connection, story) if (row.recipient, row.watch) == asked and row.cause.is_certain]
     return len(sure) > len(called_off.void(connection, story, sure))

@@ -1,19 +1,19 @@
 """Claims: that a recipient is told of a watch in a story for a cause. Made in the items' own transaction, and never twice.
 
-A claim knows of which items it tells, and what of them beside themselves: the words that changed, a former phase.
+A claim knows of which items it tells, and what of them beside themselves: the words that changed, a former phase, why it is only listed.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from monitor.model import Cause, ItemId, MessageId, RecipientKey, StoryId, WatchKey
-from monitor.store.stories import family
-from monitor.store.tables import claim_items, claims, message_claims
+from monitor.model import Cause, ItemId, Kind, MessageId, RecipientKey, SourceKey, StoryId, WatchKey
+from monitor.store.stories import family, root
+from monitor.store.tables import claim_items, claims, items, message_claims, messages, sources
 from monitor.store.upsert import chunks, insert
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 _ONCE = frozenset({Cause.FIRST, Cause.POSSIBLE})
 NewClaim = tuple[RecipientKey, StoryId, WatchKey, Cause, "datetime"]
+_About = tuple[RecipientKey, StoryId, WatchKey, Cause]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim, and the message that carries it."""
+    """A claim, and the message that carries it, with when that is due."""
 
     id: int
     recipient: RecipientKey
@@ -36,13 +37,15 @@ class ClaimRow:
     cause: Cause
     at: datetime
     message: MessageId | None
+    due_at: datetime | None = None
 
 
 def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
     """List the claims on a story and on those merged into it, in the order they were made."""
     rows = connection.execute(
-        select(claims, message_claims.c.message_id)
+        select(claims, message_claims.c.message_id, messages.c.due_at)
         .outerjoin(message_claims, message_claims.c.claim_id == claims.c.id)
+        .outerjoin(messages, messages.c.id == message_claims.c.message_id)
         .where(claims.c.story_id.in_(family(connection, story)))
         .order_by(claims.c.id)
     )
@@ -54,6 +57,7 @@ def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
             cause=Cause(row.cause),
             at=row.at,
             message=None if row.message_id is None else MessageId(row.message_id),
+            due_at=row.due_at,
         )
         for row in rows
     ]
@@ -67,8 +71,37 @@ def tell_of(connection: Connection, claim_ids: Iterable[int], item: ItemId, deta
 
 
 def telling_of(connection: Connection, item: ItemId) -> set[int]:
-    """Find the claims that tell of an item."""
+    """Find the claims that tell of an item, be it in a line of a list."""
     return set(connection.scalars(select(claim_items.c.claim_id).where(claim_items.c.item_id == item)))
+
+
+def listing(connection: Connection, item: ItemId) -> set[int]:
+    """Find the claims that only list an item as another report of their story: whoever reads them saw nothing of its words."""
+    rows = connection.execute(select(claim_items.c.claim_id, claim_items.c.detail).where(claim_items.c.item_id == item))
+    return {row.claim_id for row in rows if is_listed(row.detail or {})}
+
+
+def is_listed(detail: Mapping[str, object]) -> bool:
+    """Tell by the detail of an item whether its claim only lists it."""
+    return "folded" in detail
+
+
+def told_officially(connection: Connection, story: StoryId, official: Collection[SourceKey]) -> set[int]:
+    """Find the claims on a story that tell of what a parliament published, or one of the `official` sources."""
+    says = or_(items.c.kind != Kind.ARTICLE.value, sources.c.key.in_(list(official)))
+    told = select(claim_items.c.claim_id).join(claims, claims.c.id == claim_items.c.claim_id)
+    told = told.join(items, items.c.id == claim_items.c.item_id).join(sources, sources.c.id == items.c.source_id)
+    return set(connection.scalars(told.where(claims.c.story_id.in_(family(connection, story)), says)))
+
+
+def of_nothing_else(connection: Connection, message_ids: Sequence[MessageId], cause: Cause) -> set[MessageId]:
+    """Find which of these messages carry claims of one cause, and no other."""
+    causes: defaultdict[MessageId, set[str]] = defaultdict(set)
+    for some in chunks(message_ids):
+        carried = select(message_claims.c.message_id, claims.c.cause).join(claims, claims.c.id == message_claims.c.claim_id)
+        for row in connection.execute(carried.where(message_claims.c.message_id.in_(some))):
+            causes[MessageId(row.message_id)].add(row.cause)
+    return {message for message, found in causes.items() if found == {cause.value}}
 
 
 def told_items(connection: Connection, claim_ids: Sequence[int]) -> dict[int, dict[ItemId, Mapping[str, object]]]:
@@ -84,15 +117,21 @@ def told_items(connection: Connection, claim_ids: Sequence[int]) -> dict[int, di
 def make(connection: Connection, rows: Sequence[NewClaim], void: Collection[int] = ()) -> list[tuple[int, int]]:
     """Claim (recipient, story, watch, cause, at); return (index of the row, id of the claim) for what was not claimed before.
 
-    A recipient is told first of a watch in a story once, and shown once that it is possible; one does not keep the other back. Updates
-    and revisions may follow one another: each gets the next number, and whether one is due is the plan's to say. The same row twice in
-    one call is one claim. Claims that are `void`, since nothing came of them, keep no other back.
+    A recipient is told first of a watch in a story once, and shown once that it is possible; one does not keep the other back. What else
+    is said may follow itself: each gets the next number, and whether it is due is the plan's to say. A story is one with all that were
+    merged with it. The same row twice in one call is one claim. Claims that are `void`, since nothing came of them, keep no other back.
     """
     made: list[tuple[int, int]] = []
-    stories = {row[1] for row in rows}
-    told, came_to_nothing = _counts(connection, stories), _counts(connection, stories, void)
+    roots = {story: root(connection, story) for story in {row[1] for row in rows}}
+    before = {about: claimed for story in set(roots.values()) for about, claimed in _claimed(connection, story).items()}
+    taken: set[_About] = set()
     for index, (recipient, story, watch, cause, at) in enumerate(rows):
-        seq = (came_to_nothing if cause in _ONCE else told)[recipient, story, watch, cause]
+        about = recipient, roots[story], watch, cause
+        claimed = before.get(about, {})
+        if about in taken or (cause in _ONCE and not claimed.keys() <= set(void)):
+            continue
+        taken.add(about)
+        seq = max(claimed.values(), default=-1) + 1
         statement = insert(connection, claims).values(recipient=recipient, story_id=story, watch=watch, cause=cause.value, seq=seq, at=at)
         claim = connection.scalar(statement.on_conflict_do_nothing().returning(claims.c.id))
         if claim is not None:
@@ -100,10 +139,9 @@ def make(connection: Connection, rows: Sequence[NewClaim], void: Collection[int]
     return made
 
 
-def _counts(
-    connection: Connection, stories: Iterable[StoryId], only: Collection[int] | None = None
-) -> Counter[tuple[RecipientKey, StoryId, WatchKey, Cause]]:
-    """Count the claims on stories, all of them or `only` these."""
-    rows = connection.execute(select(claims).where(claims.c.story_id.in_(list(stories))))
-    counted = (row for row in rows if only is None or row.id in only)
-    return Counter((RecipientKey(row.recipient), StoryId(row.story_id), WatchKey(row.watch), Cause(row.cause)) for row in counted)
+def _claimed(connection: Connection, story: StoryId) -> dict[_About, dict[int, int]]:
+    """Read which claims stand on a whole story, with the number of each."""
+    claimed: defaultdict[_About, dict[int, int]] = defaultdict(dict)
+    for row in connection.execute(select(claims).where(claims.c.story_id.in_(family(connection, story)))):
+        claimed[RecipientKey(row.recipient), story, WatchKey(row.watch), Cause(row.cause)][row.id] = row.seq
+    return claimed

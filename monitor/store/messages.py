@@ -16,7 +16,7 @@ from monitor.store.tables import claims, deliveries, message_claims, messages, w
 from monitor.store.upsert import insert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -86,6 +86,23 @@ def open_digest(connection: Connection, recipient: RecipientKey, due_at: datetim
 def open_story(connection: Connection, recipient: RecipientKey, story: StoryId) -> MessageId | None:
     """Find the recipient's latest message of this story, if no address was tried with it yet."""
     return _open(connection, recipient, messages.c.kind == "story", messages.c.story_id.in_(family(connection, story)))
+
+
+def open_among(connection: Connection, recipient: RecipientKey, ids: Collection[MessageId]) -> MessageId | None:
+    """Find the latest of these messages, if no address was tried with it yet."""
+    return _open(connection, recipient, messages.c.id.in_(list(ids)), messages.c.kind.in_(("story", "digest"))) if ids else None
+
+
+def due_at(connection: Connection, message: MessageId) -> datetime:
+    """Tell when a message is due."""
+    found: datetime = connection.execute(select(messages.c.due_at).where(messages.c.id == message)).scalar_one()
+    return found
+
+
+def hasten(connection: Connection, message: MessageId, due_at: datetime) -> None:
+    """Note that a message leaves earlier than it was to. A digest keeps its hour, which is what it is found by."""
+    waits_longer = and_(messages.c.id == message, messages.c.kind == "story", messages.c.due_at > due_at)
+    connection.execute(update(messages).where(waits_longer).values(due_at=due_at))
 
 
 def open_notice(connection: Connection, recipient: RecipientKey) -> MessageRow | None:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An item of a story, without its text."""
+    """An item of a story, without its text. `story` is the item's own, which may be merged into another."""
 
     id: ItemId
+    story: StoryId
     title: str
     url: str | None
     source_key: SourceKey
@@ -60,6 +61,13 @@ class Fold:
     because: str
 
 
+_MEMBER = [
+    *(items.c[name] for name in ("id", "story_id", "title", "url", "outlet", "seen_at", "kind", "lang", "published_at")),
+    sources.c.key.label("source_key"),
+    sources.c.name.label("source_name"),
+]  # all but the text: a story may have thousands of items
+
+
 def create(connection: Connection, lead: ItemId, now: datetime) -> StoryId:
     """Begin a story with an item, and place the item in it."""
     statement = stories.insert().values(lead_item_id=lead, first_seen_at=now, last_seen_at=now).returning(stories.c.id)
@@ -76,7 +84,7 @@ def touch(connection: Connection, story: StoryId, now: datetime) -> None:
 def members(connection: Connection, story: StoryId) -> list[Member]:
     """List the items of a story and of those merged into it, the first seen first."""
     rows = connection.execute(
-        select(items, sources.c.key.label("source_key"), sources.c.name.label("source_name"))
+        select(*_MEMBER)
         .join_from(items, sources)
         .where(items.c.story_id.in_(family(connection, story)))
         .order_by(items.c.seen_at, items.c.id)
@@ -84,6 +92,7 @@ def members(connection: Connection, story: StoryId) -> list[Member]:
     return [
         Member(
             id=ItemId(row.id),
+            story=StoryId(row.story_id),
             title=row.title,
             url=row.url,
             source_key=SourceKey(row.source_key),
@@ -146,15 +155,18 @@ def root(connection: Connection, story: StoryId) -> StoryId:
 
 def family(connection: Connection, story: StoryId) -> Select[Any]:
     """Select the ids of a story's root and of every story merged into that."""
-    whole = select(stories.c.id).where(stories.c.id == root(connection, story)).cte("family", recursive=True)
-    whole = whole.union(select(stories.c.id).join(whole, stories.c.merged_into == whole.c.id))
-    return select(whole.c.id)
+    return _with_merged(root(connection, story))
 
 
 def kin(connection: Connection, story: StoryId) -> list[StoryId]:
     """List a story's root and every story merged into that, the root first."""
     own = root(connection, story)
-    return sorted((StoryId(each) for each in connection.scalars(family(connection, own))), key=lambda each: (each != own, each))
+    return sorted((StoryId(each) for each in connection.scalars(_with_merged(own))), key=lambda each: (each != own, each))
+
+
+def below(connection: Connection, story: StoryId) -> set[StoryId]:
+    """Name a story and every story merged into it, without those that it was merged into itself."""
+    return {StoryId(each) for each in connection.scalars(_with_merged(story))}
 
 
 def merged(connection: Connection, story: StoryId) -> list[StoryRow]:
@@ -188,6 +200,12 @@ def events(connection: Connection, story: StoryId, stage: str, verdicts: Collect
 def count(connection: Connection) -> int:
     """Count the stories, merged ones included."""
     return connection.scalar(select(func.count()).select_from(stories)) or 0
+
+
+def _with_merged(story: StoryId) -> Select[Any]:
+    whole = select(stories.c.id).where(stories.c.id == story).cte("family", recursive=True)
+    whole = whole.union(select(stories.c.id).join(whole, stories.c.merged_into == whole.c.id))
+    return select(whole.c.id)
 
 
 def _story_row(row: Row[Any]) -> StoryRow:

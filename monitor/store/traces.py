@@ -51,6 +51,14 @@ _AROUND = (
 )
 
 
+_NEWEST = (
+    select(gists.c.packed)
+    .where(gists.c.day >= bindparam("first"), gists.c.item_id != bindparam("but"))
+    .order_by(gists.c.item_id.desc())
+    .limit(bindparam("most"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an item told: its gist, packed, and the watched things in it, four bytes of hash each.
@@ -123,6 +131,11 @@ def around(connection: Connection, asked: Collection[ItemId], most: int) -> list
         )
         for row in connection.execute(_AROUND, {"asked": list(asked), "most": most})
     ]
+
+
+def newest(connection: Connection, day: int, most: int, *, but: ItemId) -> list[bytes]:
+    """Read what the newest items told in the four days up to a day, the newest first, at most so many; one item is left out."""
+    return list(connection.scalars(_NEWEST, {"first": day - 4, "most": most, "but": but}))
 
 
 def forget(connection: Connection, day: int) -> int:

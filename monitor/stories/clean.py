@@ -13,6 +13,8 @@ from monitor.stories.markup import plain
 from monitor.stories.wording import wording
 
 _AD = re.compile(r"\[ad_(\d+)\]", re.IGNORECASE)
+# What page builders leave in a text: [fusion_builder_row], [/vc_column], [caption id="attachment_12"]
+_SHORTCODE = re.compile(r"\[/?(?:[a-z]+(?:_[a-z\d]+)+|caption|gallery|embed|audio|video)(?:\s[^\[\]]{0,1000})?/?\]")
 
 _HEAD = re.compile(
     r"""
@@ -53,7 +55,7 @@ def clean(title: str, text: str) -> str:
 
     `text` may be plain or markup. The result is plain, one line a paragraph, white space collapsed; empty if nothing was said.
     """
-    lines = [" ".join(line.split()) for line in _unwrapped(plain(text)).splitlines()]
+    lines = [" ".join(line.split()) for line in _SHORTCODE.sub(" ", _unwrapped(plain(text))).splitlines()]
     lines = [line for line in lines if line]
     headline = wording(plain(title))
     first, end = 0, len(lines)
@@ -70,7 +72,7 @@ def clean(title: str, text: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """Keep what stands between the first `[ad_1]` and the last `[ad_2]`: after it come links, not words."""
-    marks = list(_AD.finditer(text))
+    marks = list(_AD.finditer(text)) if "[" in text else []
     if not marks:
         return text
     begins = next((mark.end() for mark in marks if mark[1] == "1"), 0)

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.alerts.plan import Found, Planned, Told, follow_up, plan
+from monitor.alerts.plan import Arrival, Found, Planned, follow_up, plan
 from monitor.alerts.quiet import read_quiet
 from monitor.alerts.recipient import Recipient
 from monitor.alerts.schedule import read_when
+from monitor.alerts.told import Told
 from monitor.model import Cause, ItemId, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
 from tests.alerts.pieces import hit, mention
 
@@ -39,7 +40,7 @@ def told(watch: str, *, who: RecipientKey = DESK, at: datetime = NOON, message: 
 def planned(
     hits: list[Found], before: list[Told] | None = None, relation: Relation = Relation.NEW, *people: Recipient, now: datetime = NOON
 ) -> tuple[Planned, ...]:
-    return plan(hits, before or [], relation, {one.key: one for one in people or (recipient(),)}, now)
+    return plan(hits, before or [], Arrival(ItemId(99), relation), {one.key: one for one in people or (recipient(),)}, {}, now)
 
 
 def watches(message: Planned) -> list[str]:
@@ -65,8 +66,8 @@ def test_a_recipient_who_is_gone_or_has_no_address_is_passed_over() -> None:
     assert planned([found("Baykar", "nobody", BOSS)], None, Relation.NEW, recipient(), mute) == ()
 
 
-@pytest.mark.parametrize("relation", list(Relation))
-def test_a_watch_that_was_told_in_a_story_never_tells_again(relation: Relation) -> None:
+@pytest.mark.parametrize("relation", [Relation.EDIT, Relation.DUPLICATE])
+def test_copies_and_edits_say_nothing_of_a_watch_that_was_told_in_the_story(relation: Relation) -> None:
     assert planned([found("Baykar")], [told("Baykar")], relation) == ()
 
 
@@ -198,7 +199,7 @@ many_told = st.lists(claims)
 @settings(max_examples=80)
 @given(many_found, many_told, st.sampled_from(Relation))
 def test_nobody_is_told_twice_and_nobody_is_left_out(hits: list[Found], before: list[Told], relation: Relation) -> None:
-    messages = planned(hits, before, relation, recipient(DESK), recipient(BOSS, quiet="sat"))
+    messages = [one for one in planned(hits, before, relation, recipient(DESK), recipient(BOSS, quiet="sat")) if not one.is_line]
     now_told = [(message.recipient, watch, message.is_possible) for message in messages for watch, _ in message.claims]
     sure_of = {(claim.recipient, claim.watch) for claim in before if claim.cause is not Cause.POSSIBLE}
     heard_of = {(claim.recipient, claim.watch) for claim in before}
@@ -213,7 +214,7 @@ ONE, OTHER = ItemId(1), ItemId(2)
 
 
 def spoken(hits: list[Found], before: list[Told], speech: ItemId, now: datetime = NOON) -> tuple[Planned, ...]:
-    return plan(hits, before, Relation.SAME_STORY, {DESK: recipient()}, now, speech=speech)
+    return plan(hits, before, Arrival(speech, Relation.SAME_STORY, is_own_words=True), {DESK: recipient()}, {}, now)
 
 
 def test_another_speech_of_a_debate_is_an_update_and_the_same_one_is_silence() -> None:
@@ -241,3 +242,140 @@ def test_a_correction_follows_the_first_message_six_hours_after_the_last_follow_
     assert message.due_at == NOON + timedelta(hours=6)
     assert message.replies_to == MessageId(7)
     assert causes(message) == {Cause.REVISION}
+
+
+ITEM = ItemId(99)
+BOTH = frozenset({Cause.LISTED, Cause.TAIL})
+THREAD = frozenset({Cause.LISTED})
+
+
+def reported(  # noqa: PLR0913 each by its name
+    hits: list[Found],
+    before: list[Told],
+    lines: frozenset[Cause] = THREAD,
+    desk: Recipient | None = None,
+    *,
+    is_official: bool = False,
+    now: datetime = NOON + timedelta(minutes=10),
+) -> tuple[Planned, ...]:
+    """Plan what the desk hears of another report of a story that began at noon."""
+    arrival = Arrival(ITEM, Relation.SAME_STORY, is_official=is_official)
+    return plan(hits, before, arrival, {DESK: desk or recipient()}, {DESK: lines}, now)
+
+
+def test_another_report_of_a_told_story_is_listed_in_its_thread_an_hour_later() -> None:
+    (line,) = reported([found("Baykar")], [told("Baykar")])
+    assert (causes(line), line.is_line, line.is_digest) == ({Cause.LISTED}, True, False)
+    assert (line.due_at, line.replies_to) == (NOON + timedelta(hours=1, minutes=10), MessageId(7))
+
+
+def test_where_there_is_no_thread_it_is_listed_in_the_daily_message() -> None:
+    (line,) = reported([found("Baykar")], [told("Baykar")], frozenset({Cause.TAIL}))
+    assert (causes(line), line.is_digest, line.replies_to) == ({Cause.TAIL}, True, None)
+    assert line.due_at == datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
+
+
+def test_a_recipient_with_both_kinds_of_address_has_both_lines() -> None:
+    lines = reported([found("Baykar")], [told("Baykar")], BOTH)
+    assert [causes(line) for line in lines] == [{Cause.LISTED}, {Cause.TAIL}]
+
+
+def test_an_item_is_listed_once_however_many_watches_it_has_by_the_weightiest() -> None:
+    hits = [found("a", priority=Priority.LOW), found("b", score=0.8), found("c", score=0.9)]
+    (line,) = reported(hits, [told("a"), told("b"), told("c")])
+    assert (watches(line), [watch.removeprefix("list/") for watch in line.found_by]) == (["c"], ["c", "b", "a"])
+
+
+def test_an_item_that_the_recipient_was_told_of_or_shown_is_not_listed() -> None:
+    for cause in (Cause.FIRST, Cause.LISTED):
+        shown = replace(told("Baykar", cause=cause, message=8), items=frozenset({ITEM}))
+        assert reported([found("Baykar")], [told("Baykar"), shown]) == ()
+
+
+def test_lines_of_a_thread_are_six_hours_apart_and_six_hours_after_a_follow_up() -> None:
+    listed = replace(told("a", cause=Cause.LISTED, message=8), due_at=NOON + timedelta(hours=1))
+    followed = told("b", cause=Cause.FIRST, message=9, at=NOON + timedelta(hours=2))
+    (second,) = reported([found("a")], [told("a"), listed], now=NOON + timedelta(hours=1, minutes=30))
+    (third,) = reported([found("a")], [told("a"), listed, followed], now=NOON + timedelta(hours=3))
+    assert second.due_at == NOON + timedelta(hours=7)
+    assert third.due_at == NOON + timedelta(hours=8)
+
+
+def test_a_line_waits_for_the_hour_and_the_quiet_of_its_recipient() -> None:
+    (hourly,) = reported([found("a")], [told("a")], desk=recipient(normal="hourly"))
+    (quiet,) = reported([found("a")], [told("a")], desk=recipient(quiet="12:30-15:00"))
+    assert hourly.due_at == NOON + timedelta(hours=2)
+    assert quiet.due_at == NOON + timedelta(hours=3)
+    assert not hourly.is_digest
+    assert not quiet.is_digest
+
+
+def test_a_line_delays_no_update() -> None:
+    before = [told("a"), replace(told("a", cause=Cause.LISTED, message=8), due_at=NOON + timedelta(hours=1))]
+    (message,) = reported([found("a")], before, is_official=True, now=NOON + timedelta(hours=2))
+    assert (causes(message), message.due_at) == ({Cause.UPDATE}, NOON + timedelta(hours=2))
+
+
+def test_a_watch_that_was_only_listed_was_not_told() -> None:
+    (message,) = reported([found("a")], [told("a", cause=Cause.LISTED)])
+    assert causes(message) == {Cause.FIRST}
+
+
+def test_an_urgent_watch_is_told_of_each_report_at_once_in_the_thread() -> None:
+    before = [told("a"), told("a", cause=Cause.UPDATE, message=8), told("b")]
+    (message,) = reported([found("a", priority=Priority.URGENT), found("b")], before)
+    assert (watches(message), causes(message), message.replies_to) == (["a"], {Cause.UPDATE}, MessageId(7))
+    assert message.due_at == NOON + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("relation", [Relation.EDIT, Relation.DUPLICATE])
+def test_copies_and_edits_of_what_was_told_are_silent_for_urgent_watches_too(relation: Relation) -> None:
+    assert planned([found("a", priority=Priority.URGENT)], [told("a")], relation) == ()
+
+
+def test_urgent_updates_hold_the_next_one_back_by_six_hours_and_no_more() -> None:
+    rush = [replace(told("a", cause=Cause.UPDATE, message=8 + n, at=NOON + timedelta(minutes=n)), due_at=NOON) for n in range(5)]
+    (message,) = reported([found("b")], [told("b", at=NOON - timedelta(hours=1)), *rush], is_official=True)
+    assert message.due_at == NOON + timedelta(hours=6, minutes=4)
+
+
+def test_the_first_official_report_after_the_press_is_an_update_and_the_second_is_listed() -> None:
+    hits = [found("a"), found("b")]
+    (message,) = reported(hits, [told("a"), told("b")], is_official=True)
+    assert (watches(message), causes(message)) == (["a", "b"], {Cause.UPDATE})
+    (line,) = reported(hits, [told("a"), replace(told("b"), is_official=True)], is_official=True)
+    assert line.is_line
+
+
+def test_what_an_official_body_told_somebody_else_is_news_still() -> None:
+    others = replace(told("a", who=BOSS), is_official=True)
+    (message,) = reported([found("a")], [told("a"), others], is_official=True)
+    assert not message.is_line
+
+
+def test_a_new_watch_in_another_report_is_told_at_once_and_the_report_is_not_listed_besides() -> None:
+    (message,) = reported([found("a"), found("b")], [told("a")])
+    assert (watches(message), causes(message), message.due_at) == (["b"], {Cause.FIRST}, NOON + timedelta(minutes=10))
+
+
+def test_another_report_in_which_a_told_watch_is_only_possible_is_not_worth_a_line() -> None:
+    assert reported([possibly("a")], [told("a")]) == ()
+
+
+reports = st.builds(Arrival, st.just(ITEM), st.just(Relation.SAME_STORY), is_own_words=st.booleans(), is_official=st.booleans())
+
+
+@settings(max_examples=80)
+@given(many_found, many_told, reports, st.sampled_from([THREAD, BOTH]))
+def test_another_report_is_told_or_listed_for_everyone_whose_watch_is_surely_in_it(
+    hits: list[Found], before: list[Told], arrival: Arrival, lines: frozenset[Cause]
+) -> None:
+    people = {key: recipient(key) for key in (DESK, BOSS)}
+    messages = plan(hits, before, arrival, people, dict.fromkeys(people, lines), NOON)
+    for who in people:
+        mine = [one for one in messages if one.recipient == who and not one.is_possible]
+        is_in_it = any(who in one.tell and one.hit.tier is Tier.SURE for one in hits)
+        told_for_itself = [one for one in mine if not one.is_line]
+        listed = [one for one in mine if one.is_line]
+        assert (len(told_for_itself), len(listed)) in ({(1, 0), (0, len(lines))} if is_in_it else {(0, 0)})
+        assert not (arrival.is_own_words and listed)

@@ -38,12 +38,12 @@ def expand(text: str) -> str:
     [
         ("desk@example.org", Address("email", "mail", "desk@example.org", "desk@example.org")),
         (" other-mail/desk@example.org ", Address("email", "other-mail", "desk@example.org", "other-mail/desk@example.org")),
-        ("slack/arms-exports", Address("slack", "slack", "arms-exports", "slack/arms-exports")),
-        ("slack/#arms-exports", Address("slack", "slack", "arms-exports", "slack/#arms-exports")),
+        ("slack/arms-exports", Address("slack", "slack", "arms-exports", "slack/arms-exports", has_threads=True)),
+        ("slack/#arms-exports", Address("slack", "slack", "arms-exports", "slack/#arms-exports", has_threads=True)),
         ("hook", Address("slack", "hook", "", "hook")),
-        ("matrix/!room:example.org", Address("matrix", "matrix", "!room:example.org", "matrix/!room:example.org")),
-        ("matrix/!v12-room", Address("matrix", "matrix", "!v12-room", "matrix/!v12-room")),
-        ("matrix/#arms:example.org", Address("matrix", "matrix", "#arms:example.org", "matrix/#arms:example.org")),
+        ("matrix/!room:example.org", Address("matrix", "matrix", "!room:example.org", "matrix/!room:example.org", has_threads=True)),
+        ("matrix/!v12-room", Address("matrix", "matrix", "!v12-room", "matrix/!v12-room", has_threads=True)),
+        ("matrix/#arms:example.org", Address("matrix", "matrix", "#arms:example.org", "matrix/#arms:example.org", has_threads=True)),
         ("mail/${env:WHO}", Address("email", "mail", "${env:WHO}", "mail/${env:WHO}")),
         ("${env:URL}", Address("apprise", None, "${env:URL}", "${env:URL}")),
     ],
@@ -155,3 +155,20 @@ def test_any_text_is_an_address_or_an_error_of_ours(written: str) -> None:
     except AddressError as error:
         shown = str(error)
     assert len(shown.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "has_threads"),
+    [
+        ("matrixs://tocsin:pw@chat.example.org/!room:example.org", True),
+        ("matrixs://tocsin:${env:PW}@chat.example.org/!room:example.org", True),
+        ("slack://xoxb-1111111111-2222222222222-abcdefghijklmnopqrstuvwx/arms", True),
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#arms", False),
+        ("slack://${env:TOKEN}/arms", False),  # it may turn out to be a webhook
+        ("ntfys://ntfy.example.org/tocsin", False),
+        ("hook", False),
+        ("desk@example.org", False),
+    ],
+)
+def test_a_thread_is_where_a_room_or_a_bot_is(written: str, *, has_threads: bool) -> None:
+    assert read_address(written, SENDERS).has_threads is has_threads

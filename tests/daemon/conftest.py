@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.daemon.house import House, house
+from tests.daemon.newsdesk import Newsdesk, open_newsdesk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
+
+    from monitor.daemon.live import Live
+    from monitor.store.database import Database
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +36,20 @@ async def home(tmp_path: Path) -> AsyncIterator[House]:
 async def town(tmp_path: Path) -> AsyncIterator[House]:
     async with house(tmp_path, ("wire", "echo")) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Live]]:
+    """Keep one database open, with settings live, for the tests that undo what they do."""
+    database, live = open_newsdesk(tmp_path_factory.mktemp("newsroom"))
+    yield database, live
+    database.close()
+
+
+@pytest.fixture
+def desk(newsroom: tuple[Database, Live]) -> Iterator[Newsdesk]:
+    """Begin a transaction for the whole of a test, and undo it."""
+    database, live = newsroom
+    with database.write() as connection:
+        yield Newsdesk(connection, live)
+        connection.rollback()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.daemon.folding import folding
+from monitor.daemon.story_model import folding
 from monitor.daemon.stream import Entry, Placed, Stream
 from monitor.model import Item, Kind, Record, Relation
 from monitor.store import items, rulings, stories, traces

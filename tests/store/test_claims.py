@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from monitor.model import Cause, WatchKey
+from monitor.model import Cause, Item, Kind, SourceKey, WatchKey
 from monitor.store import claims, items, messages
 from monitor.store.database import serialise
 from monitor.store.tables import stories as table
@@ -119,3 +119,62 @@ def test_a_claim_knows_of_which_items_it_tells_and_what_of_each(connection: Conn
     assert list(content.items) == sorted([lead, other])
     assert content.items[other] == {}
     assert content.items[lead]["changes"] == [{"field": "text", "old": "a\u0000b", "new": "é"}]
+
+
+def test_a_merged_story_is_claimed_as_one(connection: Connection) -> None:
+    one, two = add_story(connection, "one"), add_story(connection, "two")
+    ((_, void),) = claims.make(connection, [first(two)])
+    claims.make(connection, [update_of(two)])
+    connection.execute(update(table).where(table.c.id == two).values(merged_into=one))
+    assert claims.make(connection, [first(one)]) == []
+    assert claims.make(connection, [first(two)]) == []
+    assert len(claims.make(connection, [update_of(one), update_of(two)])) == 1
+    assert len(claims.make(connection, [first(one)], {void})) == 1
+
+
+def test_stories_that_were_parted_again_are_claimed_on_without_a_clash(connection: Connection) -> None:
+    one, two = add_story(connection, "one"), add_story(connection, "two")
+    for _ in range(3):
+        claims.make(connection, [update_of(one)])
+    connection.execute(update(table).where(table.c.id == two).values(merged_into=one))
+    claims.make(connection, [update_of(two)])
+    connection.execute(update(table).where(table.c.id == two).values(merged_into=None))
+    for _ in range(4):
+        assert len(claims.make(connection, [update_of(two)])) == 1
+
+
+def test_a_claim_that_only_lists_an_item_is_known_from_those_that_tell_of_it(connection: Connection) -> None:
+    story = add_story(connection)
+    made = claims.make(connection, [first(story), (DESK, story, BAYKAR, Cause.LISTED, NOON)])
+    telling, line = (claim for _, claim in made)
+    lead, other = items.find(connection, "one")[0].id, add_item(connection, "two")
+    claims.tell_of(connection, [telling], lead)
+    claims.tell_of(connection, [telling, line], other, {"folded": "it tells of the same event"})
+    assert claims.telling_of(connection, other) == claims.listing(connection, other) == {telling, line}
+    assert claims.listing(connection, lead) == set()
+
+
+def test_what_a_house_or_an_official_feed_published_is_told_officially(connection: Connection) -> None:
+    story = add_story(connection)
+    sources_of = {"press": "wire", "gazette": "gazette", "said": "wire"}
+    said = {
+        name: add_item(connection, Item(name, name, name, Kind.SPEECH if name == "said" else Kind.ARTICLE), source=source)
+        for name, source in sources_of.items()
+    }
+    watches = {name: WatchKey(f"arms/{name}") for name in said}
+    made = {name: claims.make(connection, [first(story, watch)])[0][1] for name, watch in watches.items()}
+    for name, claim in made.items():
+        claims.tell_of(connection, [claim], said[name])
+    assert claims.told_officially(connection, story, {SourceKey("gazette")}) == {made["gazette"], made["said"]}
+    assert claims.told_officially(connection, story, ()) == {made["said"]}
+
+
+def test_messages_that_carry_one_cause_alone_are_found(connection: Connection) -> None:
+    story = add_story(connection)
+    rows: list[NewClaim] = [first(story), (DESK, story, BAYKAR, Cause.LISTED, NOON), (DESK, story, WESCAM, Cause.LISTED, NOON)]
+    told, line, other = (claim for _, claim in claims.make(connection, rows))
+    lists, both = (add_message(connection, kind="story", story=story) for _ in range(2))
+    messages.attach(connection, lists, [line])
+    messages.attach(connection, both, [told, other])
+    assert claims.of_nothing_else(connection, [lists, both], Cause.LISTED) == {lists}
+    assert claims.of_nothing_else(connection, [], Cause.LISTED) == set()

@@ -101,3 +101,24 @@ def test_the_latest_messages_come_first(connection: Connection) -> None:
 def test_an_unknown_message_is_a_plain_error(connection: Connection) -> None:
     with pytest.raises(StoreError, match="there is no message 12345"):
         messages.content(connection, MessageId(12345))
+
+
+def test_of_some_messages_the_latest_that_waits_is_found(connection: Connection) -> None:
+    story = add_story(connection)
+    told, digest, left = (add_message(connection, kind=kind, story=story) for kind in ("story", "digest", "story"))
+    for message in (told, digest):
+        post(connection, message)
+    assert messages.open_among(connection, DESK, {told, digest, left}) == digest  # nobody was to get the last one
+    assert messages.open_among(connection, DESK, {told, digest}) == digest
+    assert messages.open_among(connection, DESK, {told}) == told
+    assert messages.open_among(connection, RecipientKey("boss"), {told}) is None
+    assert messages.open_among(connection, DESK, set()) is None
+
+
+def test_a_message_can_be_hastened_and_a_digest_keeps_its_hour(connection: Connection) -> None:
+    story, digest = add_message(connection, kind="story", due_at=NOON + HOUR), add_message(connection, kind="digest", due_at=NOON + HOUR)
+    for due_at in (NOON + 2 * HOUR, NOON):
+        messages.hasten(connection, story, due_at)
+        messages.hasten(connection, digest, due_at)
+    assert messages.due_at(connection, story) == NOON
+    assert messages.due_at(connection, digest) == NOON + HOUR

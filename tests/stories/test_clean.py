@@ -29,6 +29,8 @@ BODY = "The minister paused exports of drone cameras on Tuesday.\nA review will 
         f"{BODY}\nRead the full story on our site\nRelated: five things to watch\n© 2031 Example. All rights reserved.",
         f"{BODY}\nSource: Example Wire\nSubscribe to our newsletter",
         f"{BODY.removesuffix('.')}. [...]",
+        f'[fusion_text columns="1"]{BODY}[/fusion_text]',
+        f'[caption id="attachment_7" width="300"][/caption]{BODY}',
         f"<p>{BODY}</p><script>track('<p>')</script>",
     ],
 )
@@ -44,6 +46,7 @@ def test_the_wrapping_goes_and_the_story_stays(wrapped: str) -> None:
         "Shares of <BFD> rose, a < b, and that was all.",
         "The minister spoke.\nSource: the ministry\nThen she left.",
         "Turkey-based Baykar said no.",
+        "The minister [who resigned] spoke [sic] of [a_b c.",
     ],
 )
 def test_what_only_looks_like_wrapping_stays(text: str) -> None:

@@ -43,7 +43,7 @@ def test_rare_words_of_the_title_come_first_and_are_looked_up() -> None:
 
 
 def test_a_capital_inside_a_sentence_is_a_name_and_a_figure_is_a_number() -> None:
-    assert [traits & (IS_NAME | IS_NUMBER) for traits in of("", "12 of Vessara").terms.values()] == [IS_NUMBER, IS_NAME, 0]
+    assert [traits & (IS_NAME | IS_NUMBER) for traits in of("", "12 of Vessara").terms.values()] == [IS_NAME, IS_NUMBER, 0]
     assert not any(traits & IS_NAME for traits in of("", "Vessara").terms.values())  # each sentence begins with one
     assert not any(traits & IS_NAME for traits in of("A Headline Written Like This").terms.values())
     assert all(traits & IN_TITLE for traits in of("Vessara fleet").terms.values())
@@ -67,7 +67,7 @@ def test_a_gist_survives_being_packed() -> None:
     assert list(Gist.from_bytes(PERMITS.to_bytes()).terms) == list(PERMITS.terms)
 
 
-@pytest.mark.parametrize("packed", [b"x", b"123456" * (MOST_TERMS + 1), b"12345\x01" * 2, b"1234\xff\xff"])
+@pytest.mark.parametrize("packed", [b"x", bytes(range(4 * (MOST_TERMS + 1))), b"1234" * 2])
 def test_damaged_bytes_are_refused(packed: bytes) -> None:
     with pytest.raises(ValueError, match="no gist"):
         Gist.from_bytes(packed)
@@ -88,7 +88,7 @@ def test_of_a_text_without_end_the_beginning_is_read() -> None:
     assert of("", "字" * 5_000_000).terms
     long = of("", " ".join(f"word{number}" for number in range(5_000)))
     assert len(long.terms) == MOST_TERMS
-    assert len(long.to_bytes()) == 6 * MOST_TERMS
+    assert len(long.to_bytes()) == 4 * MOST_TERMS
 
 
 @settings(max_examples=100, deadline=None)

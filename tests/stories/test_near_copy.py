@@ -6,8 +6,10 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from monitor.stories.near_copy import Body, NearCopy, body, near_copy, nearest
+from monitor.stories.near_copy import Body, Former, NearCopy, body, near_copy, nearest
 from monitor.stories.shingles import sketch
 
 TITLE = "Ardun halts permits for drone cameras"
@@ -192,10 +194,10 @@ def test_copies_are_told_in_every_script(text: str, frame: str) -> None:
 def test_of_two_texts_that_hold_an_excerpt_the_one_with_its_headline_is_chosen() -> None:
     carrier = body("Lomar shares fall", f"{FIRST}\n{OTHER_REPORT}")
     excerpt = body(TITLE, FIRST)
-    for known in ([(carrier, ALIKE), (ORIGINAL, ALIKE)], [(ORIGINAL, ALIKE), (carrier, ALIKE)]):
-        found = nearest(excerpt, known)
+    for order in ([carrier, ORIGINAL], [ORIGINAL, carrier]):
+        found = nearest(excerpt, [Former(text, ALIKE) for text in order])
         assert found
-        assert known[found[0]][0] is ORIGINAL
+        assert order[found[0]] is ORIGINAL
     assert nearest(excerpt, []) is None
 
 
@@ -205,3 +207,24 @@ def test_five_megabytes_cost_no_more_than_a_long_article(text: str) -> None:
     one = body(TITLE, text)
     near_copy(one, body("Other", text + " and more"), 1.0)
     assert process_time() - begun < 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_two_texts_are_compared_and_a_text_repeats_itself(one: str, other: str) -> None:
+    mine, others = body(one, one), body(TITLE, other)
+    copied(one, other, mine)
+    if len(others.shingles) > 12:
+        assert near_copy(others, others, 1.0)
+
+
+def test_what_one_source_publishes_in_nearly_the_same_words_is_a_series_and_no_copy() -> None:
+    cut = body("The short of it", FIRST)
+    most = body(TITLE, f"{ORIGINAL.cleaned}\nIt was the third time this year that prices fell so far in one week.")
+    assert nearest(cut, [Former(most, ALIKE)])
+    reworded = body(TITLE, ORIGINAL.cleaned.replace(" said", " told reporters").replace(" the ", " this "))
+    for text in (cut, reworded):
+        copy = near_copy(text, ORIGINAL, ALIKE)
+        found = nearest(text, [Former(ORIGINAL, ALIKE, is_of_same_source=True)])
+        assert (found is not None) == (copy is not None and copy.signal == "text" and copy.share >= 0.95)
+    assert nearest(most, [Former(ORIGINAL, ALIKE, is_of_same_source=True)])

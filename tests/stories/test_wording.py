@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.stories.wording import word_count, wording
+from monitor.stories.wording import pieces, word_count, wording
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,31 @@ def test_a_wording_is_one_line_of_single_spaces(text: str) -> None:
     worded = wording(text)
     assert worded == " ".join(worded.split())
     assert word_count(worded) <= len(worded)
+
+
+def test_signs_go_whether_a_text_has_few_of_them_or_a_hundred() -> None:
+    few, many = (
+        "«», —",
+        "".join(chr(code) for code in range(0x3001, 0x3040) if not chr(code).isalnum()) + "".join(map(chr, range(0xE000, 0xE040))),
+    )
+    assert wording(f"Лицензия {few} выдана") == "лицензия выдана"
+    assert "лицензия" in wording(f"Лицензия {many} выдана").split()
+    assert not set(wording(many)) & set("«»、。〈〉\ue000")
+
+
+def test_pieces_are_words_where_words_are_spaced() -> None:
+    assert pieces("выдача 14 лицензий", 99) == ["выдача", "14", "лицензий"]
+    assert pieces("one two three", 2) == ["one", "two"]
+    assert pieces("", 99) == []
+
+
+def test_unspaced_text_is_parted_alike_wherever_it_stands() -> None:
+    own = pieces("委员会审议有关无人机出口许可的法律草案", 99)
+    assert len(own) > 5
+    framed = pieces("广告委员会审议有关无人机出口许可的法律草案来源", 99)
+    assert "".join(framed) == "广告委员会审议有关无人机出口许可的法律草案来源"
+    assert set(own[1:-1]) <= set(framed)
+
+
+def test_figures_and_foreign_words_in_unspaced_text_stand_alone() -> None:
+    assert [piece for piece in pieces("会议于12月baykar公司", 99) if piece.isascii()] == ["12", "baykar"]

@@ -1,0 +1,69 @@
+"""What waits to be told first of a story that was merged meanwhile with one that its recipient is told of: nothing is told twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.daemon import called_off
+from monitor.model import Cause
+from monitor.store import claims as claim_rows
+from monitor.store import deliveries
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from monitor.model import SourceKey, StoryId
+    from monitor.store.claims import ClaimRow
+    from monitor.store.messages import ClaimContent
+
+
+def superseded(connection: Connection, claims: Iterable[ClaimContent], official: Collection[SourceKey]) -> set[int]:
+    """Find the claims of a waiting message that say first what another claim of the same merged story said, or an older one will say.
+
+    The other one counts if something came of it: it was not called off, and its message left, or still may and is older. Not superseded
+    is what a parliament published, which is always told, and the word of an official body after that of the press.
+
+    Args:
+        connection: of the moment of sending.
+        claims: those that the message carries.
+        official: the feeds of official bodies.
+    """
+    by_story: dict[StoryId, set[int]] = {}
+    for claim in claims:
+        if claim.cause is Cause.FIRST:
+            by_story.setdefault(claim.story, set()).add(claim.id)
+    return {claim for story, asked in by_story.items() for claim in _superseded(connection, story, asked, official)}
+
+
+def _superseded(connection: Connection, story: StoryId, asked: Collection[int], official: Collection[SourceKey]) -> set[int]:
+    made = claim_rows.of_story(connection, story)
+    others = {row.id: _others(row, made) for row in made if row.id in asked}
+    if not any(others.values()):
+        return set()
+    void = called_off.void(connection, story, made)
+    own_words = claim_rows.told_officially(connection, story, ())
+    weighty = claim_rows.told_officially(connection, story, official)
+    return {
+        claim
+        for claim, rows in others.items()
+        if claim not in own_words
+        and any(
+            row.id not in void and (claim not in weighty or row.id in weighty) and _is_told(connection, row, is_older=row.id < claim)
+            for row in rows
+        )
+    }
+
+
+def _others(claim: ClaimRow, made: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Choose what else was said of the watch to the recipient: anything before the claim, and other first words."""
+    mine = [row for row in made if (row.recipient, row.watch) == (claim.recipient, claim.watch) and row.cause.is_certain]
+    return [row for row in mine if row.id < claim.id or (row.cause is Cause.FIRST and row.id > claim.id)]
+
+
+def _is_told(connection: Connection, row: ClaimRow, *, is_older: bool) -> bool:
+    """Tell whether a claim's message left, or is older and still may; one that was given up everywhere told nobody."""
+    if row.message is None:
+        return False
+    return deliveries.may_be_read(connection, row.message) or (is_older and deliveries.may_leave(connection, row.message))

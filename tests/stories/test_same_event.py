@@ -1,0 +1,110 @@
+"""Two items of one event are likely so; two chapters of one affair are not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.language.event_model import event_model
+from monitor.stories.company import ALONE, company
+from monitor.stories.gist import Gist, gist, spelling
+from monitor.stories.same_event import DEFAULT_THRESHOLD, MOST_MEMBERS, SIGNALS, Model, Sighting, because, likelihood, linked, signals
+from monitor.vocabulary import vocabulary
+
+NOON = datetime(2031, 5, 6, 12, tzinfo=UTC)
+MODEL = event_model()
+PERMITS = (
+    "Ardun suspends export of drone sensors to Vessara",
+    "The trade minister of Ardun suspended twelve permits for drone sensors on Tuesday, after Vessara had used them in Calder Valley.",
+)
+OTHER_WORDS = (
+    "Sensor exports to Vessara halted",
+    "Twelve permits were suspended by Ardun's trade minister Mora Lind; the drone sensors had turned up in the Calder Valley.",
+)
+NEXT_CHAPTER = (
+    "Vessara answers Ardun with tariffs on timber",
+    "Vessara's president put tariffs on timber and grain from Ardun, calling the neighbour's policy hostile.",
+)
+
+
+def sighting(told: tuple[str, str], at: datetime | None = NOON, *entities: str) -> Sighting:
+    return Sighting(gist(*told, vocabulary()), at, frozenset(entities))
+
+
+PLACES = ("Osk", "Penn", "Ruhl", "Imber", "Tarn", "Lode", "Wick", "Sarn", "Hythe", "Brae")
+AFFAIR = [gist(f"{place} votes on Ardun and Vessara", f"In {place} Ardun and Vessara were spoken of.", vocabulary()) for place in PLACES]
+ONE, OTHER, NEXT = sighting(PERMITS), sighting(OTHER_WORDS), sighting(NEXT_CHAPTER)
+
+
+def chance(one: Sighting, other: Sighting) -> float:
+    """The likelihood while others tell of the same two countries."""
+    return likelihood(one, other, MODEL, company(one.gist, [other.gist, *AFFAIR]))
+
+
+def test_one_event_in_other_words_is_likely_and_the_next_chapter_is_not() -> None:
+    assert chance(OTHER, ONE) > DEFAULT_THRESHOLD
+    assert chance(NEXT, ONE) < DEFAULT_THRESHOLD
+
+
+def test_the_further_apart_in_time_the_less_likely() -> None:
+    chances = [chance(NEXT, sighting(PERMITS, NOON - timedelta(days=days))) for days in range(4)]
+    assert chances == sorted(chances, reverse=True)
+    assert len(set(chances)) == 4
+
+
+@pytest.mark.parametrize("at", [None, datetime(1970, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)])
+def test_a_date_that_cannot_be_is_as_none(at: datetime | None) -> None:
+    assert signals(OTHER, sighting(PERMITS, at), ALONE)[SIGNALS.index("undated")] == 1
+    assert signals(OTHER, sighting(PERMITS, at), ALONE)[SIGNALS.index("days")] == 0
+
+
+def test_a_naive_time_is_utc() -> None:
+    naive = sighting(PERMITS, NOON.replace(tzinfo=None))
+    assert signals(OTHER, naive, ALONE) == signals(OTHER, ONE, ALONE)
+
+
+def test_what_all_items_of_these_days_say_tells_little() -> None:
+    assert likelihood(NEXT, ONE, MODEL, company(NEXT.gist, AFFAIR)) < likelihood(NEXT, ONE, MODEL, ALONE)
+
+
+def test_a_watched_thing_in_common_speaks_for_one_event_and_different_ones_for_nothing() -> None:
+    both = chance(sighting(OTHER_WORDS, NOON, "a", "b"), sighting(PERMITS, NOON, "b"))
+    unlike = chance(sighting(OTHER_WORDS, NOON, "a"), sighting(PERMITS, NOON, "b"))
+    assert both > unlike == chance(OTHER, ONE)
+
+
+@pytest.mark.parametrize("told", [("", ""), ("🎉", "🎉"), ("Live", "")])
+def test_what_says_nothing_is_like_nothing(told: tuple[str, str]) -> None:
+    assert likelihood(sighting(told), ONE, MODEL, ALONE) < 0.1
+    assert likelihood(sighting(("", "")), sighting(("", "")), MODEL, ALONE) < DEFAULT_THRESHOLD / 2
+
+
+def test_a_story_is_linked_by_the_mean_of_its_newest_members() -> None:
+    assert linked([]) == 0
+    assert linked([0.9, 0.3]) == pytest.approx(0.6)
+    assert linked([0.0] * 100 + [0.8] * MOST_MEMBERS) == pytest.approx(0.8)
+
+
+def test_people_are_told_why() -> None:
+    said = because(OTHER, ONE, MODEL, ALONE, spelling(*OTHER_WORDS))
+    percent = round(100 * likelihood(OTHER, ONE, MODEL, ALONE))
+    assert said.startswith(f"{percent} % likely the same event: titles alike 0.")
+    assert "vessara" in said
+    assert because(NEXT, sighting(("", "")), MODEL, ALONE, {}).endswith("titles alike 0.00, texts 0.00")
+
+
+def test_a_model_of_other_signals_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"2 weights .* tools/train_stories.py"):
+        Model((1.0, 2.0), 0.0)
+
+
+@given(
+    st.dictionaries(st.integers(0, (1 << 22) - 1), st.integers(0, 1023), max_size=57),
+    st.dictionaries(st.integers(0, 50), st.integers(0, 1023)),
+)
+def test_a_likelihood_is_between_none_and_all(one: dict[int, int], other: dict[int, int]) -> None:
+    among = company(Gist(one), [Gist(other)] * 3)
+    assert 0 < likelihood(Sighting(Gist(one), None), Sighting(Gist(other), NOON), MODEL, among) < 1
