@@ -39,8 +39,8 @@ from copy_finders import METHODS, PACKAGES
 from invented_news import A_DAY, BEGINS, OUTLETS, Made, News
 from sqlalchemy import text
 
-from monitor.daemon.folding import folding
 from monitor.daemon.placing import Newcomer, place
+from monitor.daemon.story_model import folding
 from monitor.model import ItemId, Relation, SourceKey, WatchKey, digest
 from monitor.store import items, migrate, rulings, sources, stories, traces
 from monitor.store.database import Database, serialise
@@ -95,6 +95,7 @@ class Tocsin:
         self._folding = folding()
         self._store: Spent | None = None  # what accounts for calls of the store: only those that `place` makes
         self._first: ItemId | None = None
+        self.forgetting = 0.0  # seconds of the processor
         outlets = [f"outlet{n}" for n in range(OUTLETS)]
         specs = [sources.SourceSpec(SourceKey(name), "feed", f"https://{name}.example/feed", name, enabled=True) for name in outlets]
         with self._database.write() as connection:
@@ -105,13 +106,11 @@ class Tocsin:
 
     def fold(self, batch: Sequence[Made], spent: Spent) -> list[Verdict]:
         """Place some items in one transaction, after forgetting what a new day leaves behind."""
-        verdicts = []
+        if any(made.number % A_DAY == 0 for made in batch):
+            self._forget(traces.day_of(batch[-1].at))
         with self._database.write() as connection:
             serialise(connection)
-            for made in batch:
-                if made.number % A_DAY == 0:
-                    traces.forget(connection, traces.day_of(made.at))
-                verdicts.append(self._place(connection, made, spent))
+            verdicts = [self._place(connection, made, spent) for made in batch]
             begun = time.process_time()
         spent.parts["commit"] += time.process_time() - begun
         return verdicts
@@ -126,6 +125,14 @@ class Tocsin:
             first = connection.execute(text("SELECT min(item_id) FROM gists")).scalar_one()
             count = connection.execute(text("SELECT count(*) FROM items WHERE id >= :first"), {"first": first}).scalar_one()
             return int(connection.execute(text(size)).scalar_one()), int(count)
+
+    def _forget(self, day: int) -> None:
+        """Drop what is too old, as retention does, and add up what that takes."""
+        begun = time.process_time()
+        for share in range(traces.SHARES):
+            with self._database.write() as connection:
+                traces.forget(connection, day, share)
+        self.forgetting += time.process_time() - begun
 
     def _place(self, connection: Connection, made: Made, spent: Spent) -> Verdict:
         item, source = made.item, SourceKey(f"outlet{made.outlet}")
