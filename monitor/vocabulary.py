@@ -50,6 +50,7 @@ def vocabulary() -> Background:
     return _Vocabulary()
 
 
+@lru_cache(maxsize=16_384)
 def _script(word: str) -> str:
     letter = next(filter(str.isalpha, word), "")
     name = unicodedata.name(letter, "").partition(" ")[0] if letter else ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.alerts.answers import Answer
     from monitor.alerts.letter import Letter
     from monitor.alerts.passage import PassageView
+    from monitor.alerts.reports import ReportsView, ReportView
     from monitor.alerts.view import StoryView
 
 MOST_BLOCKS = 50
@@ -29,6 +30,11 @@ def alert_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
     opening = [_section(f"_{letter.opening}_")] if letter.opening else []
     stories = [block for story in letter.stories for block in _story(story)]
     return _whole([*opening, *stories], letter)
+
+
+def listing_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
+    """Lay out a list of other reports."""
+    return _whole(_reports(letter.reports), letter)
 
 
 def digest_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
@@ -56,7 +62,7 @@ def _story(story: StoryView) -> list[Block]:
         blocks.append(_section(proof))
     if story.link and not story.speeches:
         blocks.append(_section(_linked(story.read, story.link)))
-    return blocks
+    return [*blocks, *_reports(story.reports)]
 
 
 def _told(story: StoryView | SpeechView | DigestLine) -> list[Block]:
@@ -93,7 +99,25 @@ def _brief(story: DigestLine) -> list[Block]:
     said = [line for answer in story.answers for line in _answer(answer)]
     passages = () if story.amended.changes else story.passages
     lines = [_linked(story.title, story.link), story.details, story.asked, *map(_quote, passages), story.also_in, *said]
-    return [_section("\n".join(line for line in lines if line)), *_told(story)]
+    return [_section("\n".join(line for line in lines if line)), *_told(story), *_reports(story.reports)]
+
+
+def _reports(reports: ReportsView) -> list[Block]:
+    """Lay out other reports, as many in a section as it holds: a message has few sections."""
+    pieces = [f"*{reports.heading}*" if reports.heading else "", *map(_report, reports.lines), reports.left_out]
+    sections = [""]
+    for piece in filter(None, pieces):
+        longer = f"{sections[-1]}\n{piece}" if sections[-1] else piece
+        if len(longer) > LONGEST_SECTION:
+            sections.append(piece)
+        else:
+            sections[-1] = longer
+    return [_section(text) for text in sections if text]
+
+
+def _report(report: ReportView) -> str:
+    outlet = f" - {report.outlet}" if report.outlet else ""
+    return f"\N{BULLET} {_linked(report.title, report.link)}{outlet}" + (f"\n_{report.folded}_" if report.folded else "")
 
 
 def _answer(answer: Answer) -> list[str]:

@@ -11,7 +11,8 @@ from monitor.alerts.answers import answers
 from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
 from monitor.alerts.direction import isolated, isolated_runs, without_isolates
 from monitor.alerts.inert import cut, guard, line, link_in, safe_link
-from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME
+from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE
+from monitor.alerts.reports import NONE, reports_view
 from monitor.alerts.subject import subject
 from monitor.alerts.view import StoryView, list_titles, story_view
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from monitor.alerts.answers import Answer
-    from monitor.alerts.parts import Form, MessagePart, PossiblePart
+    from monitor.alerts.parts import Form, ListedPart, MessagePart, PossiblePart
     from monitor.alerts.passage import PassageView
+    from monitor.alerts.reports import ReportsView
     from monitor.alerts.spoken import SpeechView
 
 MOST_PASSAGES = 3
@@ -29,13 +31,15 @@ LONGEST_PREVIEW = 140
 LONGEST_NOTICE_TITLE = 120
 LONGEST_NOTICE_LINE = 1000
 MOST_NOTICE_LINES = 40
+MOST_IN_TAIL = 30  # other reports at the foot of a digest
+SINCE = "These came since you were told of a story, and were folded into it."
 UNCERTAIN = "These are uncertain: something here only resembles what is watched. Look before you rely on one."
 _DOT = " \N{MIDDLE DOT} "
 
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A story of a digest, in brief. Only a possible mention has `answers`."""
+    """A story of a digest, in brief. Only a possible mention has `answers`; a story that was told before has `reports` alone."""
 
     title: str
     details: str
@@ -48,6 +52,7 @@ class DigestLine:
     amended: AmendedView = NOTHING
     speeches: tuple[SpeechView, ...] = ()
     more_speeches: str = ""
+    reports: ReportsView = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message in lines. An alert has `stories`, a digest `groups`, a notice `lines`; empty strings are left out."""
+    """A message in lines. An alert has `stories`, a listing `reports`, a digest `groups`, a notice `lines`; empty strings are left out."""
 
     subject: str
     opening: str
@@ -71,6 +76,7 @@ class Letter:
     stories: tuple[StoryView, ...] = ()
     groups: tuple[GroupView, ...] = ()
     lines: tuple[str, ...] = ()
+    reports: ReportsView = NONE
     left_out: str = ""
     console: str = ""
 
@@ -93,6 +99,8 @@ def _opening(part: MessagePart) -> str:
         return ""
     speeches = [speech for story in part.stories for speech in story.speeches]
     amended = [one for story in part.stories for one in story.every_amended]
+    if any(story.speaks_up for story in part.stories):
+        return "A parliament now speaks of a story that you were told of:"
     if any(speech.amended is None for speech in speeches):
         return "More was said in a debate that you were told of:"
     if any(one.is_withdrawn for one in amended):
@@ -102,8 +110,18 @@ def _opening(part: MessagePart) -> str:
     return "What you were told of reads otherwise now:" if amended else "New in a story that you were told of:"
 
 
+def listing(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
+    """Word a message of nothing but other reports of a story that was told, with at most `most` of them."""
+    reports = [report for listed in part.listed for report in listed.reports]
+    view = reports_view(reports, form, most, ("Also reported:", "Also reported:"))
+    preview = cut(without_isolates(view.lines[0].name), LONGEST_PREVIEW) if view.lines else ""
+    return replace(_frame(part, form, zone, most), opening=view.heading, preview=preview, reports=view)
+
+
 def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: int) -> Letter:
-    """Word a digest with at most `most` of its stories, the last ones left out; what is only possible comes last of all.
+    """Word a digest with at most `most` of its stories, the last ones left out.
+
+    Then come other reports of stories that were told before; what is only possible comes last of all.
 
     Of a debate it tells `most_parts` speeches.
     """
@@ -112,6 +130,9 @@ def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts:
         if room > 0:
             groups.append(_group(group, form, zone, room, most_parts))
             room -= len(groups[-1].stories)
+    if part.listed:
+        groups.append(_tail(part.listed, form, zone, min(max(room, 0), MOST_IN_TAIL)))
+        room -= sum(len(story.reports.lines) for story in groups[-1].stories)
     if part.possible:
         groups.append(_possible(part, form, zone, max(room, 0)))
     frame = _frame(part, form, zone, most)
@@ -152,7 +173,7 @@ def _frame(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
 
 
 def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
-    titles = list_titles([watch for story in part.every_story for watch in story.watches])
+    titles = list_titles(part.every_watch)
     lists = wording.listing([isolated(title) for title in titles], MOST_PASSAGES)
     recipient, key = line(part.recipient, LONGEST_LABEL), line(part.key, LONGEST_LABEL)
     if form != "email":
@@ -180,7 +201,7 @@ def _digest_line(story: StoryView) -> DigestLine:
     """Say the rest of a story on one line; its first watch is the heading, and another spelling of it is explained at the latest here."""
     first, others = story.watches[0], ", ".join(watch.label for watch in story.watches[1:])
     doubt = first.doubt if story.passages else first.why or first.doubt
-    details = _joined(doubt, f"also {others}" if others else "", story.said, story.byline, story.status)
+    details = _joined(doubt, f"also {others}" if others else "", story.said, story.byline, story.status, story.news, story.folded)
     return DigestLine(
         story.title,
         details,
@@ -192,6 +213,28 @@ def _digest_line(story: StoryView) -> DigestLine:
         amended=story.amended,
         speeches=story.speeches,
         more_speeches=story.more_speeches,
+        reports=story.reports,
+    )
+
+
+def _tail(listed: Sequence[ListedPart], form: Form, zone: ZoneInfo, room: int) -> GroupView:
+    """Word the other reports of stories that were told before, `room` of them, under the headline of each."""
+    safe = guard(form)
+    shown, total = [], sum(len(part.reports) for part in listed)
+    for part in listed:
+        if room <= 0:
+            break
+        title = safe(line(part.title, LONGEST_TITLE) or "(no title)")
+        reports = reports_view(part.reports[:room], form, room)
+        shown.append(DigestLine(title, f"you were told {wording.short_moment(part.told_at, zone)}", (), "", "", "", reports=reports))
+        room -= len(reports.lines)
+    rest = total - sum(len(one.reports.lines) for one in shown)
+    left_out = wording.count(rest, "more report is", "more reports are") if rest else ""
+    return GroupView(
+        heading="Other reports of stories you were told of",
+        stories=tuple(shown),
+        note=SINCE,
+        left_out=f"{left_out} not shown; list them with: tocsin hits" if left_out else "",
     )
 
 

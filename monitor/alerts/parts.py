@@ -79,12 +79,35 @@ class WatchLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPart:
+    """Another report of a story, which is listed and not told: its headline, who carries it, and why it is held to be of the story."""
+
+    title: str
+    outlet: str
+    url: str | None
+    folded_because: str = ""
+    lang: str | None = None
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPart:
+    """Reports that came of a story since it was told, under the headline `title`; `watches` are those it was told for."""
+
+    title: str
+    told_at: datetime
+    watches: tuple[WatchLine, ...]
+    reports: tuple[ReportPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPart:
     """One story as one recipient reads it: its first item, the watches that found it, and who else carries it.
 
-    `outlet` is the publisher or the house; `also_in` names the other outlets; `headings` are those of a record, outermost first;
-    `folded_because` says, for a follow-up, why it belongs to the story. A debate has `speeches`, and its own heading as title; `house` and
-    `sitting_date` are of a record. `amended` is what is otherwise now, for an item that was told.
+    `outlet` is the publisher or the house; `also_in` names the other outlets of its text, `reports` are others of the same event;
+    `headings` are those of a record, outermost first; `folded_because` says, for a follow-up, why it belongs to the story. A debate has
+    `speeches`, and its own heading as title; `house` and `sitting_date` are of a record. `amended` is what is otherwise now, for an item
+    that was told. A parliament `speaks_up` where it speaks for the first time of what its reader was told of by the press.
     """
 
     title: str
@@ -106,6 +129,8 @@ class StoryPart:
     asked: str = ""
     amended: Amended | None = None
     speeches: tuple[SpeechPart, ...] = ()
+    reports: tuple[ReportPart, ...] = ()
+    speaks_up: bool = False
 
     @property
     def every_amended(self) -> tuple[Amended, ...]:
@@ -129,6 +154,7 @@ class PossiblePart:
 class MessagePart:
     """One message to one recipient. `key` is the delivery's, shown in the footer; `at` is when it leaves.
 
+    `listed` are other reports of stories that were told before: all that a message holds, or the tail of a digest.
     A digest may end with `possible` mentions, the likeliest first; `possible_left_out` counts those beyond what one message shows.
     """
 
@@ -141,8 +167,16 @@ class MessagePart:
     public_url: str | None = None
     possible: tuple[PossiblePart, ...] = ()
     possible_left_out: int = 0
+    listed: tuple[ListedPart, ...] = ()
 
     @property
-    def every_story(self) -> tuple[StoryPart, ...]:
-        """Those told for sure, then those of possible mentions."""
-        return (*self.stories, *(one.story for one in self.possible))
+    def every_watch(self) -> tuple[WatchLine, ...]:
+        """The watches of stories told for sure, then of those that are listed again, then of possible mentions."""
+        told = (*(story.watches for story in self.stories), *(listed.watches for listed in self.listed))
+        possible = (one.story.watches for one in self.possible)
+        return tuple(watch for watches in (*told, *possible) for watch in watches)
+
+    @property
+    def size(self) -> int:
+        """How many entries it has, each a story, another report or a possible mention."""
+        return len(self.stories) + len(self.possible) + sum(len(part.reports) for part in self.listed)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.alerts import letter as letters
-from monitor.alerts.blocks import alert_blocks, digest_blocks, notice_blocks
+from monitor.alerts.blocks import alert_blocks, digest_blocks, listing_blocks, notice_blocks
 from monitor.alerts.direction import in_html, in_text
 from monitor.alerts.parts import Excerpt, Form, MessagePart, StoryPart, WatchLine
 from monitor.alerts.spoken import MOST_SPEECHES
@@ -38,7 +38,7 @@ __all__ = [
 
 _FEWEST_PARTS = 3  # speeches of a debate that are shown before a story is left out for them
 _TOO_MANY_BREAKS = re.compile(r"\n{3,}")
-_LAYOUTS = {"alert": alert_blocks, "digest": digest_blocks, "notice": notice_blocks}
+_LAYOUTS = {"alert": alert_blocks, "listing": listing_blocks, "digest": digest_blocks, "notice": notice_blocks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +61,25 @@ SHAPES: dict[Form, Shape] = {
 
 
 def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) -> Rendered:
-    """Render an alert or a digest as `form` shows it, in the time of `zone`."""
+    """Render an alert, a list of other reports or a digest as `form` shows it, in the time of `zone`."""
     most, parts = SHAPES[form].most_stories, MOST_SPEECHES[form]
     while True:
-        if part.is_digest or not part.stories:
-            rendered = _rendered("digest", letters.digest(part, form, zone, most, parts), form, templates)
-        else:
-            rendered = _rendered("alert", letters.alert(part, form, zone, most, parts), form, templates)
+        rendered = _rendered(*_letter(part, form, zone, most, parts), form, templates)
         if (most, parts) == (1, 1) or len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes:
             return rendered
         if most > 1 and parts <= _FEWEST_PARTS:
-            most = max(1, min(most, len(part.every_story)) // 2)
+            most = max(1, min(most, part.size) // 2)
         else:
             parts //= 2
+
+
+def _letter(part: MessagePart, form: Form, zone: ZoneInfo, most: int, parts: int) -> tuple[str, Letter]:
+    """Word a message as the kind that it is."""
+    if part.is_digest or not (part.stories or part.listed):
+        return "digest", letters.digest(part, form, zone, most, parts)
+    if not part.stories:
+        return "listing", letters.listing(part, form, zone, most)
+    return "alert", letters.alert(part, form, zone, most, parts)
 
 
 def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templates) -> Rendered:

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
 from monitor.alerts.inert import cut, line
-from monitor.alerts.lengths import LONGEST_LABEL
+from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE
+from monitor.alerts.reports import report_title
 from monitor.alerts.view import headline, list_titles
 from monitor.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from monitor.alerts.parts import MessagePart, StoryPart
+    from monitor.alerts.parts import ListedPart, MessagePart, StoryPart
 
 LONGEST = 60
 _ROOM_FOR_WHO = 32
 _ROOM_FOR_DEBATE = 12
+_ROOM_FOR_TITLE = 20
 _MOST_NAMES = 2
 _LONGEST_SPEAKER = 16
 _LONGEST_PHASE = 16
@@ -27,13 +30,27 @@ _TITLES = frozenset(
 
 
 def subject(part: MessagePart, zone: ZoneInfo) -> str:
-    """Word the subject of an alert or a digest."""
-    return _digest(part, zone) if part.is_digest or not part.stories else _alert(part)
+    """Word the subject of an alert, a list of other reports or a digest."""
+    if part.is_digest or not (part.stories or part.listed):
+        return _digest(part, zone)
+    return _alert(part) if part.stories else _listing(part.listed)
+
+
+def _listing(listed: Sequence[ListedPart]) -> str:
+    """Name the report that is listed, or how many are: `Also reported: Drones for the ministry - Gazette`."""
+    reports = [report for part in listed for report in part.reports]
+    if len(reports) > 1:
+        return cut(f"{len(reports):,} more reports: {line(listed[0].title, LONGEST_TITLE) or report_title(reports[0])}", LONGEST)
+    before, title = "Also reported: ", report_title(reports[0])
+    outlet = f" - {line(reports[0].outlet, LONGEST_NAME)}"
+    room = LONGEST - len(before) - len(outlet)
+    return before + cut(title, room) + outlet if room >= _ROOM_FOR_TITLE else cut(before + title, LONGEST)
 
 
 def _alert(part: MessagePart) -> str:
     story = part.stories[0]
-    names = [line(watch.label, LONGEST_LABEL) for watch in story.watches]
+    others = [watch for one in part.stories[1:] for watch in one.watches if watch not in story.watches]
+    names = [line(watch.label, LONGEST_LABEL) for watch in (*story.watches, *others)]
     who = ", ".join(names)
     if len(names) > 1 and len(who) > _ROOM_FOR_WHO:
         more = f" and {len(names) - 1:,} more"
@@ -68,6 +85,8 @@ def _surname(label: str) -> str:
 
 def _what_kind(part: MessagePart) -> str:
     """Say in a word what kind of follow-up it is."""
+    if any(story.speaks_up for story in part.stories):
+        return "parliament"
     amended = [one for story in part.stories for one in story.every_amended]
     if not amended or any(speech.amended is None for story in part.stories for speech in story.speeches):
         return "update"
@@ -78,7 +97,7 @@ def _what_kind(part: MessagePart) -> str:
 
 
 def _digest(part: MessagePart, zone: ZoneInfo) -> str:
-    titles = list_titles([watch for story in part.every_story for watch in story.watches])
+    titles = list_titles(part.every_watch)
     when = wording.short_moment(part.at, zone)
     rest = f": {_contents(part)} ({when})"
     lists = titles[0] if titles else "Digest"
@@ -87,12 +106,14 @@ def _digest(part: MessagePart, zone: ZoneInfo) -> str:
 
 
 def _contents(part: MessagePart) -> str:
-    """Count what a digest holds: `4 stories, 2 speeches`. Possible mentions are counted where there is nothing else."""
+    """Count what a digest holds: `4 stories, 2 speeches`. Other reports, then possible mentions, are named where there is nothing else."""
     sure = [story.kind for story in part.stories]
     kinds = sorted(set(sure), key=list(Kind).index)
     if len(kinds) > 2:  # noqa: PLR2004 two kinds fit the line
         return wording.count(len(sure), "entry", "entries")
     if kinds:
         return ", ".join(wording.count_of(sure.count(kind), kind) for kind in kinds)
+    if part.listed:
+        return f"other reports of {wording.count(len(part.listed), 'story', 'stories')}"
     possible = len(part.possible) + part.possible_left_out
     return wording.count(possible, "possible mention", "possible mentions") if possible else "nothing new"

@@ -11,6 +11,7 @@ from monitor.alerts.direction import isolated, isolated_runs
 from monitor.alerts.inert import guard, line, link_in, safe_language, safe_link
 from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_REASON, LONGEST_TITLE
 from monitor.alerts.passage import passage_view
+from monitor.alerts.reports import MOST_REPORTS, also_in, folded, reports_view
 from monitor.alerts.spoken import MOST_SPEECHES, asked, more_speeches, said, speech_view
 from monitor.model import How
 
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from monitor.alerts.amends import AmendedView
     from monitor.alerts.parts import Form, StoryPart, WatchLine
     from monitor.alerts.passage import PassageView
+    from monitor.alerts.reports import ReportsView
     from monitor.alerts.spoken import SpeechView
 
 MOST_WATCHES = 8
-MOST_OUTLETS = 5
+SPEAKS_UP = "a parliament now speaks of what you were told of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class WatchView:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """A story in lines; an empty line is left out by the templates. A debate has `speeches`; `more_speeches` counts those left out."""
+    """A story in lines; an empty line is left out by the templates. A debate has `speeches`; `more_speeches` counts those left out.
+
+    `news` says in a digest what a message of its own says first.
+    """
 
     watches: tuple[WatchView, ...]
     title: str
@@ -61,6 +66,8 @@ class StoryView:
     amended: AmendedView
     speeches: tuple[SpeechView, ...]
     more_speeches: str
+    reports: ReportsView
+    news: str
 
     @property
     def who(self) -> str:
@@ -69,7 +76,7 @@ class StoryView:
 
 
 def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int, most_parts: int | None = None) -> StoryView:
-    """Word one story for `form`, in the time of `zone`; `most_parts` bounds a debate's speeches, and the changed sentences of each."""
+    """Word one story for `form`, in the time of `zone`; `most_parts` bounds its speeches, the changes in each, its other reports."""
     parts = MOST_SPEECHES[form] if most_parts is None else most_parts
     safe = guard(form)
     link = safe_link(story.url)
@@ -81,8 +88,8 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int,
         status="" if story.speeches else safe(isolated(line(story.status or "", LONGEST_NAME))),
         passages=tuple(passage_view(one, safe) for one in story.excerpts[:most_passages]),
         reasons=tuple(safe(reason) for reason in _reasons(story, most_passages)),
-        also_in=safe(_also_in(story.also_in)),
-        folded=safe(isolated_runs(line(story.folded_because or "", LONGEST_REASON))),
+        also_in=safe(also_in(story.also_in)),
+        folded=safe(folded(story.folded_because)),
         lists=safe(", ".join(map(isolated, list_titles(story.watches)))),
         link=link_in(form, link) if link else "",
         read=wording.read(story.kind),
@@ -91,6 +98,8 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int,
         amended=amended_view(story.amended, safe, parts),
         speeches=tuple(speech_view(one, form, most_passages, parts) for one in story.speeches[:parts]),
         more_speeches=more_speeches(story, form, parts),
+        reports=reports_view(story.reports, form, min(parts, MOST_REPORTS[form]), ("Another report:", "Other reports:")),
+        news=SPEAKS_UP if story.speaks_up else "",
     )
 
 
@@ -145,10 +154,3 @@ def _reasons(story: StoryPart, passages: int) -> list[str]:
         if said := ", ".join(piece for piece in (why, times) if piece):
             reasons.append(f"{isolated(line(watch.label, LONGEST_LABEL))}: {said}")
     return reasons
-
-
-def _also_in(outlets: Sequence[str]) -> str:
-    names = [isolated(line(outlet, LONGEST_NAME)) for outlet in outlets]
-    if not names:
-        return ""
-    return f"Also in {wording.count(len(names), 'outlet', 'outlets')}: {wording.listing(names, MOST_OUTLETS)}"

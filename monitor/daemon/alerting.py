@@ -9,7 +9,7 @@ from monitor.alerts.plan import Arrival, Planned, plan
 from monitor.alerts.told import Told
 from monitor.daemon import called_off, lines
 from monitor.daemon.outbox import Post, post
-from monitor.daemon.placing import place
+from monitor.daemon.placing import Newcomer, place
 from monitor.model import Cause, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
 from monitor.store import claims, deliveries, hits, items, messages, stories
 
@@ -65,7 +65,12 @@ class Alerting:
 
     def tell(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> None:
         """Place the item in a story and write what its recipients are to be told."""
-        self.tell_placed(item_id, item, found, place(self._connection, item_id, item, self._source.key, self._now, edited=edited))
+        self.tell_placed(item_id, item, found, self._place(item_id, item, found, edited=edited))
+
+    def _place(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> Decision:
+        watches = frozenset(hit.watch for hit in found)
+        new = Newcomer(item_id, item, self._source.key, self._now, watches)
+        return place(self._connection, self._live.folding, new, edited=edited)
 
     def tell_placed(self, item_id: ItemId, item: Item, found: Sequence[Hit], decision: Decision) -> None:
         """Put the item where it was decided that it belongs, and write what its recipients are to be told."""
@@ -78,7 +83,13 @@ class Alerting:
             self._now,
             "story",
             decision.relation.value,
-            {"story": story, "of": decision.of, "because": decision.because},
+            {
+                "story": story,
+                "of": decision.of,
+                "signal": decision.signal,
+                "share": decision.share,
+                "because": decision.because,
+            },
         )
         planned = plan(
             [self._live.found(hit) for hit in found],

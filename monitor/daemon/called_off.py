@@ -13,7 +13,7 @@ from monitor.store import deliveries, hits, items, stories
 from monitor.store.claims import is_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from monitor.store.hits import StoryHit
     from monitor.store.items import StoredItem
     from monitor.store.messages import ClaimContent, MessageRow
+    from monitor.watch.veto import Vetoes
 
 _STAGE, _NOT_TOLD, _AFTER_ALL, _TOLD = "alert", "not told", "told after all", "told "
 
@@ -43,47 +44,88 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What a message may tell of a story: claims with the hits that are meant. `called_off` are the hits of its other claims.
+class Told:
+    """What is left of a claim: the hits that it tells its items by, and those in items that it lists."""
 
-    Of a debate, the hits are those in the speeches that the claims tell of, and any of them may be called off by itself.
-    """
+    claim: ClaimContent
+    rows: list[StoryHit]
+    listed: list[StoryHit]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a message may tell of a story. `called_off` are the hits of what it leaves out, for they were said not to be meant."""
 
     story: StoryId
-    claims: list[ClaimContent]
-    meant: list[StoryHit]
+    told: list[Told]
     called_off: list[StoryHit]
-    is_debate: bool
+
+    @property
+    def meant(self) -> list[StoryHit]:
+        """The hits that the message tells its items by."""
+        return [row for one in self.told for row in one.rows]
 
     def is_untold(self, item: ItemId) -> bool:
         """Whether the message does not tell of an item at all."""
-        return not self.claims or (self.is_debate and all(row.item.id != item for row in self.meant))
+        return all(row.item.id != item for row in self.meant)
 
 
 def standing(connection: Connection, told: Collection[ClaimContent]) -> list[Standing]:
-    """Read what claims tell of each story, in the order of the first claim on it, and part it by what somebody said is not meant."""
+    """Read what claims tell of each story, in the order of the first claim on it, and part it by what somebody said is not meant.
+
+    Claims on stories that were merged meanwhile are on one story.
+    """
     said = vetoes.load(connection, {claim.watch for claim in told})
-    by_story: dict[StoryId, list[ClaimContent]] = {}
+    by_root: dict[StoryId, list[ClaimContent]] = {}
     for claim in told:
-        by_story.setdefault(claim.story, []).append(claim)
-    parted: list[Standing] = []
-    for story, about in by_story.items():
-        root = stories.root(connection, story)
-        found = hits.of_story(connection, root, [claim.watch for claim in about])
-        if is_debate := any(row.item.item.debate for row in found):
-            spoken = {(claim.watch, item) for claim in about for item in claim.items}
-            found = [row for row in found if (row.watch, row.item.id) in spoken]
-        meant = vetoes.meant(found, said, frozenset({story, root}))
-        gone = {claim.watch for claim in about if is_called_off(claim.watch, found, meant)}
-        claims = [claim for claim in about if claim.watch not in gone]
-        stays = {(row.watch, row.item.id) for row in meant}
-        off = [row for row in found if row.watch in gone or (is_debate and (row.watch, row.item.id) not in stays)]
-        parted.append(Standing(root, claims, _without(meant, gone), off, is_debate))
-    return parted
+        by_root.setdefault(stories.root(connection, claim.story), []).append(claim)
+    found = {root: hits.of_story(connection, root, {claim.watch for claim in about}) for root, about in by_root.items()}
+    return [_standing(root, about, found[root], said) for root, about in by_root.items()]
+
+
+def _standing(root: StoryId, about: Sequence[ClaimContent], rows: Sequence[StoryHit], said: Vetoes) -> Standing:
+    kept = vetoes.meant(rows, said, frozenset({root, *(claim.story for claim in about)}))
+    told: list[Told] = []
+    off: dict[tuple[WatchKey, ItemId], StoryHit] = {}
+    for claim in about:
+        found, meant = _tells_by(claim, rows), _tells_by(claim, kept)
+        listed = [row for row in kept if row.watch == claim.watch and row.item.id in claim.listed and row.tier is Tier.SURE]
+        is_off = is_called_off(claim.watch, found, meant)
+        if not is_off:
+            told.append(Told(claim, meant, listed))
+        out = found if is_off else _left_out(claim, found, meant)
+        off.update({(row.watch, row.item.id): row for row in out})
+    shown = {(row.watch, row.item.id) for one in told for row in one.rows}
+    return Standing(root, told, [row for place, row in off.items() if place not in shown])
+
+
+def _tells_by(claim: ClaimContent, rows: Sequence[StoryHit]) -> list[StoryHit]:
+    """Choose the hits that a claim tells its items by.
+
+    Those in the items that it names. Who is told first of a watch in a story of the press is told by whichever copy or report of it has
+    the watch: what one of them says is not meant, another may mean.
+    """
+    mine = [row for row in rows if row.watch == claim.watch]
+    named = [row for row in mine if row.item.id in claim.items and row.item.id not in claim.listed]
+    if claim.cause is not Cause.FIRST or (named and all(_is_spoken(row) for row in named)):
+        return named
+    return [row for row in mine if not _is_spoken(row) or row in named]
+
+
+def _left_out(claim: ClaimContent, found: Sequence[StoryHit], meant: Sequence[StoryHit]) -> list[StoryHit]:
+    """Find what a claim tells no more of that it names, where nothing else is told in its place."""
+    stays = {row.item.id for row in meant}
+    named = [row for row in found if row.item.id in claim.items and row.item.id not in stays]
+    return named if any(item in stays for item in claim.items) else [row for row in named if _is_spoken(row)]
+
+
+def _is_spoken(row: StoryHit) -> bool:
+    """Tell whether it was said in a debate, where each speech is told for itself."""
+    return bool(row.item.item.debate)
 
 
 def is_called_off(watch: WatchKey, found: Collection[StoryHit], meant: Collection[StoryHit]) -> bool:
-    """Tell whether a watch that was surely found in a story is not, but for what was said not to be meant."""
+    """Tell whether a watch that was surely found is not, but for what was said not to be meant."""
     before = {row.tier for row in found if row.watch == watch}
     after = {row.tier for row in meant if row.watch == watch}
     return bool(before) and (not after or (Tier.SURE in before and Tier.SURE not in after))
@@ -121,9 +163,14 @@ def void(connection: Connection, story: StoryId, made: Collection[ClaimRow]) -> 
     for place, verdict in noted.items():
         if verdict == _NOT_TOLD:
             left_out[place.message, place.watch].add(place.item)
-    mine = [row for row in made if row.cause is not Cause.POSSIBLE and row.message is not None and (row.message, row.watch) in left_out]
-    told = claim_rows.told_items(connection, [row.id for row in mine]) if mine else {}
-    return {row.id for row in mine if _is_left_out(row, told.get(row.id, {}), left_out) and not _may_leave(connection, row)}
+    mine = [row for row in made if row.cause.is_certain and row.message is not None and (row.message, row.watch) in left_out]
+    told = _told_by(connection, mine)
+    named: defaultdict[tuple[MessageId | None, WatchKey], set[ItemId]] = defaultdict(set)
+    for row in mine:
+        named[row.message, row.watch] |= told[row.id]
+    out = {row.id: left_out[row.message, row.watch] for row in mine if row.message is not None}
+    gone = [row for row in mine if told[row.id] <= out[row.id] or (len(told[row.id]) <= 1 and out[row.id] - named[row.message, row.watch])]
+    return {row.id for row in gone if not _may_leave(connection, row)}
 
 
 def untold(connection: Connection, item: ItemId) -> set[WatchKey]:
@@ -136,14 +183,14 @@ def untold(connection: Connection, item: ItemId) -> set[WatchKey]:
 
 
 def _is_news(claim: ClaimContent) -> bool:
-    """Tell whether a claim tells of items that were not told before; a correction or a phase follows what was, and a list goes with it."""
-    return claim.cause in {Cause.FIRST, Cause.UPDATE} and not any(detail and not is_listed(detail) for detail in claim.items.values())
+    """Tell whether a claim tells of items that were not told before; a correction or a phase follows what was, a list tells nothing."""
+    return claim.cause in {Cause.FIRST, Cause.UPDATE} and not claim.amended
 
 
-def _is_left_out(row: ClaimRow, told: Collection[ItemId], left_out: Mapping[tuple[MessageId, WatchKey], set[ItemId]]) -> bool:
-    """Tell whether a claim's message left out all that it tells of: of a debate, every speech."""
-    items_out = set() if row.message is None else left_out.get((row.message, row.watch), set())
-    return len(told) <= 1 or set(told) <= items_out
+def _told_by(connection: Connection, made: Sequence[ClaimRow]) -> dict[int, set[ItemId]]:
+    """Read of which items claims tell, those not counted that they only list."""
+    items_of = claim_rows.told_items(connection, [row.id for row in made]) if made else {}
+    return {row.id: {item for item, detail in items_of.get(row.id, {}).items() if not is_listed(detail)} for row in made}
 
 
 def _may_leave(connection: Connection, row: ClaimRow) -> bool:
@@ -157,10 +204,6 @@ def _noted(connection: Connection, story: StoryId) -> dict[Place, str]:
         recipient, watch = RecipientKey(str(each.detail["recipient"])), WatchKey(str(each.detail["watch"]))
         noted[Place(item, recipient, MessageId(int(str(each.detail["message"]))), watch)] = each.verdict
     return noted
-
-
-def _without(rows: Iterable[StoryHit], gone: Collection[WatchKey]) -> list[StoryHit]:
-    return [row for row in rows if row.watch not in gone]
 
 
 def _untell(connection: Connection, item: StoredItem, recipient: RecipientKey, watch: WatchKey) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.alerts.excerpt import excerpts
-from monitor.alerts.parts import Amended, MessagePart, SpeechPart, StoryPart
-from monitor.daemon import called_off
+from monitor.alerts.parts import MessagePart
+from monitor.daemon import called_off, listing
+from monitor.daemon.chapters import chapters
+from monitor.daemon.family import family_of
 from monitor.daemon.possible import possible_section
-from monitor.daemon.tale import amended, speech_part, story_part, watch_line
+from monitor.daemon.superseded import superseded
 from monitor.errors import MonitorError
-from monitor.model import Cause, Hit, ItemId, Tier
-from monitor.store import messages, stories
-from monitor.watch.fields import field_texts
+from monitor.model import Cause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,14 +20,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.alerts.parts import ListedPart, StoryPart
     from monitor.daemon.called_off import Standing
     from monitor.daemon.live import Live
-    from monitor.store.hits import StoryHit
-    from monitor.store.messages import ClaimContent
-    from monitor.store.stories import Member
+    from monitor.store.messages import MessageRow
 
 MOST_STORIES = 50  # of a digest; the rest is counted
-MOST_PASSAGES = 2  # of one speech of a debate
 
 
 class Nothing(MonitorError):
@@ -44,107 +41,76 @@ class Nothing(MonitorError):
         self.is_called_off = is_called_off
 
 
-def compose(connection: Connection, live: Live, message: messages.MessageRow, key: str, now: datetime) -> MessagePart:
+def compose(connection: Connection, live: Live, message: MessageRow, key: str, now: datetime, *, has_threads: bool) -> MessagePart:  # noqa: PLR0913 all that a message hangs on
     """Put a message together from its claims.
 
+    Args:
+        connection: reads what the claims tell of.
+        live: the settings in force; what watches are gone from is not told.
+        message: with its claims.
+        key: the delivery's own.
+        now: when it leaves.
+        has_threads: whether its address has threads: there, what is for the daily message was listed in the thread.
+
     Raises:
-        Nothing: every watch of it is gone from the settings, what it told of was called off, or it held possible mentions alone and
-            none of them is one any more.
+        Nothing: every watch of it is gone from the settings, what it told of was called off, was told by another message, or was taken
+            from its story, or it held possible mentions alone and none of them is one any more.
     """
     claims = [claim for claim in message.claims if claim.watch in live.rows]
     if not claims:
         was_unsure = {claim.cause for claim in message.claims} == {Cause.POSSIBLE}
         raise Nothing("the watches that this message was about were removed", is_moot=was_unsure)
-    told = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
-    standing = called_off.standing(connection, told)
-    told = [claim for part in standing for claim in part.claims]
-    if not told and not section.entries:
-        raise _nothing(is_called_off=bool(standing))
-    parts = [one for part in standing for one in (_debate(part) if part.is_debate else _stories(connection, part))]
-    if not section.entries and not parts:
-        raise Nothing("what was to be told was taken back before it left", is_moot=True)
+    certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
+    sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
+    merged = superseded(connection, sure, live.official)
+    standing = called_off.standing(connection, [claim for claim in sure if claim.id not in merged])
+    stories, listed = _told(connection, message, standing, has_threads=has_threads)
+    if not section.entries and not stories and not listed:
+        raise _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
+    told = [one.claim for part in standing for one in part.told if not one.claim.cause.is_line]
     return MessagePart(
         key=key,
         recipient=message.recipient,
         is_digest=message.kind == "digest",
         is_update=message.replies_to is not None or any(claim.cause is not Cause.FIRST for claim in told),
-        stories=tuple(parts[:MOST_STORIES]),
+        stories=tuple(stories[:MOST_STORIES]),
         at=now,
         public_url=live.settings.console.public_url,
         possible=section.entries,
         possible_left_out=section.left_out,
+        listed=tuple(listed),
     )
 
 
-def _nothing(*, is_called_off: bool) -> Nothing:
-    if is_called_off:
+def _told(
+    connection: Connection, message: MessageRow, standing: Sequence[Standing], *, has_threads: bool
+) -> tuple[list[StoryPart], list[ListedPart]]:
+    """Tell each story, with what is listed of it beside it; or list that alone, where the story was told before."""
+    told: list[StoryPart] = []
+    listed: list[ListedPart] = []
+    for part in standing:
+        if not part.told:
+            continue
+        family = family_of(connection, part.story, message.recipient, {one.claim.id for one in part.told})
+        stories = chapters(part, family)
+        reports = listing.reports(part, family, stories, has_threads=has_threads)
+        if stories:
+            told += [*(one.part for one in stories[:-1]), replace(stories[-1].part, reports=reports)]
+        elif reports:
+            listed.append(listing.listed_part(part, family, reports))
+    return told, listed
+
+
+def _nothing(standing: Sequence[Standing], *, is_superseded: bool, is_in_thread: bool) -> Nothing:
+    """Say why nothing is left."""
+    stands = [one for part in standing for one in part.told if not one.claim.cause.is_line]
+    if not stands and any(part.called_off for part in standing):
         return Nothing("what it told of was said not to be meant; see tocsin not-this --list", is_called_off=True)
-    return Nothing("its possible mentions were told for sure meanwhile, or are none any more", is_moot=True)
-
-
-def _stories(connection: Connection, standing: Standing) -> list[StoryPart]:
-    """Tell what is new in a story, and then what is otherwise now of each item that was told."""
-    rows = [row for row in standing.meant if row.tier is Tier.SURE] or standing.meant
-    fresh = [claim for claim in standing.claims if not any(claim.items.values())]
-    follows = [claim for claim in standing.claims if any(claim.items.values())]
-    told = [_story(connection, standing, rows, fresh)]
-    for item in dict.fromkeys(item for claim in follows for item, detail in claim.items.items() if detail):
-        mine = [row for row in rows if row.item.id == item]
-        news = amended(mine[0].item, follows) if mine else None
-        told.append(_story(connection, standing, mine, follows, news) if news else None)
-    return [part for part in told if part is not None]
-
-
-def _story(
-    connection: Connection, standing: Standing, rows: Sequence[StoryHit], claims: Sequence[ClaimContent], news: Amended | None = None
-) -> StoryPart | None:
-    """Tell a story by its first item that surely has the watches; the other outlets are listed."""
-    rows = [row for row in rows if row.watch in {claim.watch for claim in claims}]
-    if not rows:
-        return None
-    lead = rows[0].item
-    best = {row.watch: row for row in reversed([*rows, *standing.meant])}
-    proof = [Hit(row.watch, row.mentions) for row in rows if row.item.id == lead.id]
-    lines = [watch_line(claim, best[claim.watch]) for claim in claims if claim.watch in best]
-    return story_part(
-        lead,
-        list({line.watch: line for line in lines}.values()),
-        excerpts(field_texts(lead.item), proof),
-        _others(stories.members(connection, standing.story), lead.outlet),
-        news,
-    )
-
-
-def _debate(standing: Standing) -> list[StoryPart]:
-    """Tell a debate by the speeches that the claims name, in the order in which they came."""
-    sure = {row.item.id for row in standing.meant if row.tier is Tier.SURE}
-    rows = [row for row in standing.meant if row.tier is Tier.SURE or row.item.id not in sure]
-    by_item: dict[ItemId, list[StoryHit]] = {}
-    for row in rows:
-        by_item.setdefault(row.item.id, []).append(row)
-    speeches = [one for hits in by_item.values() if (one := _speech(standing.claims, hits)) is not None]
-    if not speeches:
-        return []
-    told = {row.watch: row for row in reversed(rows)}
-    lines = [watch_line(claim, told[claim.watch]) for claim in standing.claims if claim.watch in told]
-    frame = story_part(rows[0].item, list({line.watch: line for line in lines}.values()), ())
-    title = rows[0].item.item.headings[-1] if rows[0].item.item.headings else frame.title
-    return [replace(frame, title=title, url=speeches[0].url, speeches=tuple(speeches))]
-
-
-def _speech(claims: Sequence[ClaimContent], rows: Sequence[StoryHit]) -> SpeechPart | None:
-    """Tell one speech; None where it was to be corrected alone, and what was to be said was taken back."""
-    stored = rows[0].item
-    news = amended(stored, claims)
-    mine = [claim.items[stored.id] for claim in claims if stored.id in claim.items]
-    if news is None and all(mine):
-        return None
-    passages = excerpts(field_texts(stored.item), [Hit(row.watch, row.mentions) for row in rows], MOST_PASSAGES)
-    return speech_part(stored.item, passages, news)
-
-
-def _others(members: Sequence[Member], outlet: str) -> tuple[str, ...]:
-    """Name the other outlets, in the order in which they came."""
-    carried = dict.fromkeys(member.outlet for member in members)
-    return tuple(name for name in carried if name != outlet)
+    if is_superseded:
+        return Nothing("it was told by another message, since two stories proved to be one", is_moot=True)
+    if is_in_thread:
+        return Nothing("what it lists was listed in the thread", is_moot=True)
+    if not standing:
+        return Nothing("its possible mentions were told for sure meanwhile, or are none any more", is_moot=True)
+    return Nothing("what was to be told was taken back before it left", is_moot=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.alerts.parts import Form, MessagePart
+    from monitor.alerts.parts import MessagePart
     from monitor.alerts.render import Templates
     from monitor.channels.address import Address
     from monitor.channels.dispatch import Channels
@@ -192,30 +192,30 @@ class Courier:
         live = self._live()
         address = read_address(row.address, live.settings.senders)
         message = await self._writer.run(lambda connection: messages.content(connection, row.message))
-        rendered = await self._render(live, row, message, self._channels.form(address))
+        rendered = await self._render(live, row, message, address)
         self._channels.open(address)
         if row.channel not in IDEMPOTENT:  # from here on a crash may cost a copy; up to here it costs nothing
             await self._writer.run(lambda connection: deliveries.hand_over(connection, row.id))
         return address, rendered
 
-    async def _render(self, live: Live, row: DeliveryRow, message: MessageRow, form: Form) -> Rendered:
-        recipient = live.settings.recipients.get(row.recipient)
+    async def _render(self, live: Live, row: DeliveryRow, message: MessageRow, address: Address) -> Rendered:
+        recipient, form = live.settings.recipients.get(row.recipient), self._channels.form(address)
         if recipient is None:
             raise Nothing(f"recipient {row.recipient} is no longer in the settings")
         if message.body is not None:
             notice = gathered(conditions.from_body(message.body))
             return render_notice(notice.title, notice.lines, form, self._templates)
-        part = await self._writer.run(lambda connection: self._compose(connection, live, message, row.key))
+        part = await self._writer.run(lambda connection: self._compose(connection, live, message, row.key, address))
         if isinstance(part, Nothing):
             raise part
         return render(part, form, recipient.zone, self._templates)
 
-    def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str) -> MessagePart | Nothing:
+    def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str, address: Address) -> MessagePart | Nothing:
         """Put a message together, and note what it leaves out, by one look at what somebody said; the note stays if nothing is left."""
         now = self._clock()
         called_off.note(connection, message, now)
         try:
-            return compose(connection, live, message, key, now)
+            return compose(connection, live, message, key, now, has_threads=address.has_threads)
         except Nothing as nothing:
             return nothing
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from monitor.alerts.plan import Found
 from monitor.catalogue.countries import country_name
 from monitor.channels.address import Address, read_address
+from monitor.daemon.story_model import folding
 from monitor.model import Cause, Hit, Priority, RecipientKey, WatchKey, digest
 from monitor.settings.parliaments import record_of
 from monitor.sources.conduct import Policy
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from monitor.model import Item, SourceKey
     from monitor.settings.records import Loaded, Settings, Source
     from monitor.store.watches import WatchRow
+    from monitor.stories.folding import Folding
     from monitor.watch.spec import Corrections, Watch, Watchlist
 
 PRESS_MAX_AGE = timedelta(days=14)
@@ -47,7 +49,7 @@ class Live:
     """The settings in force with their index, addresses and watch rows; `records` are those of parliaments, as their entries want them.
 
     `official` are the feeds of official bodies: those with that tag. `lines` tells how recipients read of what is only listed: in the
-    thread, in the daily message, or in both at several addresses.
+    thread, in the daily message, or in both at several addresses. `folding` is what stories are folded by.
     """
 
     loaded: Loaded
@@ -55,6 +57,7 @@ class Live:
     rows: Mapping[WatchKey, WatchRow]
     lists: Mapping[WatchKey, tuple[Watchlist, Watch]]
     addresses: Mapping[RecipientKey, tuple[Address, ...]]
+    folding: Folding
     records: Mapping[SourceKey, CatalogueRecord] = field(default_factory=dict)
     official: frozenset[SourceKey] = frozenset()
     lines: Mapping[RecipientKey, frozenset[Cause]] = field(default_factory=dict)
@@ -107,6 +110,7 @@ def build_live(loaded: Loaded, index: Matcher, rows: Mapping[WatchKey, WatchRow]
         records=records_of(settings),
         official=frozenset(source.key for source in settings.sources.values() if OFFICIAL in source.tags),
         addresses=addresses,
+        folding=folding(settings.same_event),
         lines={key: frozenset(Cause.LISTED if one.has_threads else Cause.TAIL for one in each) for key, each in addresses.items()},
     )
 

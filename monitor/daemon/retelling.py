@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.alerts.plan import plan
+from monitor.alerts.plan import Arrival, plan
 from monitor.daemon import vetoes
 from monitor.daemon.alerting import Alerting
 from monitor.model import Cause, Hit, MessageId, RecipientKey, Relation, StoryId, Tier, WatchKey
@@ -68,9 +68,9 @@ def _message_to_nobody(connection: Connection, story: StoryId, one: Planned, now
 
 def _planned(alerting: Alerting, story: StoryId, stored: StoredItem, rows: Sequence[StoryHit], only: Pairs | None) -> list[Planned]:
     found = [alerting.live.found(Hit(row.watch, row.mentions)) for row in rows]
-    speech = stored.id if stored.item.debate else None
-    told = alerting.told(story, stored.id)
-    planned = plan(found, told, Relation.NEW, alerting.live.settings.recipients, alerting.now, speech=speech)
+    arrival = Arrival(stored.id, Relation.NEW, is_own_words=bool(stored.item.debate))
+    told, settings = alerting.told(story, stored.id), alerting.live.settings
+    planned = plan(found, told, arrival, settings.recipients, alerting.live.lines, alerting.now)
     kept = (replace(one, claims=tuple(each for each in one.claims if only is None or (one.recipient, each[0]) in only)) for one in planned)
     return [one for one in kept if one.claims]
 

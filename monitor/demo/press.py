@@ -48,13 +48,17 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. It has a `text`, or is a copy of another outlet's (`outlet/key`). `dateline` is printed before the text."""
+    """One article. It has a `text`, or is a copy of another outlet's (`outlet/key`). `dateline` is printed before the text.
+
+    A text that `reworks` another outlet's article was cut, wrapped or translated from it.
+    """
 
     key: str
     at: Offset
     title: str
     text: str = ""
     copy_of: str | None = None
+    reworks: str | None = None
     by: str | None = None
     dateline: str | None = None
     revisions: tuple[Revision, ...] = ()
@@ -122,7 +126,7 @@ class Press:
             published_at=self.started_at + article.at,
             updated_at=self.started_at + (revisions[-1].at if revisions else article.at),
             by=said.by,
-            dateline=said.dateline,
+            dateline=article.dateline or said.dateline,
             original=article.copy_of,
         )
 
@@ -145,4 +149,4 @@ def sample_outlets() -> tuple[Outlet, ...]:
         )
         for file in files
     ]
-    return tuple(sorted(outlets, key=lambda outlet: sum(article.copy_of is not None for article in outlet.articles)))
+    return tuple(sorted(outlets, key=lambda outlet: sum(bool(article.copy_of or article.reworks) for article in outlet.articles)))

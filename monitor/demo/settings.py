@@ -36,20 +36,21 @@ _RECIPIENTS = """\
 # Who is told, where, and when. Also possible as addresses: slack/channel, matrix/!room:example.org, any Apprise URL.
 arms-desk:
   to: [arms-desk@example.org]
-  send: at once                 # or hourly, daily 07:30, weekdays 07:30 15:00, weekly mon 08:00
+  # One for each priority. Later reports of a story that was told come once a day at the last one, and what is not certain: here at the
+  # next full minute, elsewhere say 07:30.
+  send: {{urgent: at once, normal: at once, low: "daily {guesses_at:%H:%M}"}}
 sanctions-desk:
   to: [sanctions-desk@example.org]
-  # One for each priority. What is not certain comes once a day at the last one: here at the next full minute, elsewhere say 07:30.
   send: {{urgent: at once, normal: at once, low: "daily {guesses_at:%H:%M}"}}
 parliament-desk:
   to: [parliament-desk@example.org]
-  send: at once
+  send: at once                 # or hourly, daily 07:30, weekdays 07:30 15:00, weekly mon 08:00
 ops:
   to: [ops@example.org]
 """
 
 _SOURCES = """\
-# What is polled: the sample press, eight outlets in four formats and four languages, and three records of the sample parliaments.
+# What is polled: the sample press, fourteen outlets in four formats and four languages, and three records of the sample parliaments.
 # backfill: what an outlet published in these seven days counts as news when it is first read.
 # Without it, what stands there at first contact is the starting point, and nobody is told of it.
 feeds:
@@ -91,7 +92,7 @@ def write_settings(folder: Path, outlets: Mapping[str, Outlet], sites: Sites, po
         outlets: the press, by key.
         sites: where press and parliament are served.
         ports: of the mailbox and of the console.
-        guesses_at: the minute, in UTC, at which possible mentions are told.
+        guesses_at: the minute, in UTC, at which possible mentions are told, and later reports of told stories.
     """
     (folder / "watchlists").mkdir(parents=True, exist_ok=True)
     files = {

@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, func, select, update
 
 from monitor.errors import StoreError
 from monitor.model import Cause, DeliveryState, ItemId, MessageId, RecipientKey, StoryId, WatchKey
-from monitor.store.claims import told_items
+from monitor.store.claims import is_listed, told_items
 from monitor.store.stories import family
 from monitor.store.tables import claims, deliveries, message_claims, messages, watches
 from monitor.store.upsert import insert
@@ -26,7 +26,11 @@ MessageKind = Literal["story", "digest", "notice", "test"]
 
 @dataclass(frozen=True, slots=True)
 class ClaimContent:
-    """A claim as its message tells it. `items` are those that it tells of, with what there is to say beside each."""
+    """A claim as its message tells it. `items` are those that it tells of, with what there is to say beside each.
+
+    Three kinds of items: those `told` for themselves, those `amended`, which were told before and are otherwise now, and those `listed` as
+    other reports of the story, each with the reason why it was folded.
+    """
 
     id: int
     watch: WatchKey
@@ -37,6 +41,21 @@ class ClaimContent:
     story: StoryId
     at: datetime
     items: Mapping[ItemId, Mapping[str, object]]
+
+    @property
+    def told(self) -> list[ItemId]:
+        """The items that are told for themselves."""
+        return [item for item, detail in self.items.items() if not detail]
+
+    @property
+    def amended(self) -> list[ItemId]:
+        """The items that were told before, and of which something is otherwise now."""
+        return [item for item, detail in self.items.items() if detail and not is_listed(detail)]
+
+    @property
+    def listed(self) -> dict[ItemId, str]:
+        """The items that are listed, with why each was folded."""
+        return {item: str(detail["folded"]) for item, detail in self.items.items() if is_listed(detail)}
 
 
 @dataclass(frozen=True, slots=True)

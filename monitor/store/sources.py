@@ -67,7 +67,8 @@ def sync(connection: Connection, specs: Sequence[SourceSpec], now: datetime) -> 
 
 def add(connection: Connection, spec: SourceSpec, now: datetime) -> int:
     """Add one source, beside those that the settings name; return its number."""
-    return connection.execute(sources.insert().values(_fresh(spec, now)).returning(sources.c.id)).scalar_one()
+    number: int = connection.execute(sources.insert().values(_fresh(spec, now)).returning(sources.c.id)).scalar_one()
+    return number
 
 
 def claim_due(  # noqa: PLR0913 each is a condition of the claim

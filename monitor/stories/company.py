@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
-from types import MappingProxyType
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from monitor.stories.gist import Gist
+from monitor.stories.gist import WEIGHTS, Gist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,12 +25,13 @@ _LEAST = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What the terms of one item tell among the newest items: hash -> 0.05 for a term that all hold to 1 for one that none does."""
+    """What the terms of one item tell among the newest items: hash -> 0.05 for a term that all hold to 1 for one that none does.
+
+    `length` is that of the item's vector, each term weighted by what it tells.
+    """
 
     telling: Mapping[int, float]
-
-
-ALONE = Company(MappingProxyType({}))
+    length: float
 
 
 def company(one: Gist, newest: Iterable[Gist]) -> Company:
@@ -41,12 +41,11 @@ def company(one: Gist, newest: Iterable[Gist]) -> Company:
         one: the item.
         newest: the items before it, of the last 96 hours, the newest first; 100 are enough, and no more are looked at.
     """
-    holders: Counter[int] = Counter()
-    number = 0
-    for number, other in enumerate(islice(newest, NEWEST), start=1):  # noqa: B007 it counts them
-        holders.update(one.terms.keys() & other.terms.keys())
-    whole = number + _BEFORE
-    return Company({code: _telling(count, whole) for code, count in holders.items()})
+    looked_at = [other.terms.keys() for other in islice(newest, NEWEST)]
+    holders = Counter(chain.from_iterable(map(one.terms.keys().__and__, looked_at)))
+    whole = len(looked_at) + _BEFORE
+    telling = {code: _telling(count, whole) for code, count in holders.items()}
+    return Company(telling, math.hypot(*(WEIGHTS[traits] * telling.get(code, 1.0) for code, traits in one.terms.items())))
 
 
 def _telling(holders: int, whole: int) -> float:

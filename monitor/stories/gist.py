@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -47,6 +47,13 @@ class Gist:
     """
 
     terms: Mapping[int, int]
+    length: float = field(init=False, repr=False, compare=False)  # of the vector, and of what stands in the title: each comparison asks
+    title_length: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        traits = self.terms.values()
+        object.__setattr__(self, "length", math.hypot(*map(WEIGHTS.__getitem__, traits)))
+        object.__setattr__(self, "title_length", math.hypot(*map(TITLE_WEIGHTS.__getitem__, traits)))
 
     @property
     def lookup(self) -> tuple[int, ...]:
@@ -83,6 +90,17 @@ def rarity(traits: int) -> float:
 WEIGHTS = tuple(rarity(traits) * (1 + math.log(_TIMES[traits >> 4 & 3])) for traits in range(1 << _TRAITS_BITS))
 
 
+# What a term weighs in a comparison of titles, and how much it is worth keeping.
+TITLE_WEIGHTS = tuple(rarity(traits) if traits & IN_TITLE else 0.0 for traits in range(1 << _TRAITS_BITS))
+_KEPT = tuple(
+    WEIGHTS[traits]
+    * (_TITLE_BONUS if traits & IN_TITLE else 1.0)
+    * (_LEAD_BONUS if traits & IN_LEAD else 1.0)
+    * (_NAME_BONUS if traits & IS_NAME else 1.0)
+    for traits in range(1 << _TRAITS_BITS)
+)
+
+
 def gist(title: str, text: str, background: Background) -> Gist:
     """Sum up an item.
 
@@ -91,16 +109,20 @@ def gist(title: str, text: str, background: Background) -> Gist:
         text: its text, as `monitor.stories.clean.clean` leaves it; the first 2,000 words count.
         background: how frequent words are.
     """
-    counts: dict[str, int] = {}
-    flags: dict[str, int] = {}
+    seen: dict[str, list[int]] = {}  # how often, and the flags
     words: dict[str, str] = {}
     for where, part in ((IN_TITLE, title), (0, text)):
         for number, (stem, word, case) in enumerate(islice(terms(part, is_title=bool(where)), MOST_WORDS)):
-            counts[stem] = counts.get(stem, 0) + 1
-            words.setdefault(stem, word)
-            flags[stem] = flags.get(stem, 0) | where | _CASES[case] | (IN_LEAD if number < _LEAD_WORDS and not where else 0)
-    found = [(stem, _traits(_rare(background.frequency(words[stem])), count, flags[stem], stem)) for stem, count in counts.items()]
-    found.sort(key=_telling, reverse=True)
+            flags = _CASES[case] | (where or (IN_LEAD if number < _LEAD_WORDS else 0))
+            if stem in seen:
+                entry = seen[stem]
+                entry[0] += 1
+                entry[1] |= flags
+            else:
+                seen[stem] = [1, flags]
+                words[stem] = word
+    found = [(stem, _traits(_rare(background.frequency(words[stem])), count, flags, stem)) for stem, (count, flags) in seen.items()]
+    found.sort(key=lambda entry: _KEPT[entry[1]], reverse=True)
     kept: dict[int, int] = {}
     for stem, traits in found[:MOST_TERMS]:
         kept.setdefault(_code(stem), traits)
@@ -121,11 +143,7 @@ def cosine(one: Gist, other: Gist) -> float:
     if len(one.terms) > len(other.terms):
         one, other = other, one
     shared = sum(WEIGHTS[traits] * WEIGHTS[other.terms[code]] for code, traits in one.terms.items() if code in other.terms)
-    return min(1.0, shared / (_length(one) * _length(other))) if shared else 0.0
-
-
-def _length(summed: Gist) -> float:
-    return math.hypot(*map(WEIGHTS.__getitem__, summed.terms.values()))
+    return min(1.0, shared / (one.length * other.length)) if shared else 0.0
 
 
 @lru_cache(maxsize=2_048)
@@ -140,12 +158,6 @@ def _traits(rare: int, count: int, flags: int, stem: str) -> int:
     often = 3 if count > 4 else (count + 1) // 2 if count > 2 else count - 1  # noqa: PLR2004 the four steps of `_TIMES`
     number = IS_NUMBER if stem[0].isdigit() else 0
     return rare << 6 | often << 4 | flags & (IN_TITLE | IN_LEAD) | (0 if flags & _ORDINARY else flags & IS_NAME) | number
-
-
-def _telling(found: tuple[str, int]) -> float:
-    traits = found[1]
-    bonus = (_TITLE_BONUS if traits & IN_TITLE else 1.0) * (_LEAD_BONUS if traits & IN_LEAD else 1.0)
-    return WEIGHTS[traits] * bonus * (_NAME_BONUS if traits & IS_NAME else 1.0)
 
 
 @lru_cache(maxsize=16_384)

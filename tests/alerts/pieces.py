@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from monitor.alerts.parts import Excerpt, MessagePart, PossiblePart, StoryPart, WatchLine
+from monitor.alerts.parts import Excerpt, ListedPart, MessagePart, PossiblePart, ReportPart, StoryPart, WatchLine
 from monitor.alerts.render import load_templates
 from monitor.model import Hit, How, ItemId, Kind, Mention, RecipientKey, Speaker, Tier, WatchKey
 
@@ -70,6 +70,17 @@ GUESS = PossiblePart(
     ),
     spellings=("Baycar",),
 )
+
+REPORT = ReportPart(
+    title="Ottawa looks into drone cameras",
+    outlet="Herald",
+    url="https://herald.example/drone-cameras?a=1&b=2",
+    folded_because='83 % likely the same event: "Canada investigates diversion"',
+    lang="en",
+    also_in=("Mirror", "Echo"),
+)
+SECOND_REPORT = ReportPart("Kanada prüft Kamera-Exporte", "Tagblatt", None, "71 % likely the same event")
+LISTED = ListedPart(ARTICLE.title, NOW, (WESCAM,), (REPORT, SECOND_REPORT))
 
 
 def message(*stories: StoryPart, **changes: object) -> MessagePart:

@@ -14,13 +14,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alerts.inert import LONGEST_LINK
-from monitor.alerts.parts import Amended, Correction, Excerpt, Form, MessagePart, PossiblePart, SpeechPart, StoryPart
+from monitor.alerts.parts import (
+    Amended,
+    Correction,
+    Excerpt,
+    Form,
+    ListedPart,
+    MessagePart,
+    PossiblePart,
+    ReportPart,
+    SpeechPart,
+    StoryPart,
+)
 from monitor.alerts.render import SHAPES, render, render_notice
 from monitor.model import How, Kind, Rendered, Speaker, WatchKey
-from tests.alerts.pieces import ARTICLE, BAYKAR, GUESS, PERHAPS, SPEECH, TEMPLATES, TORONTO, WESCAM, message
+from tests.alerts.pieces import ARTICLE, BAYKAR, GUESS, LISTED, NOW, PERHAPS, SPEECH, TEMPLATES, TORONTO, WESCAM, message
 
 FORMS: tuple[Form, ...] = get_args(Form)
-MATRIX_TAGS = {"p", "br", "strong", "em", "a", "blockquote", "ol", "li", "h4", "code"}  # of the client-server API's list
+MATRIX_TAGS = {"p", "br", "strong", "em", "a", "blockquote", "ol", "ul", "li", "h4", "code"}  # of the client-server API's list
 
 
 def rendered(part: MessagePart, form: Form) -> Rendered:
@@ -146,7 +157,12 @@ def test_the_preview_of_a_mail_is_the_passage() -> None:
 
 
 def test_matrix_gets_only_the_html_that_rooms_show() -> None:
-    for part in (message(ARTICLE, SPEECH, public_url="https://tocsin.example.org/"), message(ARTICLE, SPEECH, is_digest=True)):
+    folded = replace(ARTICLE, reports=LISTED.reports)
+    for part in (
+        message(folded, SPEECH, public_url="https://tocsin.example.org/"),
+        message(folded, SPEECH, is_digest=True, listed=(LISTED,)),
+        message(listed=(LISTED,)),
+    ):
         page = Reader(rendered(part, "matrix").html)
         assert page.tags <= MATRIX_TAGS
         assert page.attributes <= {"href"}
@@ -357,7 +373,20 @@ def hostile_stories(draw: st.DrawFn) -> StoryPart:
         asked=draw(hostile),
         amended=draw(st.none() | hostile_amends()),
         speeches=tuple(draw(st.lists(hostile_speeches(), max_size=2))),
+        reports=tuple(draw(st.lists(hostile_reports(), max_size=2))),
+        speaks_up=draw(st.booleans()),
     )
+
+
+@st.composite
+def hostile_reports(draw: st.DrawFn) -> ReportPart:
+    return ReportPart(draw(hostile), draw(hostile), draw(addresses), draw(hostile), draw(st.none() | hostile), (draw(hostile),))
+
+
+@st.composite
+def hostile_lists(draw: st.DrawFn) -> ListedPart:
+    watch = replace(WESCAM, label=draw(hostile), watchlist=draw(hostile))
+    return ListedPart(draw(hostile), NOW, (watch,), tuple(draw(st.lists(hostile_reports(), min_size=1, max_size=3))))
 
 
 def guessed(story: StoryPart) -> PossiblePart:
@@ -384,6 +413,12 @@ def assert_harmless(one: Rendered, form: Form) -> None:
 def test_nothing_that_a_feed_says_acts_in_any_form(stories: list[StoryPart], form: Form, is_digest: bool) -> None:  # noqa: FBT001
     possible = tuple(guessed(story) for story in stories) if is_digest else ()
     assert_harmless(rendered(message(*stories, is_digest=is_digest, possible=possible), form), form)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(hostile_lists(), min_size=1, max_size=2), st.sampled_from(FORMS), st.booleans())
+def test_nothing_that_a_feed_says_acts_in_a_list_of_reports(listed: list[ListedPart], form: Form, is_digest: bool) -> None:  # noqa: FBT001
+    assert_harmless(rendered(message(listed=tuple(listed), is_digest=is_digest), form), form)
 
 
 @settings(max_examples=30, deadline=None)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alerts.subject import LONGEST, subject
-from tests.alerts.pieces import ARTICLE, BAYKAR, GUESS, SPEECH, TORONTO, WESCAM, message
+from tests.alerts.pieces import ARTICLE, BAYKAR, GUESS, LISTED, REPORT, SPEECH, TORONTO, WESCAM, message
 
 
 def test_an_alert_says_who_then_what() -> None:
@@ -24,6 +24,29 @@ def test_two_short_names_stand_together_and_many_are_counted() -> None:
 
 def test_a_follow_up_says_so() -> None:
     assert subject(message(ARTICLE, is_update=True), TORONTO).startswith("L3Harris WESCAM (update): Canada")
+
+
+def test_a_follow_up_by_a_parliament_says_that_it_is_one() -> None:
+    assert subject(message(replace(SPEECH, speaks_up=True), is_update=True), TORONTO) == "Baykar (parliament): Export permits"
+
+
+def test_two_reports_of_one_message_are_headed_by_the_watches_of_both() -> None:
+    two = message(replace(ARTICLE, watches=(replace(WESCAM, label="WESCAM"),)), replace(ARTICLE, watches=(BAYKAR,)))
+    assert subject(two, TORONTO).startswith("WESCAM, Baykar: Canada")
+
+
+def test_a_list_names_its_report_and_outlet_or_counts_them_under_the_headline_that_was_read() -> None:
+    one = replace(LISTED, reports=(REPORT,))
+    assert subject(message(listed=(one,), is_update=True), TORONTO) == "Also reported: Ottawa looks into drone cameras - Herald"
+    assert subject(message(listed=(LISTED,), is_update=True), TORONTO) == "2 more reports: Canada investigates diversion of its own…"
+    long = replace(LISTED, reports=(replace(REPORT, outlet="An Outlet With a Name That Fills All of the Line"),))
+    assert subject(message(listed=(long,)), TORONTO) == "Also reported: Ottawa looks into drone cameras"
+
+
+def test_a_digest_of_nothing_but_other_reports_is_named_after_them() -> None:
+    digest = message(is_digest=True, listed=(LISTED, LISTED, LISTED))
+    assert subject(digest, TORONTO) == "Arms exports: other reports of 3 stories (Wed 7 Oct, 07:30)"
+    assert "1 story" in subject(message(ARTICLE, is_digest=True, listed=(LISTED,)), TORONTO)
 
 
 def test_what_has_no_title_goes_by_its_heading_then_by_its_words() -> None:

@@ -45,7 +45,7 @@ def test_markup_in_a_text_stays_text(outlet: Outlet) -> None:
 def test_an_autoblog_wraps_its_copy_and_names_the_source() -> None:
     outlet = PRESS.outlets["copy-desk"]
     body = render_feed(outlet, PRESS.stories("copy-desk", NOW), ADDRESSES).body.decode()
-    assert body.count("[ad_1]") == body.count("[ad_2]") == sum(article.copy_of is not None for article in outlet.articles) == 6
+    assert body.count("[ad_1]") == body.count("[ad_2]") == sum(article.copy_of is not None for article in outlet.articles) == 7
     assert "http://sample-wire.example/news/embargo-call" in body
 
 

@@ -16,18 +16,18 @@ def press() -> Press:
     return Press(sample_outlets(), START)
 
 
-def test_it_has_all_formats_four_languages_and_about_sixty_articles(press: Press) -> None:
+def test_it_has_all_formats_four_languages_and_about_eighty_articles(press: Press) -> None:
     outlets = press.outlets.values()
     assert {outlet.format for outlet in outlets} == {"rss2", "rss1", "atom", "json"}
     assert {"en", "fr", "ar", "ru"} == {outlet.language for outlet in outlets}
-    assert len(outlets) >= 6
-    assert 55 <= sum(len(outlet.articles) for outlet in outlets) <= 70
+    assert len(outlets) >= 12
+    assert 75 <= sum(len(outlet.articles) for outlet in outlets) <= 90
     assert any(outlet.carries == "autoblog" for outlet in outlets)
 
 
-def test_sixteen_articles_appear_while_it_runs(press: Press) -> None:
+def test_eighteen_articles_appear_while_it_runs(press: Press) -> None:
     appearing = [article.at for outlet in press.outlets.values() for article in outlet.articles if article.at > timedelta()]
-    assert len(appearing) == 16
+    assert len(appearing) == 18
     assert timedelta(seconds=2) <= min(appearing) <= max(appearing) == timedelta(seconds=45)
     assert press.last_article_at == START + timedelta(seconds=45)
 
@@ -37,13 +37,21 @@ def test_keys_are_unique_and_copies_have_their_originals(press: Press) -> None:
         assert len({article.key for article in outlet.articles}) == len(outlet.articles)
         for article in outlet.articles:
             assert bool(article.text) != bool(article.copy_of)
-            if article.copy_of:
-                original, _, key = article.copy_of.partition("/")
+            for source in filter(None, (article.copy_of, article.reworks)):
+                original, _, key = source.partition("/")
                 assert press.story(original, key, START + timedelta(minutes=1)) is not None
 
 
 def test_who_writes_is_read_before_who_copies(press: Press) -> None:
     assert list(press.outlets)[-2:] == ["example-herald", "copy-desk"]
+
+
+def test_a_copy_is_printed_under_a_dateline_of_its_own(press: Press) -> None:
+    original, copy = (press.story(outlet, key, START) for outlet, key in (("sample-wire", "turrets-seized"), ("example-herald", "heaters")))
+    assert original is not None
+    assert copy is not None
+    assert (original.paragraphs, original.dateline) == (copy.paragraphs, "VELMARK CITY (Sample Wire)")
+    assert copy.dateline == "TALLOW BRIDGE, Velmark, Sunday (Sample Wire)"
 
 
 def test_an_article_is_there_from_its_moment_on(press: Press) -> None:

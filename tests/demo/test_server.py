@@ -46,7 +46,7 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
 
 async def test_each_outlet_is_a_host_of_its_own(server: PressServer) -> None:
     hosts = {address.split("/")[2] for address in server.feeds.values()}
-    assert len(hosts) == len(server.feeds) == 8
+    assert len(hosts) == len(server.feeds) == 14
 
 
 async def test_an_unchanged_feed_is_answered_with_304_and_a_changed_one_whole(

@@ -65,6 +65,7 @@ def _bare_record(value: object) -> object:
 
 HeaderName = Annotated[Text, AfterValidator(_header_name)]
 HeaderValue = Annotated[Text, AfterValidator(_header_value)]
+_TAGS = "Words of yours for `only:` and `except:`. `official` marks an official body: its word is news after that of the press too."
 
 
 class FeedEntry(Entry):
@@ -74,7 +75,7 @@ class FeedEntry(Entry):
     name: Text | None = Field(None, description="What you call it; it also names the source in `only:` and `except:`.")
     poll: Duration | None = Field(None, description="How often to ask, instead of the interval that adapts.", examples=["10m"])
     full_text: FullText | None = Field(None, description="Of which entries of this feed the article's page is read.")
-    tags: Texts = Field((), description="Words of yours for `only:` and `except:`.", examples=[["defence"]])
+    tags: Texts = Field((), description=_TAGS, examples=[["defence"]])
     headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict, examples=[{"Authorization": "${env:EXAMPLE_KEY}"}])
     enabled: bool = Field(default=True, description="false keeps it here without asking it.")
     backfill: Duration | None = Field(None, description="Also alert on what is this old at the first poll.", examples=["7d"])
