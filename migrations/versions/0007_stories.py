@@ -17,10 +17,10 @@ def upgrade() -> None:
     op.drop_table("shingles")  # nothing was ever kept in it
     op.create_table(
         "shingles",
+        sa.Column("hash", sa.Integer(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.BigInteger(), nullable=False),
         sa.Column("item_id", Id, nullable=False),
-        sa.PrimaryKeyConstraint("day", "hash", "item_id", name="pk_shingles"),
+        sa.PrimaryKeyConstraint("hash", "day", "item_id", name="pk_shingles"),
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.daemon.events import event
@@ -22,6 +23,8 @@ async def retain(writer: Writer, texts: timedelta, now: datetime) -> None:
     forgotten = 0
     while batch := await writer.run(lambda connection: items.forget(connection, FORGETS_AFTER)):
         forgotten += batch
-    traces_dropped = await writer.run(lambda connection: traces.forget(connection, traces.day_of(now)))
+    traces_dropped = 0
+    for share in range(traces.SHARES):
+        traces_dropped += await writer.run(partial(traces.forget, day=traces.day_of(now), share=share))
     if dropped or forgotten or traces_dropped:
         event("retention.done", texts_dropped=dropped, items_forgotten=forgotten, traces_dropped=traces_dropped)

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 DAYS = 8  # the longest window, seven days, and the day that is not over
 FULL = 50  # items that left a hash: one more would say nothing, and a flood of one form would make every look-up longer
-_48_BITS = (1 << 48) - 1  # six bytes in SQLite instead of eight; of five million hashes in a window one in a hundred thousand meets another
+SHARES = 32  # in which what is too old is dropped: each is done in a moment, so that nothing else has to wait
+# Four bytes of a hash are kept. Of ten million in a window, a look-up of thirty meets a strange one every fifteenth time; kin share two.
+_PRIME = (1 << 32) - 5
+_HALF = 1 << 31  # SQLite and PostgreSQL keep numbers from -2^31 on in four bytes
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _LEFT = select(shingles.c.hash, shingles.c.item_id).where(
-    shingles.c.day.in_(bindparam("days", expanding=True)), shingles.c.hash.in_(bindparam("hashes", expanding=True))
+    shingles.c.hash.in_(bindparam("hashes", expanding=True)), shingles.c.day.between(bindparam("first"), bindparam("last"))
 )
 _beside = items.alias("beside")
 _AROUND = (
@@ -90,7 +93,7 @@ def day_of(moment: datetime) -> int:
 
 def leave(connection: Connection, item: ItemId, day: int, hashes: Collection[int]) -> None:
     """Keep hashes for an item, under the day on which it was seen."""
-    rows = [{"day": day, "hash": value, "item_id": item} for value in sorted({value & _48_BITS for value in hashes})]
+    rows = [{"day": day, "hash": value, "item_id": item} for value in sorted(set(map(_kept, hashes)))]
     if rows:
         connection.execute(_leave(connection.dialect.name), rows)
 
@@ -100,9 +103,8 @@ def sharing(connection: Connection, hashes: Sequence[int], day: int) -> dict[int
     if not hashes:
         return {}
     found: defaultdict[int, list[ItemId]] = defaultdict(list)
-    asked = {value & _48_BITS: value for value in hashes}
-    days = list(range(day - DAYS + 1, day + 2))
-    for row in connection.execute(_LEFT, {"days": days, "hashes": list(asked)}):
+    asked = {_kept(value): value for value in hashes}
+    for row in connection.execute(_LEFT, {"hashes": list(asked), "first": day - DAYS + 1, "last": day + 1}):
         found[asked[row.hash]].append(ItemId(row.item_id))
     return found
 
@@ -138,10 +140,21 @@ def newest(connection: Connection, day: int, most: int, *, but: ItemId) -> list[
     return list(connection.scalars(_NEWEST, {"first": day - 4, "most": most, "but": but}))
 
 
-def forget(connection: Connection, day: int) -> int:
-    """Drop what was left so long before a day that nothing is folded into it any more; return how many rows went."""
-    gone = [connection.execute(delete(table).where(table.c.day < day - DAYS)).rowcount for table in (shingles, gists)]
-    return sum(gone)
+def forget(connection: Connection, day: int, share: int) -> int:
+    """Drop what was left so long before a day that nothing is folded into it any more; return how many rows went.
+
+    The rows of a day lie all over the table, which is ordered by hash, so that a look-up finds a hash of all days at one place. They
+    are dropped by one share of the hashes after the other, from 0 to `SHARES`, each in a transaction of its own.
+    """
+    oldest, first = day - DAYS, share * (1 << 32) // SHARES - _HALF
+    within = shingles.c.hash.between(first, first + (1 << 32) // SHARES - 1)
+    gone = connection.execute(delete(shingles).where(within, shingles.c.day < oldest)).rowcount
+    return gone if share else gone + connection.execute(delete(gists).where(gists.c.day < oldest)).rowcount
+
+
+def _kept(value: int) -> int:
+    """Give what is kept of a hash."""
+    return value % _PRIME - _HALF
 
 
 @cache

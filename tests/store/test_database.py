@@ -124,6 +124,7 @@ def test_sqlite_waits_for_the_disk_and_keeps_a_write_ahead_log(sqlite_url: str) 
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -16_000
     database.close()
 
 

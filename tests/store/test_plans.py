@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from monitor.model import ItemId, SourceKey, StoryId, WatchKey, digest
-from monitor.store import article_reads, claims, deliveries, hits, items, messages, sources, stories, vetoes
+from monitor.store import article_reads, claims, deliveries, hits, items, messages, sources, stories, traces, vetoes
 from tests.store.small_world import DESK, HOUR, NOON, add_message, post
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "the newest of the archive": lambda connection: items.newest(
         connection, since=NOON - HOUR, until=NOON, behind=(NOON, ItemId(9)), limit=5
     ),
+    "items that left a hash": lambda connection: traces.sharing(connection, [1, 2], 20_000),
+    "what near items told": lambda connection: traces.around(connection, {ItemId(1), ItemId(2)}, 5),
+    "what the newest items told": lambda connection: traces.newest(connection, 20_000, 5, but=ItemId(1)),
+    "a share of the traces that are too old": lambda connection: traces.forget(connection, 20_000, 1),
     "vetoes on watches": lambda connection: vetoes.of_watches(connection, {WatchKey("a")}),
     "the latest hits": lambda connection: hits.latest(connection, 5),
     "hits of a story": lambda connection: hits.of_story(connection, StoryId(1)),
@@ -41,7 +45,20 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "the latest deliveries": lambda connection: deliveries.list_(connection, limit=5),
     "the foremost delivery": deliveries.oldest_due,
 }
-GROWING = {"items", "item_keys", "hits", "claims", "messages", "message_claims", "deliveries", "stories", "sources", "article_reads"}
+GROWING = {
+    "items",
+    "item_keys",
+    "shingles",
+    "gists",
+    "hits",
+    "claims",
+    "messages",
+    "message_claims",
+    "deliveries",
+    "stories",
+    "sources",
+    "article_reads",
+}
 ALIASES = {"first": "deliveries", "busy": "sources", "at_work": "article_reads"}
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
+
 from monitor.store import items, stories, traces
+from monitor.store.tables import shingles
 from tests.store.small_world import NOON, add_item
 
 if TYPE_CHECKING:
@@ -45,8 +48,19 @@ def test_what_is_older_than_the_window_is_forgotten(connection: Connection) -> N
     traces.leave(connection, two, TODAY, [5])
     traces.tell(connection, one, TODAY - traces.DAYS - 1, b"old", b"")
     traces.tell(connection, two, TODAY, b"new", b"")
-    assert traces.forget(connection, TODAY) == 2
+    assert sum(traces.forget(connection, TODAY, share) for share in range(traces.SHARES)) == 2
     assert traces.sharing(connection, [5], TODAY) == {5: [two]}
+
+
+def test_the_shares_of_what_is_forgotten_are_all_there_is(connection: Connection) -> None:
+    (one,) = several(connection, 1)
+    bounds = [share * (1 << 32) // traces.SHARES + step for share in range(traces.SHARES) for step in (-1, 0)]
+    hashes = {*bounds, -1, (1 << 32) - 6, (1 << 32) - 5, -1 << 63, (1 << 63) - 1}
+    traces.leave(connection, one, TODAY - traces.DAYS - 1, hashes)
+    left = connection.execute(select(func.count()).select_from(shingles)).scalar_one()
+    gone = [traces.forget(connection, TODAY, share) for share in range(traces.SHARES)]
+    assert sum(gone) == left
+    assert min(gone) > 0
 
 
 def test_what_an_item_tells_is_kept_with_where_it_belongs_and_told_anew_once(connection: Connection) -> None:

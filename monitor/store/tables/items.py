@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -136,8 +135,8 @@ item_keys = Table(
 shingles = Table(
     "shingles",
     metadata,
+    Column("hash", Integer, primary_key=True, autoincrement=False),  # of four words, or of a telling word
     Column("day", Integer, primary_key=True, autoincrement=False),  # days since 1970
-    Column("hash", BigInteger, primary_key=True, autoincrement=False),  # of four words, or of a telling word; 48 bits
     Column("item_id", Id, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
