@@ -57,7 +57,8 @@ def place(connection: Connection, folding: Folding, new: Newcomer, *, edited: bo
     kin.leave_traces(decision)
     home = stories.root(connection, own) if own is not None else decision.story
     if home is not None and decision.relation is Relation.DUPLICATE:
-        _merge(connection, home, [*_homes_of_copies(new, known), *_homes_of(decision)])
+        for other in dict.fromkeys([*_homes_of_copies(new, known), *_homes_of(decision)]):
+            _merge(connection, home, other, new, decision)
     if own is not None and home is not None:
         return Decision(Relation.EDIT, stories.root(connection, home), new.id, "the same item, edited")
     if edited and decision.relation is Relation.NEW:
@@ -85,12 +86,22 @@ def _homes_of(decision: Decision) -> list[StoryId]:
     return [decision.story] if decision.is_same_text and decision.story is not None else []
 
 
-def _merge(connection: Connection, home: StoryId, others: Sequence[StoryId]) -> None:
-    """Make one story of those that prove to tell one text, the younger into the older, unless a person said that they are not."""
-    for other in dict.fromkeys(others):
-        one, two = sorted((stories.root(connection, home), stories.root(connection, other)))
-        if one != two and not rulings.apart(connection, one, two):
-            stories.merge(connection, two, one)
+def _merge(connection: Connection, home: StoryId, other: StoryId, new: Newcomer, decision: Decision) -> None:
+    """Make one story of two that prove to tell one text, the younger into the older, unless a person said that they are not."""
+    older, younger = sorted((stories.root(connection, home), stories.root(connection, other)))
+    if older == younger or rulings.apart(connection, older, younger):
+        return
+    stories.merge(connection, younger, older)
+    lead = stories.get(connection, younger).lead
+    by = f'"{new.item.title[:80]}" in {new.source}'
+    detail = {
+        "story": older,
+        "of": stories.get(connection, older).lead,
+        "signal": decision.signal,
+        "share": decision.share,
+        "because": f"its story proved to be the same by {by}, which is a copy of both: {decision.because}",
+    }
+    items.add_event(connection, lead, new.now, "story", Relation.DUPLICATE.value, detail)
 
 
 def _known(connection: Connection, shared: Sequence[Shared]) -> list[Known]:

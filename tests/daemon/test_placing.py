@@ -161,6 +161,10 @@ def test_an_edit_that_makes_an_item_a_copy_joins_the_younger_story_to_the_older(
     (edited,) = place(stream, entry(2, STORY, title="Soon"))
     assert edited.decision.relation is Relation.EDIT
     assert stories.root(connection, placed[1].story) == placed[0].story
+    lead = stories.get(connection, placed[1].story).lead
+    assert stories.folds(connection, placed[0].story)[lead].because.startswith(
+        'its story proved to be the same by "Soon" in site-2.example'
+    )
 
 
 def test_what_a_person_took_apart_no_edit_joins_again(stream: Stream, connection: Connection) -> None:
