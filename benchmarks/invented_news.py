@@ -1,8 +1,8 @@
 """A stream of invented news with known copies, for benchmarks; run it to read some of it: `python benchmarks/invented_news.py [COUNT]`.
 
 Every item is made from its number alone, so that none need be kept to be copied, and a stream costs no memory however long it is.
-33,000 items a day. Words are English ones, as frequent as wordfreq says; what an event is about recurs in its text; names are made up, a
-few of them in every tenth item; in twenty words stands one of 3,000 phrases that all of the press uses, and some outlets end
+33,000 items a day. Words are English ones, as frequent as wordfreq says; rarer ones, what an event is about, recur in its text. Names are
+made up, a few of them in every tenth item. In twenty words stands one of 3,000 phrases that all of the press uses, and some outlets end
 every item with a line of their own. Of a hundred items
 
 - 20 copy an item of the last day: verbatim, cut, under another headline, framed, or with 5 % of the words changed;
@@ -72,10 +72,11 @@ class News:
     def __init__(self, seed: int = 1) -> None:
         self._seed = seed * 1_000_000_007
         rng = random.Random(seed)
-        vocabulary = [each for each in top_n_list("en", 60_000, wordlist="large") if each.isalpha()]
+        vocabulary = [each for each in top_n_list("en", 30_000, wordlist="large") if each.isalpha()]
         weights = list(accumulate(word_frequency(each, "en", wordlist="large") for each in vocabulary))
         self._drawn = rng.choices(vocabulary, cum_weights=weights, k=DRAWN)
-        self._topics = vocabulary[300:]
+        rarer = list(accumulate(word_frequency(each, "en", wordlist="large") ** 0.8 for each in vocabulary[300:]))
+        self._topics = rng.choices(vocabulary[300:], cum_weights=rarer, k=DRAWN)
         self._phrases = [self._words(rng, rng.randint(4, 7)) for _ in range(PHRASES)]
         self._usage = list(accumulate(1 / (rank + 20) for rank in range(PHRASES)))
         fame = list(accumulate(1 / (rank + 200) for rank in range(SURNAMES)))
