@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -152,7 +152,7 @@ class Kin:
     @cached_property
     def _cosines(self) -> dict[ItemId, float]:
         """Tell how alike the gists are, the likest first."""
-        alike = {told.item: cosine(self._gist, Gist.from_bytes(told.packed)) for told in self._told if told.item in self._near}
+        alike = {told.item: cosine(self._gist, _unpack(told.packed)) for told in self._told if told.item in self._near}
         return dict(sorted(alike.items(), key=lambda one: -one[1]))
 
     def _repeats(self, old: StoredItem, text: Body, near: NearCopy) -> Decision:
@@ -177,11 +177,17 @@ class Kin:
 
     def _newest(self) -> list[Gist]:
         """Read what the newest items told, those of other events too: what all of them say tells none of them from another."""
-        return [Gist.from_bytes(packed) for packed in traces.newest(self._connection, self._day, NEWEST, but=self._new.id)]
+        return [_unpack(packed) for packed in traces.newest(self._connection, self._day, NEWEST, but=self._new.id)]
 
     def _is_within(self, told: Told) -> bool:
         is_of_other_record = self._is_record and told.kind is not Kind.ARTICLE
         return abs(self._new.now - told.seen_at) <= WINDOW and not is_of_other_record
+
+
+@lru_cache(maxsize=1_024)
+def _unpack(packed: bytes) -> Gist:
+    """Read what an item told; the newest are asked for with every item that comes."""
+    return Gist.from_bytes(packed)
 
 
 def _text(item: Item) -> str:
@@ -205,7 +211,7 @@ def _when(published_at: datetime | None, seen_at: datetime) -> datetime:
 
 
 def _sighting(told: Told) -> Sighting:
-    return Sighting(Gist.from_bytes(told.packed), _when(told.published_at, told.seen_at), _unpacked(told.entities))
+    return Sighting(_unpack(told.packed), _when(told.published_at, told.seen_at), _unpacked(told.entities))
 
 
 def _packed(names: Iterable[str]) -> bytes:

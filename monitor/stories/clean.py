@@ -8,9 +8,12 @@ for comparing; nobody reads it. Only whole lines go, and only from the two ends:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from monitor.stories.markup import plain
 from monitor.stories.wording import wording
+
+READ = 100_000  # characters of a text that are looked at, markup included
 
 _AD = re.compile(r"\[ad_(\d+)\]", re.IGNORECASE)
 # What page builders leave in a text: [fusion_builder_row], [/vc_column], [caption id="attachment_12"]
@@ -48,6 +51,16 @@ _CUT_SHORT = re.compile(r"[\s\[(]{0,4}(?:…|\.\.\.)[\s\])]{0,4}$|\s?\[\+\d{1,9}
 _AGENCY_DATELINE = re.compile(r"[^()\n.!?]{0,60}\([^()\n]{2,40}\)\s?[-–—:]{1,2}\s(?=\S)")  # OTTAWA, May 3 (Example Wire) —
 _SLASHED_DATELINE = re.compile(r"[^/\n]{3,40}\.\s*/[^/\n]{2,20}/\.?\s?(?=\S)")  # МОСКВА, 3 мая. /ТАСС/.
 _CITY_DATELINE = re.compile(r"([^\n–—]{2,60}?)\s?(?:[–—]|\s-{1,2})\s(?=\S)")  # OTTAWA — ; only in capitals
+
+
+@lru_cache(maxsize=16)
+def cleaned_and_worded(title: str, text: str) -> tuple[str, str]:
+    """Strip a text as `clean` does, and give its wording too; of a very long one the first 100,000 characters.
+
+    Several look at one item one after the other, and this is most of their work: what was asked last is kept at hand.
+    """
+    cleaned = clean(title, text[:READ])
+    return cleaned, wording(cleaned)
 
 
 def clean(title: str, text: str) -> str:

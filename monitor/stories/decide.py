@@ -11,8 +11,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.model import Item, ItemId, Kind, Relation, SourceKey, StoryId
-from monitor.stories.clean import clean
-from monitor.stories.wording import word_count, wording
+from monitor.stories.clean import cleaned_and_worded
+from monitor.stories.wording import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,4 +94,4 @@ def _is_copy(item: Item, source: SourceKey, other: Known, now: datetime) -> bool
         return other.source != source
     if abs(now - other.seen_at) > TEXT_WINDOW:
         return False
-    return other.source != source or word_count(wording(clean(item.title, item.text))) >= TEASER_WORDS
+    return other.source != source or word_count(cleaned_and_worded(item.title, item.text)[1]) >= TEASER_WORDS

@@ -7,7 +7,7 @@ another method never meet, they just find no copy.
 from __future__ import annotations
 
 from monitor.model import Digest, Item, Kind, digest
-from monitor.stories.clean import clean
+from monitor.stories.clean import cleaned_and_worded
 from monitor.stories.declared import declared_source
 from monitor.stories.markup import plain
 from monitor.stories.url_key import is_front_page, url_key
@@ -40,7 +40,7 @@ def copy_keys(item: Item) -> tuple[tuple[str, Digest], ...]:
     original = _page(item.original or declared_source(item.text)) or own
     if original:
         keys.append(("declared", original))
-    body = wording(clean(item.title, item.text))
+    _, body = cleaned_and_worded(item.title, item.text)
     if word_count(body) >= FEWEST_WORDS:
         keys.append(("text", digest("text/1", body)))
     return tuple(keys)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from monitor.stories.clean import clean
+from monitor.stories.clean import cleaned_and_worded
 from monitor.stories.fingerprint import FEWEST_WORDS
 from monitor.stories.form import is_same_form
 from monitor.stories.markup import plain
@@ -23,7 +23,6 @@ from monitor.stories.wording import pieces, wording
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-READ = 100_000  # characters of a text that are looked at, markup included
 
 # What one source publishes twice under two keys is mostly a series: releases, alarms, change sets, each with its own few words. Below
 # this share no item of the same source is taken for a copy, and none by its wording (seen in 288 real feeds).
@@ -76,8 +75,7 @@ class NearCopy:
 
 def body(title: str, text: str) -> Body:
     """Prepare a text, plain or markup, to be compared. Of a very long one the beginning is read: 100,000 characters, 4,000 words."""
-    cleaned = clean(title, text[:READ])
-    worded = wording(cleaned)
+    cleaned, worded = cleaned_and_worded(title, text)
     return Body(wording(plain(title)), cleaned, tuple(pieces(worded, MOST_WORDS)), shingles(worded))
 
 

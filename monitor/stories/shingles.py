@@ -22,7 +22,7 @@ _WORD_BYTES = 8 * _RUN
 _STEP = 8 * (_WORD_BYTES + 8)  # bits from a word's number for one place to the next word's for the next
 _REMEMBERED = 1 << 14  # words whose numbers are kept at hand: most of any text
 _LEAD = 64  # shingles
-_MOST_OF_REST = 8
+_MOST_OF_REST = 5
 
 
 class _Digests(dict[str, bytes]):
