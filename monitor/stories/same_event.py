@@ -15,7 +15,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from monitor.stories.company import Company
-from monitor.stories.gist import TITLE_WEIGHTS, WEIGHTS, Gist, rarity
+from monitor.stories.gist import IN_TITLE, TITLE_WEIGHTS, WEIGHTS, Gist, rarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,7 +76,8 @@ def _says_enough(one: Gist, other: Gist, among: Company) -> bool:
 
     The bound costs one fold in a hundred of 661 reports, and keeps a feed of notes of a few words apart.
     """
-    telling = [code for code, told in _shared(one, other, among).items() if rarity(other.terms[code]) * told > _PLAIN]
+    shared = one.terms.keys() & other.terms.keys()
+    telling = [code for code in shared if rarity(other.terms[code]) * among.telling.get(code, 1.0) > _PLAIN]
     if len(telling) < _FEWEST_SHARED:
         return False
     beside = sum(not one.terms[code] & other.terms[code] & IN_TITLE for code in telling)

@@ -50,7 +50,7 @@ def test_one_event_in_other_words_is_likely_and_the_next_chapter_is_not() -> Non
 
 
 def test_the_further_apart_in_time_the_less_likely() -> None:
-    chances = [chance(NEXT, sighting(PERMITS, NOON - timedelta(days=days))) for days in range(4)]
+    chances = [chance(OTHER, sighting(PERMITS, NOON - timedelta(days=days))) for days in range(4)]
     assert chances == sorted(chances, reverse=True)
     assert len(set(chances)) == 4
 
@@ -67,7 +67,7 @@ def test_a_naive_time_is_utc() -> None:
 
 
 def test_what_all_items_of_these_days_say_tells_little() -> None:
-    assert likelihood(NEXT, ONE, MODEL, company(NEXT.gist, AFFAIR)) < likelihood(NEXT, ONE, MODEL, company(NEXT.gist, []))
+    assert likelihood(OTHER, ONE, MODEL, company(OTHER.gist, AFFAIR)) < likelihood(OTHER, ONE, MODEL, company(OTHER.gist, []))
 
 
 def test_a_watched_thing_in_common_speaks_for_one_event_and_different_ones_for_nothing() -> None:
@@ -101,10 +101,17 @@ def test_a_model_of_other_signals_is_refused() -> None:
         Model((1.0, 2.0), 0.0)
 
 
+def test_items_that_share_too_little_are_not_of_one_event_whatever_their_titles() -> None:
+    daily = "Ardun's morning in Vessara: markets, weather, roads"
+    others = sighting((daily, "Grain rose by a crown. Ferries to Hythe are full, and the bridge at Lode is closed to lorries."))
+    ours = sighting((daily, "Timber fell again. It snows on the passes above Brae, where buses run every hour until the evening."))
+    assert likelihood(ours, others, MODEL, company(ours.gist, [others.gist])) == 0
+
+
 @given(
     st.dictionaries(st.integers(0, (1 << 22) - 1), st.integers(0, 1023), max_size=57),
     st.dictionaries(st.integers(0, 50), st.integers(0, 1023)),
 )
 def test_a_likelihood_is_between_none_and_all(one: dict[int, int], other: dict[int, int]) -> None:
     among = company(Gist(one), [Gist(other)] * 3)
-    assert 0 < likelihood(Sighting(Gist(one), None), Sighting(Gist(other), NOON), MODEL, among) < 1
+    assert 0 <= likelihood(Sighting(Gist(one), None), Sighting(Gist(other), NOON), MODEL, among) < 1
