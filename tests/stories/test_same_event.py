@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.language.event_model import event_model
 from monitor.stories.company import company
-from monitor.stories.gist import Gist, gist, spelling
+from monitor.stories.gist import Gist, gist, spelling, term_hashes
 from monitor.stories.same_event import DEFAULT_THRESHOLD, MOST_MEMBERS, SIGNALS, Model, Sighting, because, likelihood, linked, signals
 from monitor.vocabulary import vocabulary
 
@@ -70,10 +70,27 @@ def test_what_all_items_of_these_days_say_tells_little() -> None:
     assert likelihood(OTHER, ONE, MODEL, company(OTHER.gist, AFFAIR)) < likelihood(OTHER, ONE, MODEL, company(OTHER.gist, []))
 
 
-def test_a_watched_thing_in_common_speaks_for_one_event_and_different_ones_for_nothing() -> None:
+def test_a_watched_thing_in_common_speaks_for_one_event_at_a_desk() -> None:
     both = chance(sighting(OTHER_WORDS, NOON, "a", "b"), sighting(PERMITS, NOON, "b"))
     unlike = chance(sighting(OTHER_WORDS, NOON, "a"), sighting(PERMITS, NOON, "b"))
-    assert both > unlike == chance(OTHER, ONE)
+    assert both > unlike
+    assert chance(sighting(OTHER_WORDS, NOON, "a"), ONE) == chance(OTHER, ONE)
+
+
+def test_what_both_were_found_by_says_nothing_of_the_event() -> None:
+    named = term_hashes(["Vessara's", "Ardun"])
+    ours, theirs = (Sighting(seen.gist.without(named), NOON, frozenset({"w"})) for seen in (NEXT, ONE))
+    assert named.isdisjoint(ours.gist.terms)
+    assert likelihood(ours, theirs, MODEL, company(ours.gist, [theirs.gist])) == 0
+
+
+def test_headlines_of_one_form_with_other_names_and_numbers_are_of_two_events() -> None:
+    text = " in a lorry at dawn, said the harbour master. The crates of cameras were hidden below sacks of grain and barrels of tar."
+    here = sighting(("Calder police seize 14 crates of cameras", f"Police in Calder found 14 crates{text}"))
+    there = sighting(("Imber police seize 40 crates of cameras", f"Police in Imber found 40 crates{text}"))
+    again = sighting(("Police in Calder seize 14 crates of cameras", f"Police found them{text}"))
+    assert likelihood(there, here, MODEL, company(there.gist, [here.gist])) == 0
+    assert likelihood(again, here, MODEL, company(again.gist, [here.gist])) > DEFAULT_THRESHOLD
 
 
 @pytest.mark.parametrize("told", [("", ""), ("🎉", "🎉"), ("Live", "")])
