@@ -5,7 +5,8 @@ item: `{"title", "text", "time", "story"}`. Writes monitor/stories/learned/same_
 
 Stories without dates are put in a row where every other one follows a story like it, since what must be told apart in real news are the
 chapters of one affair. What counts between items in which watched things were found is learned from
-desks that watch some of the names (`tools.story_desks`). `--hold-out` writes nothing, and measures eight times on stories that were not learned from.
+desks that watch some of the names (`tools.story_desks`).
+`--hold-out` writes nothing, and measures eight times on stories that were not learned from.
 """
 
 from __future__ import annotations
