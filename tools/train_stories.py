@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 MEASURED_DESKS = 20
 CAUTION = 0.6  # taken off the bias for what desks see: under 3 in 100 stories of a desk may be lost
-HALVES = 2
+HALVES = 8
 
 
 def read(path: Path) -> list[Told]:
