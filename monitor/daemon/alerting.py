@@ -69,7 +69,8 @@ class Alerting:
 
     def _place(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> Decision:
         watches = frozenset(hit.watch for hit in found)
-        new = Newcomer(item_id, item, self._source.key, self._now, watches)
+        named = frozenset(mention.matched for hit in found for mention in hit.mentions)
+        new = Newcomer(item_id, item, self._source.key, self._now, watches, named)
         return place(self._connection, self._live.folding, new, edited=edited)
 
     def tell_placed(self, item_id: ItemId, item: Item, found: Sequence[Hit], decision: Decision) -> None:

@@ -13,7 +13,7 @@ from monitor.stories.company import NEWEST, company
 from monitor.stories.decide import Decision
 from monitor.stories.fingerprint import FEWEST_WORDS
 from monitor.stories.folding import WINDOW
-from monitor.stories.gist import Gist, cosine, gist, spelling
+from monitor.stories.gist import Gist, cosine, gist, spelling, term_hashes
 from monitor.stories.markup import plain
 from monitor.stories.near_copy import Former, NearCopy, body, nearest
 from monitor.stories.same_event import MOST_MEMBERS, Sighting, because, likelihood, linked
@@ -76,7 +76,7 @@ class Kin:
         among = company(self._gist, self._newest())
         best: tuple[float, StoryId, Told] | None = None
         for story, members in near.items():
-            likelihoods = [likelihood(self._sighting, _sighting(told), self._folding.model, among) for told in members]
+            likelihoods = [likelihood(self._sighting, _sighting(told), self._folding.learned, among) for told in members]
             link = linked(likelihoods)
             if link >= self._folding.threshold and (best is None or link > best[0]):
                 nearest = max(range(len(members)), key=likelihoods.__getitem__)
@@ -85,7 +85,7 @@ class Kin:
             return None
         link, story, nearest_member = best
         written = spelling(plain(self._new.item.title), self._body.cleaned)
-        why = because(self._sighting, _sighting(nearest_member), self._folding.model, among, written)
+        why = because(self._sighting, _sighting(nearest_member), self._folding.learned, among, written)
         return Decision(Relation.SAME_STORY, story, nearest_member.item, f"{why}; as {nearest_member.label}", "event", round(link, 3))
 
     def leave_traces(self, decision: Decision) -> None:
@@ -121,7 +121,9 @@ class Kin:
 
     @cached_property
     def _gist(self) -> Gist:
-        return gist(plain(self._new.item.title), self._body.cleaned, self._folding.background)
+        """What the item tells, but for the words that a watch was found by: it is here because of them, as all that it is compared with."""
+        whole = gist(plain(self._new.item.title), self._body.cleaned, self._folding.background)
+        return whole.without(term_hashes(self._new.named))
 
     @cached_property
     def _sighting(self) -> Sighting:

@@ -34,6 +34,7 @@ class Newcomer:
     source: SourceKey
     now: datetime
     watches: frozenset[WatchKey] = frozenset()
+    named: frozenset[str] = frozenset()  # the words that these were found by
 
 
 def place(connection: Connection, folding: Folding, new: Newcomer, *, edited: bool) -> Decision:

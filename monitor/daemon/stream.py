@@ -24,7 +24,10 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of the stream under its own id. `time` is None where it says none: then it comes when the one before it did."""
+    """One item of the stream under its own id. `time` is None where it says none: then it comes when the one before it did.
+
+    `entities` are names, or keys of watches: of `watchlist/name` what follows the slash is taken for the words it was found by.
+    """
 
     id: str | int
     item: Item
@@ -67,7 +70,8 @@ class Stream:
         else:
             item_id = before.id
             items.revise(self._connection, item_id, entry.item, wording, self._clock)
-        new = Newcomer(item_id, entry.item, source, self._clock, frozenset(map(WatchKey, entry.entities)))
+        named = frozenset(name.rpartition("/")[2] for name in entry.entities)
+        new = Newcomer(item_id, entry.item, source, self._clock, frozenset(map(WatchKey, entry.entities)), named)
         decision = place(self._connection, self._folding, new, edited=before is not None)
         story = decision.story or stories.create(self._connection, item_id, self._clock)
         items.set_story(self._connection, item_id, story)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.stories.same_event import Model
+    from monitor.stories.same_event import Learned
     from monitor.text.background import Background
 
 WINDOW = timedelta(hours=96)  # between two reports of one event
@@ -18,5 +18,5 @@ class Folding:
     """What the stories of a run are folded by. From `threshold` on, 0 to 1, two reports are of one event."""
 
     background: Background
-    model: Model
+    learned: Learned
     threshold: float

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from monitor.stories.wording import wording
@@ -25,6 +26,7 @@ _VERY_SHORT = 60
 _FIGURES_KEPT = 3
 # For one name. Translators change some: a fifth in one translation of twenty. A notice has few, and one of them is what it is about.
 _NAMES_KEPT, _NAMES_KEPT_IF_SHORT = 2, 4
+_SAME_NAME, _SAME_BEGINNING = 60, 2  # of 100, and letters
 _EVIDENCE = 4  # figures and names that both have: with fewer, nothing tells a short copy from a form
 
 _LOWER = re.compile(r"(?<!\w)[a-zß-öø-ÿа-яёα-ωά-ώ]\w*")
@@ -48,7 +50,7 @@ def is_same_form(new: Sequence[str], old: Sequence[str], new_text: str, old_text
         return True
     new_names, old_names = names(new_text), names(old_text)
     ours, theirs = new_names - old_names, old_names - new_names
-    exchanged = {(mine & ours, others & theirs) for mine, others in slots if mine & ours and others & theirs}
+    exchanged = set(_exchanged_names(slots, ours, theirs))
     names_kept = len(kept & new_names & old_names)
     if len(exchanged) > (0 if is_short else 2) and (_NAMES_KEPT_IF_SHORT if is_short else _NAMES_KEPT) * len(exchanged) > names_kept:
         return True
@@ -87,6 +89,23 @@ def _exchanged_figures(slots: Sequence[_Slot]) -> Iterator[_Slot]:
         mine, others = (frozenset(filter(_is_figure, side)) for side in slot)
         if mine and others and not mine & others:
             yield mine, others
+
+
+def _exchanged_names(slots: Sequence[_Slot], ours: frozenset[str], theirs: frozenset[str]) -> Iterator[_Slot]:
+    """Give the names of the slots that have some on both sides, but for those that are spelled nearly alike: one name in two languages."""
+    for mine, others in slots:
+        names_of_one, names_of_other = mine & ours, others & theirs
+        alike = any(_is_one_name(one, other) for one in names_of_one for other in names_of_other)
+        if names_of_one and names_of_other and not alike:
+            yield names_of_one, names_of_other
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    """Tell whether two names are one as two languages have it: Irena and Irina, Modell and Modelova, Velmark City and Velmarburg.
+
+    A common beginning is asked for too: Monday and Sunday are as alike as those.
+    """
+    return one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and fuzz.ratio(one, other) >= _SAME_NAME
 
 
 def _is_figure(word: str) -> bool:

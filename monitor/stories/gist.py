@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 from monitor.stories.terms import MOST_WORDS, Case, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from monitor.text.background import Background
 
@@ -49,16 +49,22 @@ class Gist:
     terms: Mapping[int, int]
     length: float = field(init=False, repr=False, compare=False)  # of the vector, and of what stands in the title: each comparison asks
     title_length: float = field(init=False, repr=False, compare=False)
+    particulars: frozenset[int] = field(init=False, repr=False, compare=False)  # the names and numbers of the title
 
     def __post_init__(self) -> None:
         traits = self.terms.values()
         object.__setattr__(self, "length", math.hypot(*map(WEIGHTS.__getitem__, traits)))
         object.__setattr__(self, "title_length", math.hypot(*map(TITLE_WEIGHTS.__getitem__, traits)))
+        object.__setattr__(self, "particulars", frozenset(code for code, its in self.terms.items() if _is_particular(its)))
 
     @property
     def lookup(self) -> tuple[int, ...]:
         """The keys under which an index finds the item, the most telling first: at most six, signed, of 64 bits."""
         return tuple(map(_key, islice(self.terms, MOST_LOOKUPS)))
+
+    def without(self, hashes: Collection[int]) -> Self:
+        """Leave terms out: those that say nothing here, as what an item was found by says nothing of its event."""
+        return type(self)({code: traits for code, traits in self.terms.items() if code not in hashes})
 
     def to_bytes(self) -> bytes:
         """Pack the terms, four bytes each, in their order."""
@@ -78,6 +84,10 @@ class Gist:
         if len(found) < len(entries):
             raise ValueError("these bytes are no gist: a term stands there twice")
         return cls(found)
+
+
+def _is_particular(traits: int) -> bool:
+    return bool(traits & IN_TITLE and traits & (IS_NAME | IS_NUMBER))
 
 
 def rarity(traits: int) -> float:
@@ -136,6 +146,11 @@ def spelling(title: str, text: str) -> dict[int, str]:
         for stem, word, _ in terms(part, is_title=part is title):
             written.setdefault(_code(stem), word)
     return written
+
+
+def term_hashes(words: Iterable[str]) -> frozenset[int]:
+    """Give the hashes of the terms of words and phrases, as a gist has them."""
+    return frozenset(_code(stem) for phrase in words for stem, _, _ in terms(phrase, is_title=False))
 
 
 def cosine(one: Gist, other: Gist) -> float:

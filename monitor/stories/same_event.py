@@ -1,9 +1,10 @@
 """Whether two items tell of the same event, by what was learned from thousands of stories that several papers told.
 
-A logistic regression over six signals, made to be wrong rarely rather than to find everything; `tools/train_stories.py` learns it.
+Logistic regressions over seven signals, made to be wrong rarely rather than to find everything; `tools/train_stories.py` learns them.
 
-A watched thing that both items name speaks a little for one event. That they name different ones says nothing: with some of the rarer
-names in 2,130 stories taken for watched, a signal for that came out at +0.1, which is none against it.
+There are two. Items in which watched things were found were chosen by these, so that their words say nothing of the event: they are left
+out of the gists (`Gist.without`), and what is left weighs otherwise, because the chapters of one affair meet there. Pairs of which
+nothing watched is known are judged by what was learned of news at large.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import math
 from dataclasses import dataclass
 from datetime import UTC
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from monitor.stories.company import Company
-from monitor.stories.gist import IN_TITLE, IS_NAME, IS_NUMBER, TITLE_WEIGHTS, WEIGHTS, Gist, rarity
+from monitor.stories.filled_in import is_one_headline, is_one_text
+from monitor.stories.gist import IN_TITLE, TITLE_WEIGHTS, WEIGHTS, Gist, rarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,20 +25,19 @@ if TYPE_CHECKING:
 
 DEFAULT_THRESHOLD = 0.45  # the middle of the range where stories lost, repeats and mixed stories are all few
 MOST_MEMBERS = 12  # of a story are compared, the newest: a long story must not cost more with each item
-SIGNALS = ("cosine", "title", "mass", "days", "undated", "watched")
+SIGNALS = ("cosine", "title", "mass", "days", "undated", "strangers", "watched")
 _DAYS = 4.0  # a story's window, 96 hours: beyond it days no longer matter
 _FIRST_YEAR, _LAST_YEAR = 1990, 2090  # a date of 1970 or 2099 is a machine's mistake
 _PLAIN = 0.3  # a term that tells less says nothing by itself
 _FEWEST_SHARED, _FEWEST_BESIDE_TITLE = 4, 3  # telling terms
-_FEWEST_OF_FORM, _OF_FORM = 6, 0.75  # plain words that two forms share, and of the one that has more
-_FEWEST_EXCHANGED = 2  # names and figures
+_FEWEST_AT_A_DESK = 6  # what was chosen by one thing shares the words of its field too
 _SHOWN = 3
 _SURE = 50.0  # beyond these odds the exponential may overflow
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An item as it is compared: what it tells, when it was published if that is known, and which watched things it names."""
+    """An item as it is compared: what it tells beside the watched things that it names, when it was published if known, and those."""
 
     gist: Gist
     at: datetime | None
@@ -60,54 +61,44 @@ class Model:
         return 1 / (1 + math.exp(-max(-_SURE, min(_SURE, odds))))
 
 
-def likelihood(one: Sighting, other: Sighting, model: Model, among: Company) -> float:
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned of pairs in which watched things were found, and of all others."""
+
+    watched: Model
+    others: Model
+
+    def of(self, one: Sighting, other: Sighting) -> Model:
+        """Choose what counts for a pair."""
+        return self.watched if one.entities and other.entities else self.others
+
+
+def likelihood(one: Sighting, other: Sighting, learned: Learned, among: Company) -> float:
     """Tell how likely two items tell of the same event, 0 to 1; 0 where they have too little in common to be judged.
 
     Args:
         one: the new item.
         other: an item before it.
-        model: what was learned.
-        among: what the terms of `one` tell among the newest items, `other` among them. The model was learned with it: with none
+        learned: what was learned.
+        among: what the terms of `one` tell among the newest items, `other` among them. All was learned with it: with none
             the chapters of one affair are taken for one event.
     """
-    return model.likelihood(signals(one, other, among)) if _says_enough(one.gist, other.gist, among) else 0.0
+    if not says_enough(one, other, among) or is_one_headline(one.gist, other.gist) or is_one_text(one.gist, other.gist):
+        return 0.0
+    return learned.of(one, other).likelihood(signals(one, other, among))
 
 
-def _says_enough(one: Gist, other: Gist, among: Company) -> bool:
+def says_enough(new: Sighting, former: Sighting, among: Company) -> bool:
     """Tell whether two items share enough that tells something, and not in their titles alone: a series bears one title every day.
 
     The bound costs one fold in a hundred of 661 reports, and keeps a feed of notes of a few words apart.
     """
-    both = one.terms.keys() & other.terms.keys()
-    telling = [code for code in both if rarity(other.terms[code]) * among.telling.get(code, 1.0) > _PLAIN]
-    if len(telling) < _FEWEST_SHARED or _is_same_form(one, other):
+    one, other = new.gist, former.gist
+    telling = [code for code in one.terms.keys() & other.terms.keys() if rarity(other.terms[code]) * among.telling.get(code, 1.0) > _PLAIN]
+    if len(telling) < (_FEWEST_AT_A_DESK if new.entities and former.entities else _FEWEST_SHARED):
         return False
     beside = sum(not one.terms[code] & other.terms[code] & IN_TITLE for code in telling)
     return beside >= _FEWEST_BESIDE_TITLE or not (_has_text(one) and _has_text(other))
-
-
-def _is_same_form(one: Gist, other: Gist) -> bool:
-    """Tell whether two items say the same of other names and figures, as notices of results do.
-
-    Reports of one event share names and figures first, and in so many of the same words they would be copies.
-    """
-    plain, marked = (_parted(one, other, is_marked=is_marked) for is_marked in (False, True))
-    is_worded_alike = plain.both >= _FEWEST_OF_FORM and plain.both >= _OF_FORM * plain.larger
-    return is_worded_alike and marked.smaller - marked.both >= _FEWEST_EXCHANGED
-
-
-class _Parted(NamedTuple):
-    both: int
-    smaller: int
-    larger: int
-
-
-def _parted(one: Gist, other: Gist, *, is_marked: bool) -> _Parted:
-    """Count the terms of both, of the shorter and of the longer one: those that are names or figures, or the others."""
-    mine, its = (
-        {code for code, traits in each.terms.items() if bool(traits & (IS_NAME | IS_NUMBER)) == is_marked} for each in (one, other)
-    )
-    return _Parted(len(mine & its), min(len(mine), len(its)), max(len(mine), len(its)))
 
 
 def _has_text(one: Gist) -> bool:
@@ -128,6 +119,9 @@ def signals(one: Sighting, other: Sighting, among: Company) -> tuple[float, ...]
 
     The cosine is that of `gist.cosine`, each term weighted by what it tells among the newest items too. Terms of `other` alone keep
     their general weight: measured, that tells more.
+
+    Strangers are names and numbers that stand in the title of one item and nowhere in the gist of the other; the fewer of both counts.
+    Reports of one event each put other words first. Notices of one form (14 seized here, 40 seized there) have them on both sides.
     """
     mine, its = one.gist.terms, other.gist.terms
     both = titles = mass = 0.0
@@ -146,6 +140,7 @@ def signals(one: Sighting, other: Sighting, among: Company) -> tuple[float, ...]
         math.log1p(mass),
         days,
         undated,
+        float(min(len(one.gist.particulars - its.keys()), len(other.gist.particulars - mine.keys()))),
         float(not one.entities.isdisjoint(other.entities)),
     )
 
@@ -158,7 +153,7 @@ def _apart(one: datetime | None, other: datetime | None) -> tuple[float, float]:
     return min(_DAYS, abs(apart.total_seconds()) / 86_400), 0.0
 
 
-def because(one: Sighting, other: Sighting, model: Model, among: Company, spelling: Mapping[int, str]) -> str:
+def because(one: Sighting, other: Sighting, learned: Learned, among: Company, spelling: Mapping[int, str]) -> str:
     """Say for people why two items are held for one event: how likely, how alike the titles, and the terms that tell most.
 
     `spelling` is what `gist.spelling` gives of one of the two: a gist holds no words.
@@ -168,5 +163,5 @@ def because(one: Sighting, other: Sighting, model: Model, among: Company, spelli
     telling = sorted(shared, key=lambda code: (-WEIGHTS[terms[code]] * among.telling.get(code, 1.0), spelling[code]))
     words = ", ".join(spelling[code] for code in telling[:_SHOWN])
     figures = f"titles alike {measured[1]:.2f}, texts {measured[0]:.2f}"
-    percent = min(99, round(100 * model.likelihood(measured)))  # nothing here is certain
+    percent = min(99, round(100 * learned.of(one, other).likelihood(measured)))  # nothing here is certain
     return f"{percent} % likely the same event: {figures}{words and ', both say ' + words}"

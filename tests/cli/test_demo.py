@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import signal
+from collections import Counter
 from datetime import UTC, datetime, timedelta
-from email import message_from_string
+from email import message_from_bytes, message_from_string
 from email.policy import default
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from monitor.daemon.works import Works
 
+# The keys of one report in the shapes that stand in the press from the start, and of the station's own report of the event.
+SHAPES = ("turrets-seized", "heaters", "turrets", "monday", "surveyor")
 KEYS = {"sources", "items", "hits", "stories", "messages", "delivered", "first_alert_s"}
 
 
@@ -36,6 +40,14 @@ class Over(Demo):
 def mail(text: str) -> EmailMessage:
     made: EmailMessage = message_from_string(f"Subject: Baykar: opened\nTo: desk@example.org\n\n{text}", policy=default)
     return made
+
+
+def alerts(folder: Path) -> Counter[str]:
+    """Count the alerts that lie in a demo's mailbox by the article that each of them is about."""
+    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in (folder / "mail").glob("*.eml")]
+    return Counter(
+        key for each in mails for key in re.findall(r"^ *Read the article: \S+/news/(\S+)", demo.shown(each, whole=False), re.MULTILINE)
+    )
 
 
 class Leisure:
@@ -81,6 +93,9 @@ def test_the_demo_tells_sums_up_and_says_where_to_look(tmp_path: Path) -> None:
     assert told.complaints.count("You get this because") == 1
     assert "for the commands in the mails  export TOCSIN_CONFIG=" in told.complaints
     assert "Where to look next:" in told.complaints
+    told_of = alerts(tmp_path / "demo")
+    assert sum(told_of[key] for key in SHAPES) == 1  # one story, however many print it
+    assert told_of["karvania-turrets"] == 1  # which only looks like it
     hits = tocsin("hits", "--json", "-n", 1000, "--config", tmp_path / "demo").records
     assert len(hits) == record["hits"]
     assert tocsin("check", "--config", tmp_path / "demo").out.endswith("The settings are good.\n")

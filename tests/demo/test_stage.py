@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.daemon.story_model import folding
+from monitor.daemon.stream import Entry, Placed, Stream
 from monitor.demo.hansards import akoma_ntoso, canadian, written_questions
 from monitor.demo.stage import Demo, first_minute
 from monitor.language.once import languages
-from monitor.model import Digest, How, ItemId, RecipientKey, Relation, SourceKey, StoryId, Tier
+from monitor.model import How, RecipientKey, Relation, SourceKey, Tier
 from monitor.settings.load import load
 from monitor.sources.document import Document
 from monitor.sources.feed import parse_feed
 from monitor.sources.formats import parse_document
-from monitor.stories.decide import Known, decide
-from monitor.stories.fingerprint import copy_keys
+from monitor.store.scratch import scratch
 from monitor.watch.index import Index
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from monitor.model import Item
     from monitor.settings.records import Loaded
+
+ORIGINAL = "Velmark customs seize 14 camera turrets made by Norvik Optronics"
+LOOK_ALIKE = "sample-wire/karvania-turrets"
+SHAPES = {
+    "sample-wire/turrets-seized": Relation.NEW,
+    "example-herald/heaters": Relation.DUPLICATE,  # under another dateline
+    "lakeside-post/turrets": Relation.DUPLICATE,  # cut
+    "velmark-evening-star/heaters": Relation.DUPLICATE,  # under another headline
+    "morning-crate/monday": Relation.DUPLICATE,  # inside a newsletter
+    "karvan-mirror/turrets": Relation.DUPLICATE,  # with other names and some other words
+    "copy-desk/copied-turrets": Relation.DUPLICATE,  # in a machine's wrapping
+    "world-reader/turrets": Relation.DUPLICATE,  # translated there and back
+    "sample-wire/turrets-seized, revised": Relation.EDIT,
+    "radio-lakeside/surveyor": Relation.SAME_STORY,  # in words of its own
+}
 
 
 @pytest.fixture
@@ -166,20 +183,37 @@ async def test_a_name_stands_on_a_page_and_not_in_the_feed(stage: Demo, loaded: 
     assert [mention.field for mention in hit.mentions] == ["page"]
 
 
-async def test_copies_fold_and_stories_do_not(stage: Demo, loaded: Loaded) -> None:
+def placed(loaded: Loaded, articles: Sequence[tuple[SourceKey, Item]]) -> dict[str, Placed]:
+    """Place those articles in which something is found, in this order, under `outlet/key`."""
     index = Index.build(loaded.settings.watchlists.values(), languages())
-    known: list[tuple[tuple[str, Digest], Known]] = []
-    relations: dict[str, list[Relation]] = {}
-    for number, (source, item) in enumerate(items(stage, 29), 1):
-        if not index.match(item):
-            continue
-        seen_at = item.published_at or stage.press.started_at
-        decision = decide(item, source, [other for key, other in known if key in copy_keys(item)], seen_at)
-        relations.setdefault(source, []).append(decision.relation)
-        story = decision.story or StoryId(number)
-        known += [(key, Known(ItemId(number), story, key[0], source, seen_at, item.kind)) for key in copy_keys(item)]
-    assert relations["copy-desk"] == [Relation.DUPLICATE] * 5 + [Relation.NEW]  # what a machine translated is nobody's copy
-    assert relations["example-herald"].count(Relation.DUPLICATE) == 3  # of the third copy, the wire has corrected its own by now
-    assert relations["velmark-evening-star"] == [Relation.DUPLICATE]
-    print_others = {"copy-desk", "example-herald", "velmark-evening-star"}
-    assert all(set(relations[source]) == {Relation.NEW} for source in relations if source not in print_others)
+    with scratch() as connection:
+        stream, result = Stream(connection, folding()), dict[str, Placed]()
+        for source, item in articles:
+            if watches := frozenset(hit.watch for hit in index.match(item)):
+                name = f"{source}/{(item.url or '').rpartition('/')[2]}"
+                entry = Entry(name, item, item.published_at, watches)
+                result[f"{name}, revised" if name in result else name] = stream.place(entry)
+    return result
+
+
+async def test_one_story_in_ten_shapes_is_one_story(stage: Demo, loaded: Loaded) -> None:
+    revised = [(source, item) for source, item in items(stage, 60) if (source, item.title) == ("sample-wire", ORIGINAL)]
+    found = placed(loaded, items(stage, 30) + revised)
+    story = found["sample-wire/turrets-seized"].story
+    assert {name: one.decision.relation for name, one in found.items() if one.story == story} == SHAPES
+
+
+async def test_the_look_alike_is_another_story_in_whichever_order_they_are_read(stage: Demo, loaded: Loaded) -> None:
+    for articles in (items(stage, 30), items(stage, 30)[::-1]):
+        found = placed(loaded, articles)
+        assert [name for name, one in found.items() if one.story == found[LOOK_ALIKE].story] == [LOOK_ALIKE]
+
+
+async def test_copies_fold_and_stories_do_not(stage: Demo, loaded: Loaded) -> None:
+    relations: defaultdict[str, list[Relation]] = defaultdict(list)
+    for name, one in placed(loaded, items(stage, 29)).items():
+        if name not in SHAPES:
+            relations[name.partition("/")[0]].append(one.decision.relation)
+    assert relations["copy-desk"] == [Relation.DUPLICATE] * 4 + [Relation.NEW]  # the translation of an Arabic report is nobody's copy
+    assert relations["example-herald"].count(Relation.DUPLICATE) == 3
+    assert all(set(relations[source]) == {Relation.NEW} for source in relations if source not in {"copy-desk", "example-herald"})

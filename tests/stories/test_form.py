@@ -81,3 +81,10 @@ def test_names_are_what_has_a_capital_inside_sentences() -> None:
     }
     assert names("ALL OF THIS IS WRITTEN IN CAPITALS, Berg too") == frozenset()
     assert names("اجتماع اللجنة") == names("") == frozenset()
+
+
+def test_names_as_another_language_spells_them_are_not_exchanged() -> None:
+    localised = NEWS.replace("Marta Berg", "Martha Bergova").replace("Calder", "Calderburg").replace("Dunmore", "Dunmorsk")
+    assert not same_form(localised, NEWS)
+    others = NEWS.replace("Marta Berg", "Olga Weiss").replace("Berg,", "Weiss,").replace("Calder", "Penn").replace("Dunmore", "Hythe")
+    assert same_form(others, NEWS)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from monitor.language.event_model import event_model
 from monitor.stories.company import company
-from monitor.stories.gist import Gist, gist, spelling
+from monitor.stories.gist import Gist, gist, spelling, term_hashes
 from monitor.stories.same_event import DEFAULT_THRESHOLD, MOST_MEMBERS, SIGNALS, Model, Sighting, because, likelihood, linked, signals
 from monitor.vocabulary import vocabulary
 
 NOON = datetime(2031, 5, 6, 12, tzinfo=UTC)
-MODEL = event_model()
+LEARNED = event_model()
 PERMITS = (
     "Ardun suspends export of drone sensors to Vessara",
     "The trade minister of Ardun suspended twelve permits for drone sensors on Tuesday, after Vessara had used them in Calder Valley.",
@@ -41,7 +41,7 @@ ONE, OTHER, NEXT = sighting(PERMITS), sighting(OTHER_WORDS), sighting(NEXT_CHAPT
 
 def chance(one: Sighting, other: Sighting) -> float:
     """The likelihood while others tell of the same two countries."""
-    return likelihood(one, other, MODEL, company(one.gist, [other.gist, *AFFAIR]))
+    return likelihood(one, other, LEARNED, company(one.gist, [other.gist, *AFFAIR]))
 
 
 def test_one_event_in_other_words_is_likely_and_the_next_chapter_is_not() -> None:
@@ -67,25 +67,42 @@ def test_a_naive_time_is_utc() -> None:
 
 
 def test_what_all_items_of_these_days_say_tells_little() -> None:
-    assert likelihood(OTHER, ONE, MODEL, company(OTHER.gist, AFFAIR)) < likelihood(OTHER, ONE, MODEL, company(OTHER.gist, []))
+    assert likelihood(OTHER, ONE, LEARNED, company(OTHER.gist, AFFAIR)) < likelihood(OTHER, ONE, LEARNED, company(OTHER.gist, []))
 
 
 def test_what_shares_little_beside_a_headline_is_not_judged() -> None:
     notes = [("Market report from the Osk exchange in Ardun", text) for text in ("Barley rose by two crowns.", "Copper fell; timber held.")]
     one, other = map(sighting, notes)
-    assert likelihood(other, one, MODEL, company(other.gist, [])) == 0
+    assert likelihood(other, one, LEARNED, company(other.gist, [])) == 0
 
 
-def test_a_watched_thing_in_common_speaks_for_one_event_and_different_ones_for_nothing() -> None:
+def test_a_watched_thing_in_common_speaks_for_one_event_at_a_desk() -> None:
     both = chance(sighting(OTHER_WORDS, NOON, "a", "b"), sighting(PERMITS, NOON, "b"))
     unlike = chance(sighting(OTHER_WORDS, NOON, "a"), sighting(PERMITS, NOON, "b"))
-    assert both > unlike == chance(OTHER, ONE)
+    assert both > unlike
+    assert chance(sighting(OTHER_WORDS, NOON, "a"), ONE) == chance(OTHER, ONE)
+
+
+def test_what_both_were_found_by_says_nothing_of_the_event() -> None:
+    named = term_hashes(["Vessara's", "Ardun"])
+    ours, theirs = (Sighting(seen.gist.without(named), NOON, frozenset({"w"})) for seen in (NEXT, ONE))
+    assert named.isdisjoint(ours.gist.terms)
+    assert likelihood(ours, theirs, LEARNED, company(ours.gist, [theirs.gist])) == 0
+
+
+def test_headlines_of_one_form_with_other_names_and_numbers_are_of_two_events() -> None:
+    text = " in a lorry at dawn, said the harbour master. The crates of cameras were hidden below sacks of grain and barrels of tar."
+    here = sighting(("Calder police seize 14 crates of cameras", f"Police in Calder found 14 crates{text}"))
+    there = sighting(("Imber police seize 40 crates of cameras", f"Police in Imber found 40 crates{text}"))
+    again = sighting(("Police in Calder seize 14 crates of cameras", f"Police found them{text}"))
+    assert likelihood(there, here, LEARNED, company(there.gist, [here.gist])) == 0
+    assert likelihood(again, here, LEARNED, company(again.gist, [here.gist])) > DEFAULT_THRESHOLD
 
 
 @pytest.mark.parametrize("told", [("", ""), ("🎉", "🎉"), ("Live", "")])
 def test_what_says_nothing_is_like_nothing(told: tuple[str, str]) -> None:
-    assert likelihood(sighting(told), ONE, MODEL, company(gist(*told, vocabulary()), [])) < 0.1
-    assert likelihood(sighting(("", "")), sighting(("", "")), MODEL, company(Gist({}), [])) < DEFAULT_THRESHOLD / 2
+    assert likelihood(sighting(told), ONE, LEARNED, company(gist(*told, vocabulary()), [])) < 0.1
+    assert likelihood(sighting(("", "")), sighting(("", "")), LEARNED, company(Gist({}), [])) < DEFAULT_THRESHOLD / 2
 
 
 def test_a_story_is_linked_by_the_mean_of_its_newest_members() -> None:
@@ -95,16 +112,23 @@ def test_a_story_is_linked_by_the_mean_of_its_newest_members() -> None:
 
 
 def test_people_are_told_why() -> None:
-    said = because(OTHER, ONE, MODEL, company(OTHER.gist, []), spelling(*OTHER_WORDS))
-    percent = min(99, round(100 * likelihood(OTHER, ONE, MODEL, company(OTHER.gist, []))))
+    said = because(OTHER, ONE, LEARNED, company(OTHER.gist, []), spelling(*OTHER_WORDS))
+    percent = min(99, round(100 * likelihood(OTHER, ONE, LEARNED, company(OTHER.gist, []))))
     assert said.startswith(f"{percent} % likely the same event: titles alike 0.")
     assert "both say sensor, ardun, " in said
-    assert because(NEXT, sighting(("", "")), MODEL, company(NEXT.gist, []), {}).endswith("titles alike 0.00, texts 0.00")
+    assert because(NEXT, sighting(("", "")), LEARNED, company(NEXT.gist, []), {}).endswith("titles alike 0.00, texts 0.00")
 
 
 def test_a_model_of_other_signals_is_refused() -> None:
     with pytest.raises(ValueError, match=r"2 weights .* tools/train_stories.py"):
         Model((1.0, 2.0), 0.0)
+
+
+def test_items_that_share_too_little_are_not_of_one_event_whatever_their_titles() -> None:
+    daily = "Ardun's morning in Vessara: markets, weather, roads"
+    others = sighting((daily, "Grain rose by a crown. Ferries to Hythe are full, and the bridge at Lode is closed to lorries."))
+    ours = sighting((daily, "Timber fell again. It snows on the passes above Brae, where buses run every hour until the evening."))
+    assert likelihood(ours, others, LEARNED, company(ours.gist, [others.gist])) == 0
 
 
 @given(
@@ -113,7 +137,7 @@ def test_a_model_of_other_signals_is_refused() -> None:
 )
 def test_a_likelihood_is_between_none_and_all(one: dict[int, int], other: dict[int, int]) -> None:
     among = company(Gist(one), [Gist(other)] * 3)
-    assert 0 <= likelihood(Sighting(Gist(one), None), Sighting(Gist(other), NOON), MODEL, among) < 1
+    assert 0 <= likelihood(Sighting(Gist(one), None), Sighting(Gist(other), NOON), LEARNED, among) < 1
 
 
 def test_notices_in_one_form_are_of_different_events() -> None:
@@ -121,4 +145,4 @@ def test_notices_in_one_form_are_of_different_events() -> None:
     one, other = (
         sighting((f"{name} quarterly results", form.format(name, now, before))) for name, now, before in (("Osk", 12, 9), ("Ruhl", 31, 44))
     )
-    assert likelihood(other, one, MODEL, company(other.gist, [])) == 0
+    assert likelihood(other, one, LEARNED, company(other.gist, [])) == 0
