@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _FEWEST_OF_HEADLINE, _OF_HEADLINE = 4, 0.5  # words that two headlines share, and of the shorter one
 _FEWEST_OF_TEXT, _OF_TEXT = 6, 0.75  # plain words that two texts share, and of the one that has more
-_FEWEST_EXCHANGED = 2  # names and figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def is_one_text(one: Gist, other: Gist) -> bool:
     """
     plain, marked = (_counted(one, other, is_marked=is_marked) for is_marked in (False, True))
     is_worded_alike = plain.both >= _FEWEST_OF_TEXT and plain.both >= _OF_TEXT * plain.larger
-    return is_worded_alike and marked.smaller - marked.both >= _FEWEST_EXCHANGED
+    return is_worded_alike and marked.both < marked.smaller
 
 
 def _counted(one: Gist, other: Gist, *, is_marked: bool) -> _Counted:

@@ -7,6 +7,7 @@ reports of one event by other outlets, which are no copies.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 # What one source publishes twice under two keys is mostly a series: releases, alarms, change sets, each with its own few words. Below
 # this share no item of the same source is taken for a copy, and none by its wording (seen in 288 real feeds).
 _SHARE_WITHIN_A_SOURCE = 0.95
+_FIGURE = re.compile(r"\d+")
 _FEWEST_SHARED = 8  # shingles: fewer are one sentence that both quote
 _LEAST_SHARE = 0.5  # outlets that quote the same come to 0.42, once 0.56; 98 of 100 copies to 0.76 and more
 _FOOT = 24  # shingles: what two short texts share farther down only is what their outlet prints under everything
@@ -100,12 +102,21 @@ def nearest(new: Body, known: Sequence[Former]) -> tuple[int, NearCopy] | None:
     The one that shares most; of those that share as much the one with the likest headline: a copy may carry a paragraph of another.
     """
     found = [(place, near_copy(new, old.body, old.cosine)) for place, old in enumerate(known)]
-    copies = [(place, copy) for place, copy in found if copy and not _is_of_series(known[place], copy)]
+    copies = [(place, copy) for place, copy in found if copy and not _is_of_series(new, known[place], copy)]
     return max(copies, key=lambda one: (round(one[1].share, 1), fuzz.token_set_ratio(new.title, known[one[0]].body.title)), default=None)
 
 
-def _is_of_series(old: Former, copy: NearCopy) -> bool:
-    return old.is_of_same_source and (copy.signal != "text" or copy.share < _SHARE_WITHIN_A_SOURCE)
+def _is_of_series(new: Body, old: Former, copy: NearCopy) -> bool:
+    """Tell whether a source goes on with a series: nearly the same words under another key, or the same words of another number."""
+    if not old.is_of_same_source:
+        return False
+    ours, theirs = _figures(new), _figures(old.body)
+    is_of_other_numbers = not ours <= theirs and not theirs <= ours
+    return copy.signal != "text" or copy.share < _SHARE_WITHIN_A_SOURCE or is_of_other_numbers
+
+
+def _figures(text: Body) -> set[str]:
+    return set(_FIGURE.findall(f"{text.title} {text.cleaned}"))
 
 
 def _same_text(new: Body, old: Body) -> NearCopy | None:

@@ -29,6 +29,7 @@ SIGNALS = ("cosine", "title", "mass", "days", "undated", "strangers", "watched")
 _DAYS = 4.0  # a story's window, 96 hours: beyond it days no longer matter
 _FIRST_YEAR, _LAST_YEAR = 1990, 2090  # a date of 1970 or 2099 is a machine's mistake
 _PLAIN = 0.3  # a term that tells less says nothing by itself
+_FEWEST_TERMS = 12  # of an item, the common ones too: a headline and a few words say too little
 _FEWEST_SHARED, _FEWEST_BESIDE_TITLE = 4, 3  # telling terms
 _FEWEST_AT_A_DESK = 6  # what was chosen by one thing shares the words of its field too
 _SHOWN = 3
@@ -94,6 +95,8 @@ def says_enough(new: Sighting, former: Sighting, among: Company) -> bool:
     The bound costs one fold in a hundred of 661 reports, and keeps a feed of notes of a few words apart.
     """
     one, other = new.gist, former.gist
+    if min(len(one.terms), len(other.terms)) < _FEWEST_TERMS:
+        return False
     telling = [code for code in one.terms.keys() & other.terms.keys() if rarity(other.terms[code]) * among.telling.get(code, 1.0) > _PLAIN]
     if len(telling) < (_FEWEST_AT_A_DESK if new.entities and former.entities else _FEWEST_SHARED):
         return False

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from monitor.daemon.works import Works
     from monitor.store.article_reads import Reading
 
+HARVEST = (
+    "Farmers in the valley brought in the harvest three weeks late this year, since the rain of August had flattened the barley.",
+    "A farm near the river tried a drone with a camera by L3Harris WESCAM, which found the dry corners of each field in an hour.",
+    "The cooperative will buy two of them together with its neighbours, and lend them out from the barn beside the old railway station.",
+    "Prices for straw have risen by a third, and the mill said that it would take wet grain too, at a discount of twelve crowns a ton.",
+)
 CUT = "The ministry said on Monday that it had stopped the export of cameras for drones after a review [...]"
 WALL = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
 
@@ -330,11 +336,11 @@ async def test_a_copy_that_its_page_calls_one_is_folded_into_its_original(town: 
 async def test_a_section_as_canonical_address_of_every_page_folds_nothing(town: House, stand: Newsstand) -> None:
     town.write_sources(full_text="auto")
     head = f"<link rel=canonical href='{stand.url}/news'>"
-    stand.pages |= {f"/news/{n}": article(head=head).encode() for n in (1, 2)}
+    stand.pages |= {"/news/1": article(head=head).encode(), "/news/2": page(paragraphs(*HARVEST), head=head).encode()}
     async with town.works() as works:
         await town.poll(works)
-        for n, name in ((1, "wire"), (2, "echo")):
-            town.press[name].say(entry(n, f"{CUT} number {n} [...]", link=f"{stand.url}/news/{n}"))
+        for n, name, text in ((1, "wire", CUT), (2, "echo", "The harvest was late in the valley this year, and the barns [...]")):
+            town.press[name].say(entry(n, text, link=f"{stand.url}/news/{n}"))
             await town.poll(works)
     assert len(town.letters) == 2
 
