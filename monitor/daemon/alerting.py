@@ -76,7 +76,8 @@ class Alerting:
     def tell_placed(self, item_id: ItemId, item: Item, found: Sequence[Hit], decision: Decision) -> None:
         """Put the item where it was decided that it belongs, and write what its recipients are to be told."""
         story = decision.story or stories.create(self._connection, item_id, self._now)
-        items.set_story(self._connection, item_id, story)
+        if decision.relation is not Relation.EDIT:  # which stays in the story that it is in, wherever that was merged
+            items.set_story(self._connection, item_id, story)
         stories.touch(self._connection, story, self._now)
         items.add_event(
             self._connection,

@@ -10,6 +10,7 @@ from monitor.daemon.follow_ups import readers
 from monitor.daemon.outbox import readdress
 from monitor.model import Cause, Kind, Relation
 from monitor.store import claims, deliveries, items, messages
+from monitor.stories.decide import Decision
 from tests.daemon.newsdesk import BAYKAR, BECAUSE, BOTH, HOUR, NORVIK, POST, ROOM, START, WESCAM, Newsdesk
 
 
@@ -154,3 +155,13 @@ def test_what_came_to_nothing_counts_as_untold_though_its_story_was_merged_in_th
     assert {told.watch for told in poll.told(desk.stories[one], one)} == {WESCAM}
     desk.merge(two, into=one)
     assert {told.watch for told in poll.told(desk.stories[one], one)} == {WESCAM}
+
+
+def test_an_edited_item_stays_in_the_story_that_it_began_wherever_that_was_merged(desk: Newsdesk) -> None:
+    one, two = desk.say(BAYKAR), desk.say(BAYKAR)
+    began = desk.stories[two]
+    desk.merge(two, into=one)
+    stored = items.get(desk.connection, two)
+    desk.tell(two, stored.item, (WESCAM,), Decision(Relation.EDIT, desk.stories[one], two, "the same item, edited"), stored.source_key)
+    assert items.get(desk.connection, two).story_id == began
+    assert (ROOM, WESCAM) in {(row.recipient, row.watch) for row in claims.of_story(desk.connection, desk.stories[one])}
