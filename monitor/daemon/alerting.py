@@ -39,7 +39,8 @@ class Alerting:
         self._source = source
         self.now = self._now = now
         self.messages = 0
-        self._void: dict[StoryId, set[int]] = {}
+        self._void: dict[StoryId, tuple[frozenset[int], set[int]]] = {}  # the claims that were asked after, and the void ones
+        self._claimed: set[int] = set()
         self._taken_in: set[tuple[ItemId, RecipientKey]] = set()
 
     def record_hits(self, item: ItemId, found: Sequence[Hit], *, is_baseline: bool) -> None:
@@ -76,7 +77,8 @@ class Alerting:
     def tell_placed(self, item_id: ItemId, item: Item, found: Sequence[Hit], decision: Decision) -> None:
         """Put the item where it was decided that it belongs, and write what its recipients are to be told."""
         story = decision.story or stories.create(self._connection, item_id, self._now)
-        items.set_story(self._connection, item_id, story)
+        if decision.relation is not Relation.EDIT:  # which stays in the story that it is in, wherever that was merged
+            items.set_story(self._connection, item_id, story)
         stories.touch(self._connection, story, self._now)
         items.add_event(
             self._connection,
@@ -158,6 +160,7 @@ class Alerting:
         void = self._void_of(story, before)
         rows = [(one.recipient, story, watch, cause, self._now) for watch, cause in one.claims if watch not in joined]
         made = {rows[index][2]: claim for index, claim in claims.make(self._connection, rows, void)}
+        self._claimed.update(made.values())
         telling = {**{watch: joined[watch] for watch, _ in one.claims if watch in joined}, **made}
         if not telling:
             return False
@@ -181,10 +184,16 @@ class Alerting:
         items.add_event(self._connection, item_id, self._now, "alert", verdict, detail)
 
     def _void_of(self, story: StoryId, made: Sequence[ClaimRow]) -> set[int]:
-        """Find the void claims on a story, once a poll: nothing that is claimed in this transaction can be void in it."""
-        if story not in self._void:
-            self._void[story] = called_off.void(self._connection, story, made)
-        return self._void[story]
+        """Find the void claims on a story: once a poll, and again when a merge brought others.
+
+        Nothing that is claimed in this transaction can be void in it.
+        """
+        asked, void = self._void.get(story, (None, set[int]()))
+        before = frozenset(row.id for row in made) - self._claimed
+        if asked is None or not before <= asked:
+            void = called_off.void(self._connection, story, made)
+            self._void[story] = before, void
+        return void
 
     def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
         """Find a message that has not left and can carry this too: the digest of that hour, or one of the same story."""

@@ -10,7 +10,7 @@ from monitor.daemon import called_off, listing
 from monitor.daemon.chapters import chapters
 from monitor.daemon.family import family_of
 from monitor.daemon.possible import possible_section
-from monitor.daemon.superseded import superseded
+from monitor.daemon.superseded import lines_alone, superseded
 from monitor.errors import MonitorError
 from monitor.model import Cause
 
@@ -64,7 +64,7 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)
-    standing = called_off.standing(connection, [claim for claim in sure if claim.id not in merged])
+    standing = called_off.standing(connection, lines_alone(sure, merged))
     stories, listed = _told(connection, message, standing, has_threads=has_threads)
     if not section.entries and not stories and not listed:
         raise _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))

@@ -47,7 +47,7 @@ def place(connection: Connection, folding: Folding, new: Newcomer, *, edited: bo
         edited: whether it was seen before, and says something else now.
     """
     keys = copy_keys(new.item)
-    shared = [row for row in items.sharing(connection, keys) if row.item != new.id and row.story is not None]
+    shared = [row for row in items.latest_sharing(connection, keys) if row.item != new.id and row.story is not None]
     items.add_keys(connection, [(kind, value, new.id) for kind, value in keys if _is_kept(kind, new, shared)])
     own = items.get(connection, new.id).story_id if edited else None
     known = _known(connection, shared)

@@ -74,7 +74,8 @@ class Stream:
         new = Newcomer(item_id, entry.item, source, self._clock, frozenset(map(WatchKey, entry.entities)), named)
         decision = place(self._connection, self._folding, new, edited=before is not None)
         story = decision.story or stories.create(self._connection, item_id, self._clock)
-        items.set_story(self._connection, item_id, story)
+        if decision.relation is not Relation.EDIT:
+            items.set_story(self._connection, item_id, story)
         of = None if decision.of is None else self._names[decision.of]
         self._names.setdefault(item_id, entry.id)
         self._worded[wording] = entry.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.daemon import called_off
@@ -35,6 +36,17 @@ def superseded(connection: Connection, claims: Iterable[ClaimContent], official:
         if claim.cause is Cause.FIRST:
             by_story.setdefault(claim.story, set()).add(claim.id)
     return {claim for story, asked in by_story.items() for claim in _superseded(connection, story, asked, official)}
+
+
+def lines_alone(claims: Iterable[ClaimContent], gone: Collection[int]) -> list[ClaimContent]:
+    """Leave of the claims that are `gone`, for they were superseded, what they only list: no other claim does."""
+    left = (claim if claim.id not in gone else _listing(claim) for claim in claims)
+    return [claim for claim in left if claim is not None]
+
+
+def _listing(claim: ClaimContent) -> ClaimContent | None:
+    lines = {item: detail for item, detail in claim.items.items() if item in claim.listed}
+    return replace(claim, cause=Cause.LISTED, items=lines) if lines else None
 
 
 def _superseded(connection: Connection, story: StoryId, asked: Collection[int], official: Collection[SourceKey]) -> set[int]:

@@ -120,4 +120,4 @@ def _stories(connection: Connection, item: Item, before: KnownItem | None) -> fr
     if item.debate:
         return frozenset()
     own = {before.story_id} if before is not None and before.story_id is not None else set()
-    return frozenset(own | {row.story for row in items.sharing(connection, copy_keys(item)) if row.story is not None})
+    return frozenset(own | {row.story for row in items.latest_sharing(connection, copy_keys(item)) if row.story is not None})

@@ -10,19 +10,14 @@ from sqlalchemy import delete, func, select, update
 
 from monitor.model import Cause, ItemId, MessageId, RecipientKey, StoryId, WatchKey
 from monitor.store import deliveries as outbox
-from monitor.store.claims import told_items
+from monitor.store.claims import is_listed, told_items
 from monitor.store.stories import kin
 from monitor.store.tables import claim_items, claims, deliveries, message_claims, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from sqlalchemy import Connection
-
-
-def is_line(detail: Mapping[str, object]) -> bool:
-    """Tell by the detail of an item whether its claim only lists it, as a further report of what it tells."""
-    return "folded" in detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +76,8 @@ class Parting:
                 watch=WatchKey(row.watch),
                 cause=Cause(row.cause),
                 message=None if row.message_id is None else MessageId(row.message_id),
-                tells=frozenset(item for item, detail in told.get(row.id, {}).items() if not is_line(detail)),
-                lists=frozenset(item for item, detail in told.get(row.id, {}).items() if is_line(detail)),
+                tells=frozenset(item for item, detail in told.get(row.id, {}).items() if not is_listed(detail)),
+                lists=frozenset(item for item, detail in told.get(row.id, {}).items() if is_listed(detail)),
                 is_new=row.story_id in new,
             )
             for row in rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, union
 
 from monitor.model import ItemId, StoryId
-from monitor.store.stories import kin, root
+from monitor.store.stories import kin
 from monitor.store.tables import items, story_rulings
 
 if TYPE_CHECKING:
@@ -72,18 +72,6 @@ def between(connection: Connection, story: StoryId, other: StoryId) -> list[Ruli
 def apart(connection: Connection, story: StoryId, other: StoryId) -> bool:
     """Tell whether two stories must not be merged: of some pair of their items a person said last that they are apart."""
     return any(ruling.said.verdict is Verdict.APART for ruling in between(connection, story, other))
-
-
-def barred(connection: Connection, item: ItemId) -> set[StoryId]:
-    """Find the stories, by their roots, that an item must not be put in, and its own story not be merged with."""
-    own = connection.scalar(select(items.c.story_id).where(items.c.id == item))
-    rulings = of_items(connection, [item]) if own is None else of_story(connection, StoryId(own))
-    apart_from = {each for one in rulings if one.said.verdict is Verdict.APART for each in (one.item, one.other)}
-    if not apart_from:
-        return set()
-    rows = connection.scalars(select(items.c.story_id).where(items.c.id.in_(apart_from), items.c.story_id.is_not(None)).distinct())
-    roots = {root(connection, StoryId(story)) for story in rows}
-    return roots if own is None else roots - {root(connection, StoryId(own))}
 
 
 def of_story(connection: Connection, story: StoryId) -> list[Ruling]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.daemon import called_off, vetoes
+from monitor.daemon.alerting import Alerting
 from monitor.daemon.follow_ups import readers
 from monitor.daemon.outbox import readdress
 from monitor.model import Cause, Kind, Relation
-from monitor.store import claims, items, messages
+from monitor.store import claims, deliveries, items, messages
+from monitor.stories.decide import Decision
 from tests.daemon.newsdesk import BAYKAR, BECAUSE, BOTH, HOUR, NORVIK, POST, ROOM, START, WESCAM, Newsdesk
 
 
@@ -139,3 +141,27 @@ def test_what_is_said_not_to_be_meant_is_noted_where_a_line_was_taken_in(desk: N
     for letter in desk.letters():
         called_off.note(desk.connection, messages.content(desk.connection, letter.id), desk.now)
     assert [event.verdict for event in items.events(desk.connection, one)].count("not told") == 3
+
+
+def test_what_came_to_nothing_counts_as_untold_though_its_story_was_merged_in_the_course_of_a_poll(desk: Newsdesk) -> None:
+    one, two = desk.say(WESCAM), desk.say(BAYKAR)
+    vetoes.teach(desk.connection, two, BAYKAR, "ana", "", desk.now)
+    for letter in (letter for letter in desk.letters() if two in letter.items):
+        called_off.note(desk.connection, messages.content(desk.connection, letter.id), desk.now)
+        for row in deliveries.list_(desk.connection, limit=1000):
+            if row.message == letter.id:
+                deliveries.withdraw(desk.connection, row.id)
+    poll = Alerting(desk.connection, desk.live, next(iter(desk.live.settings.sources.values())), desk.now)
+    assert {told.watch for told in poll.told(desk.stories[one], one)} == {WESCAM}
+    desk.merge(two, into=one)
+    assert {told.watch for told in poll.told(desk.stories[one], one)} == {WESCAM}
+
+
+def test_an_edited_item_stays_in_the_story_that_it_began_wherever_that_was_merged(desk: Newsdesk) -> None:
+    one, two = desk.say(BAYKAR), desk.say(BAYKAR)
+    began = desk.stories[two]
+    desk.merge(two, into=one)
+    stored = items.get(desk.connection, two)
+    desk.tell(two, stored.item, (WESCAM,), Decision(Relation.EDIT, desk.stories[one], two, "the same item, edited"), stored.source_key)
+    assert items.get(desk.connection, two).story_id == began
+    assert (ROOM, WESCAM) in {(row.recipient, row.watch) for row in claims.of_story(desk.connection, desk.stories[one])}

@@ -128,7 +128,7 @@ async def test_where_the_others_are_copies_of_it_the_lead_leaves_alone_and_the_n
         assert (told(city), archived(works, "number 1").fate_reason) == ([1, 2], "told desk")
         with works.database.read() as connection:
             assert stories.get(connection, done.left).lead == archived(works, "number 2").id
-            assert rulings.barred(connection, archived(works, "number 1").id) == {done.left}
+            assert rulings.apart(connection, done.new, done.left)
 
 
 async def test_who_was_told_by_the_item_is_not_told_again(town: House) -> None:

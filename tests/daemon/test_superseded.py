@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.daemon.compose import compose
 from monitor.daemon.superseded import superseded
 from monitor.model import Cause, DeliveryState, Kind
 from monitor.store import deliveries, messages
-from tests.daemon.newsdesk import BAYKAR, HOUR, ROOM, WESCAM, Newsdesk
+from tests.daemon.newsdesk import BAYKAR, HOUR, POST, ROOM, WESCAM, Newsdesk
 
 if TYPE_CHECKING:
     from monitor.model import ItemId
@@ -90,3 +91,16 @@ def test_after_a_merge_another_report_is_listed_and_told_to_nobody_anew(desk: Ne
     assert (ROOM, Cause.LISTED) in desk.lists(three)
     assert len(desk.letters(ROOM)) == 3
     assert desk.letters(ROOM)[-1].causes == {Cause.LISTED}
+
+
+def test_a_report_that_waited_beside_a_superseded_word_is_listed_under_what_was_told(desk: Newsdesk) -> None:
+    one = desk.say(BAYKAR)
+    desk.send()
+    two = desk.say(BAYKAR, after=HOUR)
+    three = desk.say(BAYKAR, of=two)
+    desk.merge(two, into=one)
+    for recipient, has_threads in ((ROOM, True), (POST, False)):
+        letter = next(letter for letter in desk.letters(recipient) if three in letter.items)
+        part = compose(desk.connection, desk.live, messages.content(desk.connection, letter.id), "key", desk.now, has_threads=has_threads)
+        assert part.stories == ()
+        assert [(listed.title, [report.title for report in listed.reports]) for listed in part.listed] == [("Headline 0", ["Headline 2"])]

@@ -110,6 +110,15 @@ def test_copies_are_found_by_shared_keys_the_first_seen_first(connection: Connec
     assert items.sharing(connection, []) == []
 
 
+def test_of_an_address_that_thousands_bear_no_more_than_the_latest_hundred_items_are_read(connection: Connection) -> None:
+    source = add_source(connection).id
+    rows = [new_item(source, Item(f"{n}", f"Entry {n}", "Words."), seen_at=NOON + timedelta(seconds=n)) for n in range(300)]
+    ids = sorted(items.insert(connection, rows).values())
+    items.add_keys(connection, [("url", digest("the one page"), item) for item in ids])
+    read = items.latest_sharing(connection, [("text", digest("a text")), ("url", digest("the one page"))])
+    assert [row.item for row in read] == ids[-100:]
+
+
 def test_a_revision_keeps_what_was_said_before(connection: Connection) -> None:
     id_ = add_item(connection, SPEECH)
     newer = Item(key=SPEECH.key, title="Export permits (corrected)", text="Madam Speaker")

@@ -30,14 +30,12 @@ def add_member(connection: Connection, key: str, story: StoryId) -> ItemId:
 
 
 def test_stories_are_apart_when_a_pair_of_their_items_is(connection: Connection) -> None:
-    one, two, first, second = two_stories(connection)
+    one, two, first, _ = two_stories(connection)
     assert not rulings.apart(connection, one, two)
     member = add_member(connection, "three", two)
     say(connection, Verdict.APART, (member, first))
     assert rulings.apart(connection, one, two)
     assert rulings.apart(connection, two, one)
-    assert rulings.barred(connection, first) == {two}
-    assert rulings.barred(connection, second) == {one}
 
 
 def test_the_newest_word_on_a_pair_counts_however_the_pair_is_written(connection: Connection) -> None:
@@ -45,7 +43,6 @@ def test_the_newest_word_on_a_pair_counts_however_the_pair_is_written(connection
     say(connection, Verdict.APART, (first, second))
     say(connection, Verdict.TOGETHER, (second, first), hours=1, reason="the same fire")
     assert not rulings.apart(connection, one, two)
-    assert rulings.barred(connection, first) == set()
     (ruling,) = rulings.list_(connection)
     assert (ruling.item, ruling.other, ruling.said) == (first, second, Said(Verdict.TOGETHER, "ana", "the same fire", NOON + HOUR))
     assert (ruling.beside(first), ruling.beside(second)) == (second, first)
@@ -68,27 +65,15 @@ def test_a_ruling_holds_for_what_is_merged_with_either_story(connection: Connect
     stories.merge(connection, younger, two)
     say(connection, Verdict.APART, (first, second))
     assert rulings.apart(connection, elder, younger)
-    assert rulings.barred(connection, stories.get(connection, younger).lead) == {elder}
-    assert rulings.barred(connection, stories.get(connection, elder).lead) == {two}
 
 
 def test_a_ruling_goes_with_its_item(connection: Connection) -> None:
-    one, two, first, second = two_stories(connection)
+    one, two, first, _ = two_stories(connection)
     member = add_member(connection, "three", two)
     say(connection, Verdict.APART, (first, member))
     new = stories.move(connection, [member], NOON)
     assert not rulings.apart(connection, one, two)
     assert rulings.apart(connection, one, new)
-    assert rulings.barred(connection, first) == {new}
-    assert rulings.barred(connection, second) == set()
-
-
-def test_an_item_without_a_story_is_barred_by_what_was_said_of_itself(connection: Connection) -> None:
-    one, _, first, _ = two_stories(connection)
-    item = add_item(connection, "three")
-    assert rulings.barred(connection, item) == set()
-    say(connection, Verdict.APART, (first, item))
-    assert rulings.barred(connection, item) == {one}
 
 
 def test_nothing_is_said_of_an_item_and_itself(connection: Connection) -> None:

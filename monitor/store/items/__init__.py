@@ -3,7 +3,7 @@
 from monitor.store.items.browse import Archived, newest
 from monitor.store.items.forget import forget
 from monitor.store.items.look import Event, Version, archive, count, events, find, get, several, versions, volume
-from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, of_sittings, rename_key, sharing, touch_seen
+from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, latest_sharing, of_sittings, rename_key, sharing, touch_seen
 from monitor.store.items.record import NewItem, add_event, add_page, insert, prune_texts, refresh, revise, set_fate, set_story
 from monitor.store.items.stored import StoredItem
 
@@ -26,6 +26,7 @@ __all__ = [
     "get",
     "insert",
     "known",
+    "latest_sharing",
     "newest",
     "of_sittings",
     "prune_texts",

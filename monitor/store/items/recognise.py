@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from monitor.model import Digest, ItemId, Kind, SourceKey, StoryId
 from monitor.store import upsert
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LISTED_GRAIN = timedelta(days=1)  # how exactly it is known when a source last listed an item; finer would write on every poll
 
+MOST_OF_A_KEY = 100
 
 _KNOWN = [
     items.c[name] for name in ("id", "source_id", "key", "content_hash", "title", "url", "story_id", "seen_at", "fate_stage", "is_baseline")
@@ -110,10 +111,25 @@ _SHARED: Select[Any] = select(
     stories.c.merged_into,
 ).select_from(item_keys.join(items).join(sources).outerjoin(stories, stories.c.id == items.c.story_id))
 
+_LATEST = (
+    _SHARED.where(item_keys.c.kind == bindparam("kind"), item_keys.c.hash == bindparam("hash"))
+    .order_by(item_keys.c.item_id.desc())
+    .limit(MOST_OF_A_KEY)
+)
+
 
 def sharing(connection: Connection, keys: Sequence[tuple[str, Digest]]) -> list[Shared]:
     """Find the items of any source that share one of these keys, the first seen first; one row for each key in common."""
     found = [_shared(row) for some in upsert.chunks(keys) for row in connection.execute(_SHARED.where(_bears(some)))]
+    return sorted(found, key=lambda shared: (shared.seen_at, shared.item, shared.kind))
+
+
+def latest_sharing(connection: Connection, keys: Sequence[tuple[str, Digest]]) -> list[Shared]:
+    """Find what `sharing` finds, but of each key only the latest hundred items that bear it.
+
+    An address that more bear is that of a live blog or a list: it names no article, and reading all of them would cost more with each.
+    """
+    found = [_shared(row) for kind, value in keys for row in connection.execute(_LATEST, {"kind": kind, "hash": value})]
     return sorted(found, key=lambda shared: (shared.seen_at, shared.item, shared.kind))
 
 
