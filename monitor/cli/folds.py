@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from monitor.store.rulings import Ruling
     from monitor.store.stories import Fold
 
-SIGNAL = "ruling"  # of a fold that a person made
 FEW = 5  # items that are named
 RELATIONS = {
     Relation.NEW: "new",
@@ -96,10 +95,8 @@ def folds_in_words(record: Mapping[str, Any], settings: Settings) -> list[str]:
 
 
 def fold_in_words(fold: Mapping[str, Any]) -> str:
-    """Say with which item one was folded, by what, and how much of it."""
-    signal = "" if fold["signal"] == SIGNAL else fold["signal"] or ""  # that a person said so stands in the reason
-    how = ", ".join(part for part in (signal, "" if fold["share"] is None else f"{fold['share']:.2f}") if part)
-    return f"{RELATIONS[fold['relation']]} {_named(fold['of'])}" + (f", by {how}" if how else "") + f": {fold['because']}"
+    """Say with which item one was folded, and why: the reason names the signal and its figure in words."""
+    return f"{RELATIONS[fold['relation']]} {_named(fold['of'])}: {fold['because']}"
 
 
 def said_in_words(one: Mapping[str, Any], settings: Settings, subject: str = "it") -> str:
