@@ -74,9 +74,15 @@ def also_in(outlets: Sequence[str]) -> str:
 
 
 def folded(because: str | None) -> str:
-    """Say why something was folded into a story."""
-    reason = isolated_runs(line(because or "", LONGEST_REASON))
+    """Say why something was folded into a story; of a long reason what comes before its last part, if that can stand for itself."""
+    reason = isolated_runs(line(_in_short(because or ""), LONGEST_REASON))
     return f"folded: {reason}" if reason else ""
+
+
+def _in_short(because: str) -> str:
+    """Leave out the last part of a long reason, which names the other item: a title that breaks off tells a reader nothing."""
+    start = because[: LONGEST_REASON + 1].rpartition("; ")[0]
+    return start if len(because) > LONGEST_REASON and start and start.count('"') % 2 == 0 else because
 
 
 def report_title(report: ReportPart) -> str:

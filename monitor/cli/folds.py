@@ -95,9 +95,8 @@ def folds_in_words(record: Mapping[str, Any], settings: Settings) -> list[str]:
 
 
 def fold_in_words(fold: Mapping[str, Any]) -> str:
-    """Say with which item one was folded, by what, and how much of it."""
-    how = "" if fold["share"] is None else f", by {fold['signal']}, {fold['share']:.2f}"  # without a figure the reason says it all
-    return f"{RELATIONS[fold['relation']]} {_named(fold['of'])}{how}: {fold['because']}"
+    """Say with which item one was folded, and why: the reason names the signal and its figure in words."""
+    return f"{RELATIONS[fold['relation']]} {_named(fold['of'])}: {fold['because']}"
 
 
 def said_in_words(one: Mapping[str, Any], settings: Settings, subject: str = "it") -> str:

@@ -42,8 +42,13 @@ def the_one(found: Sequence[StoredItem], written: str) -> StoredItem:
     chosen = [one for one in found if one.item.title.casefold() == written.casefold()] or found
     if len(chosen) == 1:
         return chosen[0]
-    listed = ", ".join(f'{one.id} ("{one.item.title[:60]}", {one.source_key})' for one in chosen[:SHOWN])
-    raise MonitorError(f"{len(chosen)} items are like that: {listed}; give the id of one")
+    listed = some_of([f'{one.id} ("{one.item.title[:60]}", {one.source_key})' for one in chosen])
+    raise MonitorError(f"{_counted(found, chosen)} items are like that: {listed}; give the id of one, or more of its title")
+
+
+def _counted(found: Sequence[StoredItem], chosen: Sequence[StoredItem]) -> str:
+    """Count what may be meant; where no more were looked for, there may be more."""
+    return f"{len(chosen)} or more" if len(found) >= MOST else str(len(chosen))
 
 
 def some_of(names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from monitor.alerts.inert import LONGEST_LINK
 from monitor.alerts.parts import Form
 from monitor.alerts.render import SHAPES, render
-from monitor.alerts.reports import MOST_REPORTS
+from monitor.alerts.reports import MOST_REPORTS, folded
 from tests.alerts.pieces import ARTICLE, GUESS, LISTED, REPORT, SECOND_REPORT, SPEECH, TEMPLATES, TORONTO, message
 from tests.alerts.test_render import bodies as written
 from tests.alerts.test_render import slack_texts
@@ -155,3 +155,15 @@ def test_slack_sections_of_reports_hold_no_empty_lines() -> None:
     for text in slack_texts(rendered(message(FOLDED), "slack")):
         assert text == text.strip()
         assert "\n\n" not in text
+
+
+def test_a_long_reason_ends_before_its_last_part_and_not_in_the_middle_of_a_headline() -> None:
+    figures = "99 % likely the same event: titles alike 0.15, texts 0.32, both say customs, norvik, optronics"
+    long = f'{figures}; as "Norvik cameras found at Tallow Bridge had been sold to Lakeside surveyor" in radio-lakeside'
+    assert folded(long) == f"folded: {figures}"
+    assert folded(f'{figures}; as "Norvik cameras" in radio') == f'folded: {figures}; as "Norvik cameras" in radio'
+
+
+def test_a_long_reason_without_parts_is_shortened_as_any_line() -> None:
+    title = "; ".join(["Court hears exporters"] * 9)
+    assert folded(f'71 % of its text is in "{title}"').endswith("…")

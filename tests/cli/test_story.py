@@ -112,6 +112,7 @@ async def test_why_tells_with_which_item_one_was_folded_and_what_was_said(town: 
         (("split", "number 4"), 1, '("Headline number 4") is in no story: only what may be told gets one; why not: tocsin why'),
         (("join", "number 1", "number 4"), 1, "is in no story"),
         (("split", "Headline"), 1, "3 items are like that: "),
+        (("split", "Headline"), 1, "give the id of one, or more of its title"),
         (("join", "number 1"), 2, "Missing argument 'B'"),
     ],
 )
@@ -120,3 +121,16 @@ async def test_what_cannot_be_done_is_refused_with_the_remedy(town: House, words
         await fold_two(town, works)
     said = tocsin("story", *words)
     assert (said.code, complaint in said.words) == (code, True), said.words
+
+
+async def test_of_many_items_that_may_be_meant_some_are_named_and_the_rest_counted(town: House) -> None:
+    async with town.works() as works:
+        await town.poll(works)
+        town.press["wire"].say(*(entry(number, f"In town {number}, Baykar sold bakery {number}.") for number in range(11, 21)))
+        await town.poll(works)
+        said = tocsin("story", "show", "Headline number").words
+        assert "10 items are like that: " in said
+        assert " and 2 more; give the id of one" in said
+        town.press["wire"].say(*(entry(number, f"In town {number}, Baykar sold bakery {number}.") for number in range(21, 41)))
+        await town.poll(works)
+    assert "20 or more items are like that: " in tocsin("story", "show", "Headline number").words
