@@ -68,6 +68,10 @@ class Alerting:
         """Place the item in a story and write what its recipients are to be told."""
         self.tell_placed(item_id, item, found, self._place(item_id, item, found, edited=edited))
 
+    def place_again(self, item_id: ItemId, item: Item, found: Sequence[Hit]) -> None:
+        """Let an item of a story be found by what it says now, where that tells nobody anything: else a copy of its page would be news."""
+        self._place(item_id, item, found, edited=True)
+
     def _place(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> Decision:
         watches = frozenset(hit.watch for hit in found)
         named = frozenset(mention.matched for hit in found for mention in hit.mentions)
