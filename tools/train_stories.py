@@ -74,7 +74,7 @@ def rows(row: Sequence[Told], *, watched: bool = False) -> Iterator[Row]:
         keys = set(told.sighting.gist.lookup)
         for place in range(first(row, at), at):
             other = row[place]
-            if keys.isdisjoint(other.sighting.gist.lookup) or (watched and not says_enough(told.sighting, other.sighting, near)):
+            if keys.isdisjoint(other.sighting.gist.lookup) or (watched and not says_enough(told.sighting, other.sighting)):
                 continue
             yield signals(told.sighting, other.sighting, near), told.story == other.story
 

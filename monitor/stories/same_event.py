@@ -29,6 +29,7 @@ SIGNALS = ("cosine", "title", "mass", "days", "undated", "strangers", "watched")
 _DAYS = 4.0  # a story's window, 96 hours: beyond it days no longer matter
 _FIRST_YEAR, _LAST_YEAR = 1990, 2090  # a date of 1970 or 2099 is a machine's mistake
 _PLAIN = 0.3  # a term that tells less says nothing by itself
+_TELLS = 0.55  # a word as rare as one in five hundred; `the` is at 0.34
 _FEWEST_TERMS = 12  # of an item, the common ones too: a headline and a few words say too little
 _FEWEST_SHARED, _FEWEST_BESIDE_TITLE = 4, 3  # telling terms
 _FEWEST_AT_A_DESK = 6  # what was chosen by one thing shares the words of its field too
@@ -84,12 +85,12 @@ def likelihood(one: Sighting, other: Sighting, learned: Learned, among: Company)
         among: what the terms of `one` tell among the newest items, `other` among them. All was learned with it: with none
             the chapters of one affair are taken for one event.
     """
-    if not says_enough(one, other, among) or is_one_headline(one.gist, other.gist) or is_one_text(one.gist, other.gist):
+    if not says_enough(one, other) or is_one_headline(one.gist, other.gist) or is_one_text(one.gist, other.gist):
         return 0.0
     return learned.of(one, other).likelihood(signals(one, other, among))
 
 
-def says_enough(new: Sighting, former: Sighting, among: Company) -> bool:
+def says_enough(new: Sighting, former: Sighting) -> bool:
     """Tell whether two items share enough that tells something, and not in their titles alone: a series bears one title every day.
 
     The bound costs one fold in a hundred of 661 reports, and keeps a feed of notes of a few words apart.
@@ -97,7 +98,7 @@ def says_enough(new: Sighting, former: Sighting, among: Company) -> bool:
     one, other = new.gist, former.gist
     if min(len(one.terms), len(other.terms)) < _FEWEST_TERMS:
         return False
-    telling = [code for code in one.terms.keys() & other.terms.keys() if rarity(other.terms[code]) * among.telling.get(code, 1.0) > _PLAIN]
+    telling = [code for code in one.terms.keys() & other.terms.keys() if rarity(other.terms[code]) > _TELLS]
     if len(telling) < (_FEWEST_AT_A_DESK if new.entities and former.entities else _FEWEST_SHARED):
         return False
     beside = sum(not one.terms[code] & other.terms[code] & IN_TITLE for code in telling)
@@ -162,7 +163,8 @@ def because(one: Sighting, other: Sighting, learned: Learned, among: Company, sp
     `spelling` is what `gist.spelling` gives of one of the two: a gist holds no words.
     """
     measured = signals(one, other, among)
-    terms, shared = one.gist.terms, one.gist.terms.keys() & other.gist.terms.keys() & spelling.keys()
+    terms = one.gist.terms
+    shared = [code for code in terms.keys() & other.gist.terms.keys() & spelling.keys() if rarity(terms[code]) > _TELLS]
     telling = sorted(shared, key=lambda code: (-WEIGHTS[terms[code]] * among.telling.get(code, 1.0), spelling[code]))
     words = ", ".join(spelling[code] for code in telling[:_SHOWN])
     figures = f"titles alike {measured[1]:.2f}, texts {measured[0]:.2f}"

@@ -336,7 +336,10 @@ async def test_a_copy_that_its_page_calls_one_is_folded_into_its_original(town: 
 async def test_a_section_as_canonical_address_of_every_page_folds_nothing(town: House, stand: Newsstand) -> None:
     town.write_sources(full_text="auto")
     head = f"<link rel=canonical href='{stand.url}/news'>"
-    stand.pages |= {"/news/1": article(head=head).encode(), "/news/2": page(paragraphs(*HARVEST), head=head).encode()}
+    stand.pages |= {
+        "/news/1": article(head=head).encode(),
+        "/news/2": page(paragraphs(*HARVEST), head=head, title="A late harvest | The Example").encode(),
+    }
     async with town.works() as works:
         await town.poll(works)
         for n, name, text in ((1, "wire", CUT), (2, "echo", "The harvest was late in the valley this year, and the barns [...]")):
