@@ -59,12 +59,14 @@ def place(connection: Connection, folding: Folding, new: Newcomer, *, edited: bo
     home = stories.root(connection, own) if own is not None else decision.story
     if home is not None and decision.relation is Relation.DUPLICATE:
         for other in dict.fromkeys([*_homes_of_copies(new, known), *_homes_of(decision)]):
-            _merge(connection, home, other, new, decision)
-    if own is not None and home is not None:
-        return Decision(Relation.EDIT, stories.root(connection, home), new.id, "the same item, edited")
+            if other != home:
+                _merge(connection, home, other, new, decision)
+                home = stories.root(connection, home)
+    if own is not None:
+        return Decision(Relation.EDIT, home, new.id, "the same item, edited")
     if edited and decision.relation is Relation.NEW:
         return Decision(Relation.EDIT, None, new.id, "the same item, edited; nothing was told of it before")
-    return decision if home is None else replace(decision, story=stories.root(connection, home))
+    return replace(decision, story=home)
 
 
 def _is_kept(kind: str, new: Newcomer, shared: Sequence[Shared]) -> bool:
