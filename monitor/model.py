@@ -33,7 +33,6 @@ def read_only(entries: Mapping[object, object]) -> MappingProxyType[object, obje
     return MappingProxyType(dict(entries))
 
 
-# Python leaves the pickling of read-only mappings to us.
 copyreg.pickle(MappingProxyType, lambda proxy: (read_only, (dict(proxy),)))
 
 
@@ -92,17 +91,14 @@ class Relation(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a recipient is told of a watch in a story. That it is only possible is no first word: a later certainty is still told.
-
-    `listed` and `tail` name another report of a story that was told: in its thread, or in the daily message where there is no thread.
-    """
+    """Why a recipient is told of a watch in a story."""
 
     FIRST = "first"
     UPDATE = "update"
     REVISION = "revision"
-    POSSIBLE = "possible"
-    LISTED = "listed"
-    TAIL = "tail"
+    POSSIBLE = "possible"  # no first word: a later certainty is still told
+    LISTED = "listed"  # another report of what was told, named in its thread
+    TAIL = "tail"  # the same in the daily message, where there is no thread
 
     @property
     def is_certain(self) -> bool:
@@ -129,10 +125,7 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks in a record, as the record says it: nothing here is guessed.
-
-    `label` stands before the speech. `id` is the record's own, and may be of the person or of the person in a role.
-    """
+    """Who speaks, as the record says it; `label` stands before the speech, `id` may be of the person or of the person in a role."""
 
     label: str
     id: str | None = None
