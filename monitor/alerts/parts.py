@@ -80,7 +80,10 @@ class WatchLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportPart:
-    """Another report of a story, which is listed and not told: its headline, who carries it, and why it is held to be of the story."""
+    """Another report of a story, which is listed and not told: its headline, who carries it, and why it is held to be of the story.
+
+    `item` is what a reader names who knows better.
+    """
 
     title: str
     outlet: str
@@ -88,6 +91,7 @@ class ReportPart:
     folded_because: str = ""
     lang: str | None = None
     also_in: tuple[str, ...] = ()
+    item: ItemId | None = None
 
 
 @dataclass(frozen=True, slots=True)

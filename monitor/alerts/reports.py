@@ -97,7 +97,12 @@ def _report(one: ReportPart, form: Form, safe: Callable[[str], str]) -> ReportVi
     return ReportView(
         title=safe(isolated(report_title(one))),
         outlet=safe(isolated(line(one.outlet, LONGEST_NAME)) + also),
-        folded=safe(folded(one.folded_because)),
+        folded=safe(folded(one.folded_because) + _remedy(one)),
         link=link_in(form, link) if link else "",
         lang=safe_language(one.lang),
     )
+
+
+def _remedy(one: ReportPart) -> str:
+    """Tell the reader who knows better how to say so."""
+    return f". Another story? tocsin story split {one.item}" if one.item is not None and one.folded_because else ""

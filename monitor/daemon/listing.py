@@ -43,7 +43,7 @@ def reports(standing: Standing, family: Family, told: Sequence[Chapter], *, has_
         also_in = family.others(stored.id, named)
         named += [stored.outlet, *also_in]
         title = stored.item.title or next(reversed(stored.item.headings), "")
-        listed.append(ReportPart(title, stored.outlet, stored.item.url, because, stored.item.lang, also_in))
+        listed.append(ReportPart(title, stored.outlet, stored.item.url, because, stored.item.lang, also_in, stored.id))
     return tuple(listed)
 
 

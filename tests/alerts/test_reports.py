@@ -12,6 +12,7 @@ from monitor.alerts.inert import LONGEST_LINK
 from monitor.alerts.parts import Form
 from monitor.alerts.render import SHAPES, render
 from monitor.alerts.reports import MOST_REPORTS, folded
+from monitor.model import ItemId
 from tests.alerts.pieces import ARTICLE, GUESS, LISTED, REPORT, SECOND_REPORT, SPEECH, TEMPLATES, TORONTO, message
 from tests.alerts.test_render import bodies as written
 from tests.alerts.test_render import slack_texts
@@ -167,3 +168,9 @@ def test_a_long_reason_ends_before_its_last_part_and_not_in_the_middle_of_a_head
 def test_a_long_reason_without_parts_is_shortened_as_any_line() -> None:
     title = "; ".join(["Court hears exporters"] * 9)
     assert folded(f'71 % of its text is in "{title}"').endswith("…")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_reader_who_knows_better_reads_how_to_say_so(form: Form) -> None:
+    one = rendered(message(replace(ARTICLE, reports=(replace(REPORT, item=ItemId(45)),))), form)
+    assert all(". Another story? tocsin story split 45" in body for body in bodies(one))
