@@ -30,6 +30,7 @@ _DAYS = 4.0  # a story's window, 96 hours: beyond it days no longer matter
 _FIRST_YEAR, _LAST_YEAR = 1990, 2090  # a date of 1970 or 2099 is a machine's mistake
 _PLAIN = 0.3  # a term that tells less says nothing by itself
 _TELLS = 0.55  # a word as rare as one in five hundred; `the` is at 0.34
+_WORTH_NAMING = 0.65  # to people: `been` is at 0.57
 _FEWEST_TERMS = 12  # of an item, the common ones too: a headline and a few words say too little
 _FEWEST_SHARED, _FEWEST_BESIDE_TITLE = 4, 3  # telling terms
 _FEWEST_AT_A_DESK = 6  # what was chosen by one thing shares the words of its field too
@@ -164,7 +165,7 @@ def because(one: Sighting, other: Sighting, learned: Learned, among: Company, sp
     """
     measured = signals(one, other, among)
     terms = one.gist.terms
-    shared = [code for code in terms.keys() & other.gist.terms.keys() & spelling.keys() if rarity(terms[code]) > _TELLS]
+    shared = [code for code in terms.keys() & other.gist.terms.keys() & spelling.keys() if rarity(terms[code]) > _WORTH_NAMING]
     telling = sorted(shared, key=lambda code: (-WEIGHTS[terms[code]] * among.telling.get(code, 1.0), spelling[code]))
     words = ", ".join(spelling[code] for code in telling[:_SHOWN])
     figures = f"titles alike {measured[1]:.2f}, texts {measured[0]:.2f}"
