@@ -50,6 +50,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # These causes came with this revision.
+    op.execute("DELETE FROM claim_items WHERE claim_id IN (SELECT id FROM claims WHERE cause IN ('listed', 'tail'))")
+    op.execute("DELETE FROM message_claims WHERE claim_id IN (SELECT id FROM claims WHERE cause IN ('listed', 'tail'))")
+    op.execute("DELETE FROM claims WHERE cause IN ('listed', 'tail')")
     op.drop_index("ix_story_rulings_other_id", table_name="story_rulings")
     op.drop_index("ix_story_rulings_item_id", table_name="story_rulings")
     op.drop_table("story_rulings")

@@ -58,7 +58,7 @@ class Kin:
         if self._is_mute:
             return None
         cosines = self._cosines
-        read = dict.fromkeys([*self._alike_in_text(), *(item for item, value in cosines.items() if value >= _LEAST_COSINE)])
+        read = dict.fromkeys([*self._alike_in_text, *(item for item, value in cosines.items() if value >= _LEAST_COSINE)])
         stored = items.several(self._connection, list(read)[:_MOST_READ])
         before = [old for old in stored.values() if old.story_id is not None and not (self._is_record and _is_record(old.item))]
         bodies = [body(old.item.title, _text(old.item)) for old in before]
@@ -138,13 +138,14 @@ class Kin:
         votes = Counter(item for value in hashes for item in self._left.get(value, ()) if item != self._new.id)
         return sorted((item for item, count in votes.items() if count >= least), key=lambda item: (-votes[item], item))
 
+    @cached_property
     def _alike_in_text(self) -> list[ItemId]:
         return self._votes(self._sketch, _SHARED_SHINGLES)[:_MOST_READ]
 
     @cached_property
     def _near(self) -> set[ItemId]:
         """Name the items that share enough with this one to be looked at."""
-        return {*self._alike_in_text(), *self._votes(self._gist.lookup, _SHARED_TERMS)[:_MOST_NEAR]}
+        return {*self._alike_in_text, *self._votes(self._gist.lookup, _SHARED_TERMS)[:_MOST_NEAR]}
 
     @cached_property
     def _told(self) -> list[Told]:

@@ -8,6 +8,7 @@ Equivalences of RFC 3986, section 6.2; the rest was learnt from the addresses of
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote_plus, urlsplit
 
@@ -43,6 +44,7 @@ _PARLIAMENT = re.compile(
 _PLACE_ON_PAGE = re.compile(r"top|main|content|main-content|comments?(?:-\d+)?|respond|:~:.*|(?:ref|utm_\w+|xtor|source)=.*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1_024)
 def url_key(url: str) -> str:
     """Reduce an address to the text that all addresses of the same page share.
 

@@ -10,9 +10,9 @@ from sqlalchemy import inspect, text
 
 from monitor.errors import StoreError
 from monitor.model import Cause, WatchKey
-from monitor.store import claims, migrate, stories
+from monitor.store import claims, messages, migrate, stories
 from monitor.store.database import Database
-from tests.store.small_world import DESK, NOON, add_item
+from tests.store.small_world import DESK, NOON, add_item, add_message, add_story
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,4 +153,21 @@ def test_what_was_told_before_is_told_by_the_item_that_its_story_began_with(url:
     migrate.upgrade(url)
     with database.read() as connection:
         assert claims.told_items(connection, [claim]) == {claim: {lead: {}}}
+    database.close()
+
+
+def test_what_is_only_listed_is_dropped_when_its_revision_is_taken_back(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    with database.write() as connection:
+        story = add_story(connection)
+        rows = [(DESK, story, WatchKey("arms/baykar"), cause, NOON) for cause in (Cause.FIRST, Cause.LISTED, Cause.TAIL)]
+        made = [claim for _, claim in claims.make(connection, rows)]
+        claims.tell_of(connection, made, stories.get(connection, story).lead)
+        messages.attach(connection, add_message(connection), made)
+    database.close()
+    downgrade(sqlite_url, "0006")
+    migrate.upgrade(sqlite_url)
+    database = Database.open(sqlite_url)
+    with database.read() as connection:
+        assert [row.cause for row in claims.of_story(connection, story)] == [Cause.FIRST]
     database.close()
