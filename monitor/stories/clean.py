@@ -53,13 +53,15 @@ _SLASHED_DATELINE = re.compile(r"[^/\n]{3,40}\.\s*/[^/\n]{2,20}/\.?\s?(?=\S)")  
 _CITY_DATELINE = re.compile(r"([^\n–—]{2,60}?)\s?(?:[–—]|\s-{1,2})\s(?=\S)")  # OTTAWA — ; only in capitals
 
 
-@lru_cache(maxsize=16)
 def cleaned_and_worded(title: str, text: str) -> tuple[str, str]:
-    """Strip a text as `clean` does, and give its wording too; of a very long one the first 100,000 characters.
+    """Strip a text as `clean` does, and give its wording too; of a very long one the first 100,000 characters."""
+    return _cleaned_and_worded(title[:READ], text[:READ])
 
-    Several look at one item one after the other, and this is most of their work: what was asked last is kept at hand.
-    """
-    cleaned = clean(title, text[:READ])
+
+@lru_cache(maxsize=8)
+def _cleaned_and_worded(title: str, text: str) -> tuple[str, str]:
+    """Keep at hand what was asked last: several look at one item one after the other, and this is most of their work."""
+    cleaned = clean(title, text)
     return cleaned, wording(cleaned)
 
 
