@@ -93,13 +93,14 @@ def family_of(connection: Connection, story: StoryId, recipient: RecipientKey, o
 def origins_of(members: Collection[ItemId], folds: Mapping[ItemId, Fold]) -> dict[ItemId, ItemId]:
     """Find of each item the one that it is a copy of, in the end, as far as the copies before it are still of the story."""
     origins: dict[ItemId, ItemId] = {}
+    present = frozenset(members)
     for item in members:
         way: dict[ItemId, None] = {}
         at = item
         while at not in origins and at not in way:
             way[at] = None
             fold = folds.get(at)
-            if fold is None or fold.relation not in _COPIES or fold.of is None or fold.of not in members:
+            if fold is None or fold.relation not in _COPIES or fold.of is None or fold.of not in present:
                 break
             at = fold.of
         origin = origins.get(at, at)
