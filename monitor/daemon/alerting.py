@@ -64,9 +64,9 @@ class Alerting:
         may = tuple(hit for hit in found if not item.baseline and item.seen_at > self._live.rows[hit.watch].since)
         return may, tuple(hit for hit in found if hit not in may)
 
-    def tell(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool) -> None:
-        """Place the item in a story and write what its recipients are to be told."""
-        self.tell_placed(item_id, item, found, self._place(item_id, item, found, edited=edited))
+    def tell(self, item_id: ItemId, item: Item, found: Sequence[Hit], *, edited: bool, beside: Sequence[Hit] = ()) -> None:
+        """Place the item in a story and write what its recipients are to be told. `beside` are hits in it that are no news."""
+        self.tell_placed(item_id, item, found, self._place(item_id, item, (*found, *beside), edited=edited))
 
     def place_again(self, item_id: ItemId, item: Item, found: Sequence[Hit]) -> None:
         """Let an item of a story be found by what it says now, where that tells nobody anything: else a copy of its page would be news."""

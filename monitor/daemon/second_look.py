@@ -56,7 +56,7 @@ def look_again(  # noqa: PLR0913, PLR0917 what is known of the item, and what is
     alerting.record_hits(before.id, news, is_baseline=False)
     risen, _ = alerting.split_by_age(surer, before)
     if news or risen:
-        alerting.tell(before.id, item, (*news, *risen), edited=occasion.edited)
+        alerting.tell(before.id, item, (*news, *risen), edited=occasion.edited, beside=found)
     elif before.story_id is not None:
         alerting.place_again(before.id, item, found)
     return len(brought)

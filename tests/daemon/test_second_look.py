@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from monitor.daemon.alerting import Alerting
 from monitor.daemon.second_look import Occasion, look_again
 from monitor.model import Hit, Item
-from monitor.store import items, sources
-from tests.daemon.newsdesk import BAYKAR, ROOM, Newsdesk
+from monitor.store import items, sources, traces
+from monitor.stories.gist import Gist, term_hashes
+from tests.daemon.newsdesk import BAYKAR, ROOM, WESCAM, Newsdesk
 from tests.daemon.reports import STORY, TITLE
 from tests.store.small_world import mention, new_item
 
@@ -41,3 +42,15 @@ def test_a_copy_of_a_page_that_was_read_after_its_teaser_was_told_is_no_news(des
     copy, _ = come(desk, "echo", TITLE, STORY)
     assert items.get(desk.connection, copy).story_id == items.get(desk.connection, teaser).story_id
     assert len(desk.letters(ROOM)) == 1
+
+
+def test_what_an_edit_adds_is_compared_without_the_words_of_every_watch_in_it(desk: Newsdesk) -> None:
+    item_id, alerting = come(desk, "wire", "Baykar in the news", STORY)
+    stored = items.get(desk.connection, item_id)
+    (known,) = items.known(desk.connection, stored.source_id, [stored.key]).values()
+    edited = replace(stored.item, text=f"{STORY} Baykar and WESCAM are named in it.")
+    found = [Hit(BAYKAR, (mention("Baykar"),)), Hit(WESCAM, (mention("WESCAM"),))]
+    look_again(desk.connection, alerting, known, edited, found, Occasion("edit", "new version", is_noted=True), desk.now)
+    (told,) = traces.around(desk.connection, [item_id], 1)
+    assert len(told.entities) == 4 * len(found)
+    assert not Gist.from_bytes(told.packed).terms.keys() & term_hashes(["Baykar", "WESCAM"])
