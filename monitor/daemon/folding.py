@@ -12,6 +12,7 @@ from monitor.store import audit, items, rulings, stories
 from monitor.store.database import serialise
 from monitor.store.parting import Parting
 from monitor.store.rulings import Said, Verdict
+from monitor.stories.decide import called, quoted
 from monitor.stories.lineage import Link, copies_of, cut
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from monitor.store.stories import Member
 
 SIGNAL = "ruling"  # of a fold that a person made or undid
-_LONGEST = 80  # code points of a title within a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def join(connection: Connection, one: StoredItem, two: StoredItem, said: Said) -
     former = [(each.item, each.other) for each in rulings.between(connection, first.id, second.id) if each.said.verdict is Verdict.APART]
     rulings.say(connection, [*former, (one.id, two.id)], said)
     stories.merge(connection, younger.id, older.id)
-    because = f"{said.author} said that it tells the story of {_named(of.item.title, of.id)}{_why(said)}"
+    because = f"{said.author} said that it tells the story of {called(quoted(of.item.title), of.id)}{_why(said)}"
     _place(connection, younger.lead, older.id, Relation.SAME_STORY, of.id, because, said)
     _audit(connection, said, "story join", younger.lead, {"story": older.id, "merged": younger.id, "items": [one.id, two.id]})
     return Join(older.id, younger.id, younger.lead)
@@ -152,7 +152,7 @@ def _lead_anew(connection: Connection, left: StoryId, gone: set[ItemId], staying
 
 def _note_split(connection: Connection, item: StoredItem, done: Split, said: Said) -> None:
     other = done.staying[0]
-    because = f"{said.author} split it from {_named(other.title, other.id)}{_why(said)}"
+    because = f"{said.author} split it from {called(quoted(other.title), other.id)}{_why(said)}"
     _place(connection, item.id, done.new, Relation.NEW, None, because, said)
     _audit(connection, said, "story split", item.id, {"story": done.new, "from": done.left, "items": [each.id for each in done.leaving]})
 
@@ -166,10 +166,6 @@ def _place(  # noqa: PLR0913, PLR0917 a line of an item's history
 
 def _audit(connection: Connection, said: Said, action: str, item: ItemId, detail: dict[str, object]) -> None:
     audit.note(connection, said.at, said.author, action, f"item {item}", {**detail, "reason": said.reason})
-
-
-def _named(title: str, item: ItemId) -> str:
-    return f'"{title[:_LONGEST]}"' if title else f"item {item}"
 
 
 def _why(said: Said) -> str:

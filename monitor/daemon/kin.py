@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from monitor.model import Kind, Relation, StoryId
 from monitor.store import items, stories, traces
 from monitor.stories.company import NEWEST, company
-from monitor.stories.decide import Decision
+from monitor.stories.decide import SAME_TEXT, Decision, called, quoted
 from monitor.stories.fingerprint import FEWEST_WORDS
 from monitor.stories.folding import WINDOW
 from monitor.stories.gist import Gist, cosine, gist, spelling, term_hashes
@@ -86,11 +86,12 @@ class Kin:
         link, story, nearest_member = best
         written = spelling(plain(self._new.item.title), self._body.cleaned)
         why = because(self._sighting, _sighting(nearest_member), self._folding.learned, among, written)
-        return Decision(Relation.SAME_STORY, story, nearest_member.item, f"{why}; as {nearest_member.label}", "event", round(link, 3))
+        other = called(quoted(nearest_member.title), nearest_member.item, nearest_member.source_key)
+        return Decision(Relation.SAME_STORY, story, nearest_member.item, f"{why}; as {other}", "event", round(link, 3))
 
     def leave_traces(self, decision: Decision) -> None:
         """Leave what copies and reports of this item are found by; of a copy that adds little to what there is, nothing."""
-        if self._is_mute or decision.signal == "same text":
+        if self._is_mute or decision.signal == SAME_TEXT:
             return
         is_copy = decision.relation is Relation.DUPLICATE
         hashes: list[int] = []
@@ -163,7 +164,7 @@ class Kin:
         relation = Relation.SAME_STORY if self._is_record or _is_record(old.item) else Relation.DUPLICATE
         shared = _shared(self._body, text)
         self._adds = 1 - shared
-        label = f'"{old.item.title[:80]}" in {old.source_key}'
+        label = called(quoted(old.item.title), old.id, old.source_key)
         is_same_text = min(shared, _shared(text, self._body)) >= _ONE_TEXT
         return Decision(relation, story, old.id, f"{near.because} {label}", near.signal, round(near.share, 3), is_same_text)
 

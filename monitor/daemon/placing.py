@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.daemon.kin import Kin
 from monitor.model import Item, ItemId, Relation, SourceKey, StoryId, WatchKey
 from monitor.store import items, rulings, stories
-from monitor.stories.decide import Decision, Known, copies, decide
+from monitor.stories.decide import Decision, Known, called, copies, decide, quoted
 from monitor.stories.fingerprint import copy_keys
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _merge(connection: Connection, home: StoryId, other: StoryId, new: Newcomer,
         return
     stories.merge(connection, younger, older)
     lead = stories.get(connection, younger).lead
-    by = f'"{new.item.title[:80]}" in {new.source}'
+    by = called(quoted(new.item.title), new.id, new.source)
     detail = {
         "story": older,
         "of": stories.get(connection, older).lead,
@@ -116,7 +116,7 @@ def _known(connection: Connection, shared: Sequence[Shared]) -> list[Known]:
             source=row.source_key,
             seen_at=row.seen_at,
             kind_of_item=row.item_kind,
-            label=f'"{row.title[:80]}"' if row.title else "",
+            label=quoted(row.title),
         )
         for row in shared
         if row.story is not None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts.plan import Arrival, plan
 from monitor.daemon import vetoes
 from monitor.daemon.alerting import Alerting
-from monitor.model import Cause, Hit, MessageId, RecipientKey, Relation, StoryId, Tier, WatchKey
+from monitor.model import Hit, MessageId, RecipientKey, Relation, StoryId, Tier, WatchKey
 from monitor.settings.records import Source
 from monitor.store import claims, hits, items, messages, stories
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def told_of(connection: Connection, story: StoryId) -> set[tuple[RecipientKey, WatchKey]]:
     """Tell who is told of which watches in a story, for sure or as possible; what was only listed was not told."""
-    return {(row.recipient, row.watch) for row in claims.of_story(connection, story) if row.cause not in {Cause.LISTED, Cause.TAIL}}
+    return {(row.recipient, row.watch) for row in claims.of_story(connection, story) if not row.cause.is_line}
 
 
 def tell_untold(connection: Connection, live: Live, story: StoryId, now: datetime, only: Pairs | None = None) -> list[RecipientKey]:

@@ -52,7 +52,7 @@ class Stream:
         self._folding = folding
         self._clock = _BEGINNING
         self._names: dict[ItemId, str | int] = {}  # by which an item came first
-        self._worded: dict[Digest, str | int] = {}  # by which a wording came last
+        self._worded: dict[tuple[ItemId, Digest], str | int] = {}  # by which it came in these words last
         self._sources: dict[SourceKey, int] = {}
 
     def place(self, entry: Entry) -> Placed:
@@ -64,7 +64,7 @@ class Stream:
         if before is not None and before.content_hash == wording:
             home = self._home(before.id)
             decision = Decision(Relation.DUPLICATE, home, before.id, "same address and same words")
-            return Placed(home, decision, self._worded.get(wording, self._names[before.id]))
+            return Placed(home, decision, self._worded[before.id, wording])
         if before is None:
             item_id = self._insert(entry.item, source, key, wording)
         else:
@@ -78,7 +78,7 @@ class Stream:
             items.set_story(self._connection, item_id, story)
         of = None if decision.of is None else self._names[decision.of]
         self._names.setdefault(item_id, entry.id)
-        self._worded[wording] = entry.id
+        self._worded[item_id, wording] = entry.id
         return Placed(story, decision, of)
 
     def _home(self, item: ItemId) -> StoryId:

@@ -80,11 +80,6 @@ class Told:
     title: str
     source_key: SourceKey
 
-    @property
-    def label(self) -> str:
-        """Name the item for people."""
-        return (f'"{self.title[:80]}"' if self.title else f"item {self.item}") + f" in {self.source_key}"
-
 
 def day_of(moment: datetime) -> int:
     """Number a day, from 1970 on."""

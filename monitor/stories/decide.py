@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 TEXT_WINDOW = timedelta(days=7)  # notices come word for word again: "the committee will not sit this week"
 _BECAUSE = {"url": "same address as", "declared": "goes back to the same original as", "text": "same text as"}
-_SIGNALS = {"url": "address", "declared": "original", "text": "same text"}
+SAME_TEXT = "same text"
+_SIGNALS = {"url": "address", "declared": "original", "text": SAME_TEXT}
+_LONGEST_TITLE = 80  # code points of a title within a reason
 TEASER_WORDS = 40  # a feed that says the same of every entry says it in fewer
 
 
@@ -41,7 +43,7 @@ class Known:
 
     def __str__(self) -> str:
         """Name the item for people."""
-        return (self.label or f"item {self.item}") + (f" in {self.source}" if self.source else "")
+        return called(self.label, self.item, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ class Decision:
     signal: str = ""
     share: float | None = None
     is_same_text: bool = False
+
+
+def called(label: str, item: ItemId, source: str = "") -> str:
+    """Name an item within a reason: by what people call it, else by its number, and by where it was found."""
+    return (label or f"item {item}") + (f" in {source}" if source else "")
+
+
+def quoted(title: str) -> str:
+    """Give a title as people call its item by it; nothing where there is none."""
+    return f'"{title[:_LONGEST_TITLE]}"' if title else ""
 
 
 def decide(item: Item, source: SourceKey, known: Sequence[Known], now: datetime) -> Decision:

@@ -180,3 +180,14 @@ def test_what_a_person_took_apart_no_edit_joins_again(stream: Stream, connection
 def test_a_report_that_holds_two_others_makes_no_one_story_of_them(stream: Stream, connection: Connection) -> None:
     placed = place(stream, entry(1, STORY), entry(2, UNRELATED, title="Ferries"), entry(3, f"{STORY}\n{UNRELATED}", title="The day's news"))
     assert stories.root(connection, placed[0].story) != stories.root(connection, placed[1].story)
+
+
+def test_an_item_without_a_title_is_named_by_its_number(stream: Stream) -> None:
+    first, copy = place(stream, entry(1, STORY, title=""), entry(2, STORY[:900], title=""))
+    assert copy.decision.because == f"100 % of its text is in item {copy.decision.of} in site-1.example"
+    assert first.decision.of is None
+
+
+def test_of_two_items_in_the_same_words_the_one_is_named_that_was_at_this_address(stream: Stream) -> None:
+    again = [entry(1, STORY), entry(2, STORY), entry(1, STORY)]
+    assert relations(place(stream, *again))[2] == ("duplicate", 1)
