@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from monitor.daemon.passed_over import PassedOver
     from monitor.settings.records import Settings
     from monitor.store.article_reads import Reading
+    from monitor.store.hits import HitRow
     from monitor.store.items import StoredItem
 
 MOST = 5  # items that are explained
@@ -100,19 +101,20 @@ def _explained(connection: Connection, item: StoredItem, passed_over: PassedOver
         "versions": versions_of(connection, item),
         "stage": item.fate_stage,
         "verdict": item.fate_reason,
-        "hits": [
-            {
-                "watch": row.watch,
-                "label": row.label,
-                "tier": row.tier,
-                "score": row.score,
-                "is_baseline": row.is_baseline,
-                "mentions": [asdict(each) for each in row.mentions],
-            }
-            for row in found
-        ],
+        "hits": [_hit(row) for row in found],
         "passed_over": [asdict(each) for each in refused if each.why is not Why.VETO or each.watch not in noted],
         "events": [{"at": each.at.isoformat(), "stage": each.stage, "verdict": each.verdict, "detail": each.detail} for each in events],
+    }
+
+
+def _hit(row: HitRow) -> dict[str, object]:
+    return {
+        "watch": row.watch,
+        "label": row.label,
+        "tier": row.tier,
+        "score": row.score,
+        "is_baseline": row.is_baseline,
+        "mentions": [asdict(each) for each in row.mentions],
     }
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from monitor.alerts.parts import ListedPart, StoryPart
     from monitor.daemon.called_off import Standing
     from monitor.daemon.live import Live
-    from monitor.store.messages import MessageRow
+    from monitor.store.messages import ClaimContent, MessageRow
 
 MOST_STORIES = 50  # of a digest; the rest is counted
 
@@ -53,13 +53,9 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         has_threads: whether its address has threads: there, what is for the daily message was listed in the thread.
 
     Raises:
-        Nothing: every watch of it is gone from the settings, what it told of was called off, was told by another message, or was taken
-            from its story, or it held possible mentions alone and none of them is one any more.
+        Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
-    claims = [claim for claim in message.claims if claim.watch in live.rows]
-    if not claims:
-        was_unsure = {claim.cause for claim in message.claims} == {Cause.POSSIBLE}
-        raise Nothing("the watches that this message was about were removed", is_moot=was_unsure)
+    claims = _live_claims(message, live)
     section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
@@ -68,12 +64,11 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
     stories, listed = _told(connection, message, standing, has_threads=has_threads)
     if not section.entries and not stories and not listed:
         raise _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
-    told = [one.claim for part in standing for one in part.told if not one.claim.cause.is_line]
     return MessagePart(
         key=key,
         recipient=message.recipient,
         is_digest=message.kind == "digest",
-        is_update=message.replies_to is not None or any(claim.cause is not Cause.FIRST for claim in told),
+        is_update=message.replies_to is not None or any(cause is not Cause.FIRST for cause in _causes(standing)),
         stories=tuple(stories[:MOST_STORIES]),
         at=now,
         public_url=live.settings.console.public_url,
@@ -81,6 +76,24 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         possible_left_out=section.left_out,
         listed=tuple(listed),
     )
+
+
+def _live_claims(message: MessageRow, live: Live) -> list[ClaimContent]:
+    """Choose the claims on watches that are in the settings still.
+
+    Raises:
+        Nothing: none is.
+    """
+    claims = [claim for claim in message.claims if claim.watch in live.rows]
+    if not claims:
+        was_unsure = {claim.cause for claim in message.claims} == {Cause.POSSIBLE}
+        raise Nothing("the watches that this message was about were removed", is_moot=was_unsure)
+    return claims
+
+
+def _causes(standing: Sequence[Standing]) -> list[Cause]:
+    """List why each thing is told that is told for itself; what is only listed is not."""
+    return [one.claim.cause for part in standing for one in part.told if not one.claim.cause.is_line]
 
 
 def _told(
@@ -104,8 +117,7 @@ def _told(
 
 def _nothing(standing: Sequence[Standing], *, is_superseded: bool, is_in_thread: bool) -> Nothing:
     """Say why nothing is left."""
-    stands = [one for part in standing for one in part.told if not one.claim.cause.is_line]
-    if not stands and any(part.called_off for part in standing):
+    if not _causes(standing) and any(part.called_off for part in standing):
         return Nothing("what it told of was said not to be meant; see tocsin not-this --list", is_called_off=True)
     if is_superseded:
         return Nothing("it was told by another message, since two stories proved to be one", is_moot=True)

@@ -9,6 +9,7 @@ from monitor.daemon import called_off
 from monitor.model import Cause, Kind, Relation
 from monitor.store import claims as claim_rows
 from monitor.store import stories
+from monitor.stories.lineage import Link, origins_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from monitor.model import ItemId, RecipientKey, StoryId
     from monitor.store.stories import Fold, Member
-
-_COPIES = frozenset({Relation.EDIT, Relation.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +86,16 @@ def family_of(connection: Connection, story: StoryId, recipient: RecipientKey, o
         tail=frozenset(item for row in made if row.cause is Cause.TAIL for item in told.get(row.id, ())),
     )
     folds = stories.folds(connection, story)
-    return Family(members, folds, origins_of(members, folds), before)
+    return Family(members, folds, origins_of(members, links_of(folds)), before)
 
 
-def origins_of(members: Collection[ItemId], folds: Mapping[ItemId, Fold]) -> dict[ItemId, ItemId]:
-    """Find of each item the one that it is a copy of, in the end, as far as the copies before it are still of the story."""
-    origins: dict[ItemId, ItemId] = {}
-    present = frozenset(members)
-    for item in members:
-        way: dict[ItemId, None] = {}
-        at = item
-        while at not in origins and at not in way:
-            way[at] = None
-            fold = folds.get(at)
-            if fold is None or fold.relation not in _COPIES or fold.of is None or fold.of not in present:
-                break
-            at = fold.of
-        origin = origins.get(at, at)
-        origins.update(dict.fromkeys(way, origin))
-    return origins
+def links_of(folds: Mapping[ItemId, Fold]) -> dict[ItemId, Link]:
+    """Tell which items of a story were folded for the sake of which others."""
+    return {
+        item: Link(fold.of, is_copy=fold.relation is Relation.DUPLICATE)
+        for item, fold in folds.items()
+        if fold.of is not None and fold.of != item
+    }
 
 
 def _once(names: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from monitor.daemon.family import links_of
 from monitor.daemon.retelling import keep_quiet, tell_untold, told_of
 from monitor.errors import MonitorError
 from monitor.model import ItemId, RecipientKey, Relation, StoryId
@@ -65,7 +66,7 @@ def split(connection: Connection, live: Live, item: StoredItem, said: Said, *, q
     members = stories.members(connection, _story_of(item, "split"))
     if len(members) == 1:
         raise MonitorError(f"item {item.id} is alone in its story, so there is nothing to split it from")
-    links = _links(connection, members[0].story)
+    links = links_of(stories.folds(connection, members[0].story))
     done = _cut(connection, item, members, links, said)
     pairs = cut([each.id for each in done.leaving], [each.id for each in done.staying], links)
     rulings.say(connection, [*pairs, (item.id, done.staying[0].id)], said)
@@ -105,16 +106,6 @@ def _story_of(item: StoredItem, act: str) -> StoryId:
     if item.story_id is None:
         raise MonitorError(f"item {item.id} is in no story, since nothing was found in it that is told; there is nothing to {act}")
     return item.story_id
-
-
-def _links(connection: Connection, story: StoryId) -> dict[ItemId, Link]:
-    """Read which item of a story was folded for the sake of which."""
-    folds = stories.folds(connection, story)
-    return {
-        item: Link(fold.of, is_copy=fold.relation is Relation.DUPLICATE)
-        for item, fold in folds.items()
-        if fold.of is not None and fold.of != item
-    }
 
 
 def _cut(connection: Connection, item: StoredItem, members: Sequence[Member], links: dict[ItemId, Link], said: Said) -> Split:

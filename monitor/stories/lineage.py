@@ -47,6 +47,24 @@ def originals_of(item: ItemId, links: Mapping[ItemId, Link]) -> list[ItemId]:
     return found
 
 
+def origins_of(items: Collection[ItemId], links: Mapping[ItemId, Link]) -> dict[ItemId, ItemId]:
+    """Find of each of these items the one that it is a copy of, in the end, as far as the copies before it are among them."""
+    origins: dict[ItemId, ItemId] = {}
+    present = frozenset(items)
+    for item in items:
+        way: dict[ItemId, None] = {}
+        at = item
+        while at not in origins and at not in way:
+            way[at] = None
+            link = links.get(at)
+            if link is None or not link.is_copy or link.of not in present:
+                break
+            at = link.of
+        origin = origins.get(at, at)
+        origins.update(dict.fromkeys(way, origin))
+    return origins
+
+
 def cut(leaving: Collection[ItemId], staying: Collection[ItemId], links: Mapping[ItemId, Link]) -> list[tuple[ItemId, ItemId]]:
     """List the pairs that a story is cut between: who leaves, and who stays.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from monitor.daemon.family import Before, Family, origins_of
+from monitor.daemon.family import Before, Family, links_of
 from monitor.model import ItemId, Kind, Relation, SourceKey, StoryId
 from monitor.store.stories import Fold, Member
+from monitor.stories.lineage import origins_of
 from tests.daemon.house import START
 
 
@@ -26,33 +25,11 @@ FOLDS = {
     ItemId(5): fold(Relation.DUPLICATE, 4),
 }
 MEMBERS = {ItemId(number): member(number, outlet) for number, outlet in enumerate(("Wire", "Herald", "HERALD", "Gazette", "Echo"), start=1)}
-STORY = Family(MEMBERS, FOLDS, origins_of(MEMBERS, FOLDS))
+STORY = Family(MEMBERS, FOLDS, origins_of(MEMBERS, links_of(FOLDS)))
 
 
 def test_a_copy_of_a_copy_goes_back_to_the_first_and_another_report_to_itself() -> None:
     assert dict(STORY.origins) == {1: 1, 2: 1, 3: 1, 4: 4, 5: 4}
-
-
-def test_an_original_that_left_the_story_leaves_its_copies_to_the_first_of_them() -> None:
-    assert origins_of([ItemId(2), ItemId(3)], FOLDS) == {2: 2, 3: 2}
-
-
-def test_items_that_were_folded_into_each_other_do_not_go_round_for_ever() -> None:
-    round_about = {ItemId(1): fold(Relation.DUPLICATE, 2), ItemId(2): fold(Relation.DUPLICATE, 1)}
-    assert len(set(origins_of(round_about, round_about).values())) == 1
-
-
-def test_of_a_chain_of_ten_thousand_copies_each_is_looked_up_once() -> None:
-    looked_up: Counter[ItemId] = Counter()
-
-    class Counted(dict[ItemId, Fold]):
-        def get(self, key: ItemId, default: Fold | None = None) -> Fold | None:  # type: ignore[override] # as it is called
-            looked_up[key] += 1
-            return super().get(key, default)
-
-    chain = Counted({ItemId(number): fold(Relation.DUPLICATE, number - 1) for number in range(1, 10_000)})
-    assert set(origins_of(list(reversed(chain)), chain).values()) == {ItemId(1)}
-    assert set(looked_up.values()) == {1}
 
 
 def test_outlets_are_named_once_however_they_write_themselves_and_never_the_own_one() -> None:
