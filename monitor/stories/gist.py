@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from monitor.text.background import Background
 
-MOST_TERMS = 57  # with six rows of an index at 17 bytes each, an item costs 330 bytes
+MOST_TERMS = 57  # with what `shingles.sketch` leaves, 587 bytes an item in SQLite (benchmarks/stories_at_scale.py)
 MOST_LOOKUPS = 6
 IN_TITLE, IS_NAME, IS_NUMBER, IN_LEAD = 1, 2, 4, 8  # flags of a term
 _TRAITS_BITS = 10

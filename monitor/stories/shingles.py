@@ -60,8 +60,8 @@ def shingles(worded: str) -> tuple[int, ...]:
 def sketch(numbers: Sequence[int]) -> tuple[int, ...]:
     """Choose the shingles by which the copies of a text are found; two texts that share two of them are worth comparing.
 
-    A quarter of the first 64, since what is cut is cut from the end, and the 8 smallest of a sixteenth of the rest: about 22 of an
-    article, 12 of a teaser of fifty words. Sketches half as large again found one copy more in 1,250.
+    A quarter of the first 64, since what is cut is cut from the end, and the 5 smallest of a sixteenth of the rest: about 21 of an
+    article, 12 of a teaser of fifty words. Larger sketches found one copy more in 1,250.
     """
     lead = [number for number in numbers[:_LEAD] if not number & 3]
     rest = sorted(number for number in numbers[_LEAD:] if not number & 15)
