@@ -14,8 +14,8 @@ of the tables `shingles` and `gists` with their empty space, by item ever placed
 memory. `found` are copies known as copies of their original, `false` copies seen where there is none, in a thousand items; `event` other
 reports put into the story of their event, `wrong` items put into the story of another one, in a thousand.
 
-Goal: 2 ms and 600 bytes an item, the same at every size. Placing takes more than that now, and more with each item that shares a telling word
-with the new one: 10,000 items took three and a half minutes. What is written to the terminal is one line at every size.
+Goal: 2 ms and 600 bytes an item, the same at every size. Placing takes more than that now, and more with each item that shares a
+telling word with the new one: 10,000 items took three and a half minutes. What is written to the terminal is one line at every size.
 """
 
 from __future__ import annotations

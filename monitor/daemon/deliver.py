@@ -22,7 +22,6 @@ from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate
 from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown, Unreachable
 from monitor.model import DeliveryState
 from monitor.store import deliveries, messages
-from monitor.store.database import serialise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,7 +213,6 @@ class Courier:
     def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str, address: Address) -> MessagePart | Nothing:
         """Put a message together, and note what it leaves out, by one look at what somebody said; the note stays if nothing is left."""
         now = self._clock()
-        serialise(connection)  # so that no story is parted or merged between one look at it and the next
         called_off.note(connection, message, now)
         try:
             return compose(connection, live, message, key, now, has_threads=address.has_threads)
