@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Self
@@ -39,7 +39,7 @@ _TIMES = (1, 2, 3.5, 7)  # how often a term stands in the text, in four steps
 _TITLE_BONUS, _LEAD_BONUS, _NAME_BONUS = 3.0, 1.5, 1.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gist:
     """What an item tells, as a vector of terms: hash -> traits, the most telling first.
 
@@ -47,15 +47,21 @@ class Gist:
     """
 
     terms: Mapping[int, int]
-    length: float = field(init=False, repr=False, compare=False)  # of the vector, and of what stands in the title: each comparison asks
-    title_length: float = field(init=False, repr=False, compare=False)
-    particulars: frozenset[int] = field(init=False, repr=False, compare=False)  # the names and numbers of the title
 
-    def __post_init__(self) -> None:
-        traits = self.terms.values()
-        object.__setattr__(self, "length", math.hypot(*map(WEIGHTS.__getitem__, traits)))
-        object.__setattr__(self, "title_length", math.hypot(*map(TITLE_WEIGHTS.__getitem__, traits)))
-        object.__setattr__(self, "particulars", frozenset(code for code, its in self.terms.items() if _is_particular(its)))
+    @cached_property
+    def length(self) -> float:
+        """Of the vector. Each comparison that is worth finishing asks, as for the next two; most are not."""
+        return math.hypot(*map(WEIGHTS.__getitem__, self.terms.values()))
+
+    @cached_property
+    def title_length(self) -> float:
+        """Of the vector of what stands in the title."""
+        return math.hypot(*map(TITLE_WEIGHTS.__getitem__, self.terms.values()))
+
+    @cached_property
+    def particulars(self) -> frozenset[int]:
+        """The names and numbers of the title."""
+        return frozenset(code for code, traits in self.terms.items() if _is_particular(traits))
 
     @property
     def lookup(self) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "the newest of the archive": lambda connection: items.newest(
         connection, since=NOON - HOUR, until=NOON, behind=(NOON, ItemId(9)), limit=5
     ),
-    "the latest items that share a key": lambda connection: items.latest_sharing(connection, [("url", digest("a"))]),
+    "the latest items that share a key": lambda connection: items.latest_sharing(connection, [("url", digest("a")), ("text", digest("b"))]),
     "items that left a hash": lambda connection: traces.sharing(connection, [1, 2], 20_000),
     "what near items told": lambda connection: traces.around(connection, {ItemId(1), ItemId(2)}, 5),
     "what the newest items told": lambda connection: traces.newest(connection, 20_000, 5, but=ItemId(1)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, union_all, update
 
 from monitor.model import Digest, ItemId, Kind, SourceKey, StoryId
 from monitor.store import upsert
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, Select
 
 LISTED_GRAIN = timedelta(days=1)  # how exactly it is known when a source last listed an item; finer would write on every poll
 
@@ -111,11 +112,18 @@ _SHARED: Select[Any] = select(
     stories.c.merged_into,
 ).select_from(item_keys.join(items).join(sources).outerjoin(stories, stories.c.id == items.c.story_id))
 
-_LATEST = (
-    _SHARED.where(item_keys.c.kind == bindparam("kind"), item_keys.c.hash == bindparam("hash"))
-    .order_by(item_keys.c.item_id.desc())
-    .limit(MOST_OF_A_KEY)
-)
+
+@cache
+def _latest(count: int) -> CompoundSelect[Any]:
+    """Ask in one statement for the latest items of so many keys, bound by their places."""
+    each = [
+        _SHARED.where(item_keys.c.kind == bindparam(f"kind{place}"), item_keys.c.hash == bindparam(f"hash{place}"))
+        .order_by(item_keys.c.item_id.desc())
+        .limit(MOST_OF_A_KEY)
+        .subquery()
+        for place in range(count)
+    ]
+    return union_all(*map(select, each))
 
 
 def sharing(connection: Connection, keys: Sequence[tuple[str, Digest]]) -> list[Shared]:
@@ -129,7 +137,10 @@ def latest_sharing(connection: Connection, keys: Sequence[tuple[str, Digest]]) -
 
     An address that more bear is that of a live blog or a list: it names no article, and reading all of them would cost more with each.
     """
-    found = [_shared(row) for kind, value in keys for row in connection.execute(_LATEST, {"kind": kind, "hash": value})]
+    if not keys:
+        return []
+    asked = {f"{name}{place}": part for place, key in enumerate(keys) for name, part in zip(("kind", "hash"), key, strict=True)}
+    found = map(_shared, connection.execute(_latest(len(keys)), asked))
     return sorted(found, key=lambda shared: (shared.seen_at, shared.item, shared.kind))
 
 
