@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.daemon.once import run_once
-from monitor.daemon.works import open_works
+from monitor.daemon.opening import open_works
 from monitor.settings.load import load
 from monitor.store import deliveries, items
 from tests.channels.smtp_server import Letter, Mailbox, mail_server
