@@ -7,6 +7,7 @@ set, the pulse starts them anew.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -248,8 +249,15 @@ class Engine:
         await self._works.look_back()
 
     async def _answer_saves(self) -> None:
-        if await self._works.answer_saves():
+        """Answer what was saved; a stop does not wait for the archive, and the next start answers."""
+        answering, stopping = asyncio.create_task(self._works.answer_saves()), asyncio.create_task(self._stop.wait())
+        await asyncio.wait({answering, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if answering.done() and answering.result():
             await self.tick_deliveries()
+        answering.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await answering
 
 
 async def _as_coroutine(work: Awaitable[None]) -> None:
