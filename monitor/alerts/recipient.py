@@ -45,5 +45,5 @@ class Recipient:
         Of several times a day the first.
         """
         times = (self.when(priority) for priority in (Priority.NORMAL, Priority.LOW))
-        chosen = next((when for when in times if when.clocks), MORNING)
+        chosen = next((when for when in times if when.is_daily_at_most), MORNING)
         return replace(chosen, clocks=chosen.clocks[:1])

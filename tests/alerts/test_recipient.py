@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -33,6 +34,8 @@ def test_a_priority_that_was_left_out_keeps_its_usual_time() -> None:
         ({"urgent": "at once", "normal": "hourly", "low": "hourly"}, MORNING),
         ({"normal": "daily 09:00"}, When((time(9),))),
         ({"normal": "weekdays 07:30 15:00"}, When((time(7, 30),), WEEKDAYS)),
+        ({"normal": "cron 15 9,17 * * 1-5"}, replace(read_when("cron 15 9,17 * * 1-5"), clocks=(time(9, 15),))),
+        ({"normal": "cron */10 * * * *", "low": "cron 5 * * * *"}, MORNING),
         ({"normal": "hourly", "low": "weekly mon 08:00"}, When((time(8),), frozenset({0}))),
     ],
 )
