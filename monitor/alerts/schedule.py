@@ -14,7 +14,7 @@ from monitor.alerts.quiet import Quiet, release_time
 from monitor.alerts.wall_clock import DAYS, EVERY_DAY, WEEKDAYS, first_instant, next_full_hour, read_clock, read_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from monitor.model import Priority
@@ -106,13 +106,13 @@ def read_when(text: str) -> When:
     return When(tuple(clocks), days)
 
 
-def read_times(written: Mapping[Priority, str]) -> dict[Priority, When]:
-    """Read the times of sending that a watchlist or a watch has for priorities, as written.
+def read_times(written: Iterable[tuple[Priority, str]]) -> dict[Priority, When]:
+    """Read the times of sending that a watchlist, then a watch, has for priorities, as written; the later word counts.
 
     Raises:
         ScheduleError: one is no time of sending.
     """
-    return {priority: read_when(text) for priority, text in written.items()}
+    return {priority: read_when(text) for priority, text in written}
 
 
 def due_at(when: When, now: datetime, quiet: Sequence[Quiet], zone: ZoneInfo, *, urgent: bool) -> datetime:

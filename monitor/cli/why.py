@@ -178,5 +178,7 @@ def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
         due_at = local(datetime.fromisoformat(detail["due_at"]), settings)
         told = _TOLD.get(step["verdict"], "told {}").format(detail.get("recipient"))
         return f"alert: {told} in message {detail.get('message')}, due {due_at}"
+    if step["verdict"] == "not wanted":
+        return f"alert: {detail['recipient']} is not told of {detail['watch']}, with score {detail['score']:g}: {detail['setting']}"
     rest = ", ".join(f"{key.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}" for key, value in detail.items())
     return f"{step['stage']}: {step['verdict']}" + (f" ({rest})" if rest else "")

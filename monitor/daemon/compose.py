@@ -56,7 +56,8 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
     claims = _live_claims(message, live)
-    section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
+    reader = live.settings.recipients.get(message.recipient)
+    section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE], reader)
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)

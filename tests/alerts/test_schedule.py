@@ -125,8 +125,9 @@ def test_a_cron_expression_that_never_comes_is_refused() -> None:
         read_when("cron 30 7 31 2 *")
 
 
-def test_the_times_of_a_list_are_read_for_each_priority() -> None:
-    assert read_times({Priority.URGENT: "at once", Priority.LOW: "hourly"}) == {Priority.URGENT: AT_ONCE, Priority.LOW: HOURLY}
+def test_the_times_of_a_watch_go_before_those_of_its_list() -> None:
+    of_list, of_watch = [(Priority.URGENT, "hourly"), (Priority.LOW, "hourly")], [(Priority.URGENT, "at once")]
+    assert read_times([*of_list, *of_watch]) == {Priority.URGENT: AT_ONCE, Priority.LOW: HOURLY}
 
 
 def test_quiet_hours_hold_what_falls_into_them_and_release_it_together() -> None:
