@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.alerts import wording
+from monitor.alerts import flood, wording
 from monitor.alerts.amends import NOTHING, AmendedView
 from monitor.alerts.answers import answers
 from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
@@ -67,7 +67,10 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message in lines. An alert has `stories`, a listing `reports`, a digest `groups`, a notice `lines`; empty strings are left out."""
+    """A message in lines. An alert has `stories`, a listing `reports`, a digest `groups`, a notice `lines`; empty strings are left out.
+
+    `flood` is the head of a digest that gathers one.
+    """
 
     subject: str
     opening: str
@@ -76,6 +79,7 @@ class Letter:
     stories: tuple[StoryView, ...] = ()
     groups: tuple[GroupView, ...] = ()
     lines: tuple[str, ...] = ()
+    flood: tuple[str, ...] = ()
     reports: ReportsView = NONE
     left_out: str = ""
     console: str = ""
@@ -137,7 +141,13 @@ def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts:
         groups.append(_possible(part, form, zone, max(room, 0)))
     frame = _frame(part, form, zone, most)
     titles = ", ".join(story.title for group in groups for story in group.stories)
-    return replace(frame, opening=guard(form)(isolated_runs(frame.subject)), preview=cut(titles, LONGEST_PREVIEW), groups=tuple(groups))
+    return replace(
+        frame,
+        opening=guard(form)(isolated_runs(frame.subject)),
+        preview=cut(titles, LONGEST_PREVIEW),
+        groups=tuple(groups),
+        flood=flood.head(part.flood, form, zone),
+    )
 
 
 def notice(title: str, lines: Sequence[str], form: Form) -> Letter:

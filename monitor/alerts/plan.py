@@ -70,7 +70,8 @@ class Planned:
 
     `claims` are the most urgent first, and either all sure or all possible. `replies_to` is the first message
     that told this recipient of this story; a digest answers nothing and has none. What only lists the item has one claim, and is
-    `found_by` all these watches, the weightiest first: a message that waits to tell of one of them can take the line in.
+    `found_by` all these watches, the weightiest first: a message that waits to tell of one of them can take the line in. In a `flood` it
+    goes into the summary of that watchlist.
     """
 
     recipient: RecipientKey
@@ -79,6 +80,7 @@ class Planned:
     is_digest: bool
     replies_to: MessageId | None = None
     found_by: tuple[WatchKey, ...] = ()
+    flood: str | None = None
 
     @property
     def is_line(self) -> bool:

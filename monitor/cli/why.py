@@ -33,6 +33,7 @@ MOST = 5  # items that are explained
 _TOLD = {
     "possible": "a possible mention, in the daily section for {}",
     "corrected": "told {} of what reads otherwise now,",
+    "gathered": "told {} in the summary of a flood,",
     "listed": "listed as another report of a story, for {}",
     "phase told": "told {} of its new phase,",
 }

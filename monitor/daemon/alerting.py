@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.alerts.plan import Arrival, Planned, plan, refused
 from monitor.alerts.recipient import nature_of
 from monitor.alerts.told import Told
-from monitor.daemon import called_off, history, lines
+from monitor.daemon import called_off, flooding, history, lines
 from monitor.daemon.outbox import Post, post
 from monitor.daemon.placing import Newcomer, place
 from monitor.model import Cause, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
@@ -158,6 +158,8 @@ class Alerting:
     def write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, details: Details = MappingProxyType({})) -> bool:
         """Make the claims and the message that carries them; tell whether anything is said. `details` are what a follow-up says."""
         message = self._waiting(story, one)
+        if message is None and (summed := flooding.gather(self._connection, self._live, one, self._now)) is not None:
+            one, message = summed, self._waiting(story, summed)
         before = claims.of_story(self._connection, story)
         is_phase = any("was" in detail for detail in details.values())
         joined = {} if is_phase else _joined(before, one, message, claims.telling_of(self._connection, item_id))
@@ -171,13 +173,14 @@ class Alerting:
         for watch, claim in telling.items():
             claims.tell_of(self._connection, [claim], item_id, details.get(watch))
         message = message or self._begin(story, one)
-        about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
+        about = ("digest", one.flood or "", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
         is_listed = any(cause is Cause.LISTED for _, cause in one.claims)
         post(self._connection, self._live, Post(message, one.recipient, about, one.due_at, in_threads_alone=is_listed), self._now)
         messages.attach(self._connection, message, list(made.values()))
         if not one.is_line:
             deliveries.hasten(self._connection, message, one.due_at)
             messages.hasten(self._connection, message, one.due_at)
+        flooding.note(self._connection, self._live, one, self._now)
         history.note_told(self._connection, item_id, one, message, history.verdict(one, details), self._now)
         return True
 
@@ -195,6 +198,8 @@ class Alerting:
 
     def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
         """Find a message that has not left and can carry this too: the digest of that hour, or one of the same story."""
+        if one.flood is not None:
+            return messages.open_flood(self._connection, one.recipient, one.flood, one.due_at)
         if one.is_digest:
             return messages.open_digest(self._connection, one.recipient, one.due_at)
         return messages.open_story(self._connection, one.recipient, story)
@@ -210,6 +215,7 @@ class Alerting:
             now=self._now,
             replies_to=None if one.is_digest else one.replies_to,
             body=None,
+            flood=one.flood,
         )
 
 

@@ -9,6 +9,7 @@ from monitor.alerts.parts import MessagePart
 from monitor.daemon import called_off, listing
 from monitor.daemon.chapters import chapters
 from monitor.daemon.family import family_of
+from monitor.daemon.flooding import flood_part
 from monitor.daemon.possible import possible_section
 from monitor.daemon.superseded import lines_alone, superseded
 from monitor.errors import MonitorError
@@ -76,6 +77,7 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         possible=section.entries,
         possible_left_out=section.left_out,
         listed=tuple(listed),
+        flood=flood_part(message, live, standing),
     )
 
 

@@ -58,6 +58,8 @@ def verdict(one: Planned, details: Details) -> str:
     """Say in a word what a planned message does with an item."""
     if one.is_line:
         return "listed"
+    if one.flood is not None:
+        return "gathered"
     if details:
         return "corrected" if any("changes" in detail for detail in details.values()) else "phase told"
     return "possible" if one.is_possible else "told"

@@ -88,6 +88,11 @@ class Live:
         watchlist, each = self.lists[watch]
         return each.corrections or watchlist.corrections
 
+    def flood(self, watch: WatchKey) -> int:
+        """Tell how many alerts of a watch a recipient gets one by one within an hour: the watch's own word, its list's, the general one."""
+        watchlist, each = self.lists[watch]
+        return each.flood or watchlist.flood or self.settings.flood
+
     def policy(self, source: Source) -> Policy:
         """Tell how often a source may be asked."""
         polling = self.settings.polling

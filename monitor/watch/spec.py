@@ -44,6 +44,7 @@ class Watch:
     `label` is what an alert is headed with: the name, else the entity, else the term.
     `except_` of the YAML is `exclude` here. `tell`, `priority` and `corrections` of None are the list's; without
     `false_alarms` it has its share of the list's. `send` are times of sending as written, by priority; the list's fill it up.
+    `flood` is how many alerts an hour are told one by one, the list's if None.
     """
 
     key: WatchKey
@@ -64,6 +65,7 @@ class Watch:
     tell: tuple[str, ...] | None = None
     corrections: Corrections | None = None
     send: tuple[tuple[Priority, str], ...] = ()
+    flood: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Watchlist:
     watches: tuple[Watch, ...] = ()
     corrections: Corrections = "quoted"
     send: tuple[tuple[Priority, str], ...] = ()
+    flood: int | None = None
 
 
 def watch_key(stem: str, id_or_name: str) -> WatchKey:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, model_validator
 
 from monitor.model import Priority, SourceKey, WatchKey
-from monitor.settings.schema.entry import Budget, Complaint, Entry, Kinds, Text, Texts, Words, one_or_many
+from monitor.settings.schema.entry import Budget, Complaint, Entry, Kinds, Rate, Text, Texts, Words, one_or_many
 from monitor.settings.schema.recipients import Send, SendEntry
 from monitor.settings.schema.sources import slug
 from monitor.stories.url_key import url_key
@@ -75,6 +75,7 @@ class WatchEntry(Entry):
     priority: PriorityWord | None = Field(None, description="Else the list's.")
     tell: Texts | None = Field(None, description="Who is told; else the list's.")
     send: Send | None = Field(None, description="When they are told: one value, or one for each priority; else the list's, else their own.")
+    flood: Rate | None = Field(None, description="How many alerts an hour are told one by one; else the list's.")
     corrections: Corrections | None = Field(None, description="Which changes of what was told are told; else the list's.")
 
     @model_validator(mode="after")
@@ -103,6 +104,9 @@ class WatchlistFile(Entry):
         None, description="When they are told: one value, or one for each priority; else as each recipient has it.", examples=["hourly"]
     )
     false_alarms: Budget | None = Field(None, description="How many false alarms you can bear, for the list.", examples=["2 per week"])
+    flood: Rate | None = Field(
+        None, description="How many alerts of a watch are told one by one; else the general number.", examples=["20 per hour"]
+    )
     corrections: Corrections = Field(
         "quoted", description="Which changes of what was told are told: of the sentence that was quoted, of any sentence, or none."
     )
@@ -121,6 +125,7 @@ def watchlist(stem: str, model: WatchlistFile) -> Watchlist:
         watches=tuple(_watch(stem, entry) for entry in model.watches),
         corrections=model.corrections,
         send=_send(model.send),
+        flood=model.flood,
     )
 
 
@@ -154,6 +159,7 @@ def _watch(stem: str, entry: WatchEntry) -> Watch:
         tell=entry.tell,
         corrections=entry.corrections,
         send=_send(entry.send),
+        flood=entry.flood,
     )
 
 
