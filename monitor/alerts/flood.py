@@ -118,14 +118,16 @@ def _noise(flood: FloodPart, form: Form) -> str:
 
 
 def _remedies(watch: FloodWatch, form: Form) -> tuple[str, ...]:
-    """Say what to do about the noisiest watch."""
+    """Say what to do about the noisiest watch: a line for each command, that it can be copied whole."""
     safe = partial(command_in, form)
     key, stem = shlex.quote(watch.watch), shlex.quote(watch.watch.partition("/")[0])
-    narrower = f"Too much? In `{safe(watch.file)}` leave phrases out with `ignore:`, or ask for words beside the name with `near:`."
-    no = f" Say of one that it is not meant: `{safe(f'tocsin not-this {watch.item} {key}')}`." if watch.item else ""
-    mute = f" Mute it for a while: `{safe(f'{MUTE} {key}')}`."
-    wanted = f"Wanted? Write `flood: {watch.more} per hour` at the watch, to be told of more one by one."
-    return narrower + no + mute, f"{wanted} All of them: `{safe(f'tocsin hits --watchlist {stem}')}`."
+    return (
+        f"Too much? Make it narrower in `{safe(watch.file)}`: `ignore:` leaves phrases out, `near:` asks for words beside the name.",
+        *([f"A story is not meant? `{safe(f'tocsin not-this {watch.item} {key}')}`"] if watch.item else []),
+        f"Quiet for a while? `{safe(f'{MUTE} {key}')}`",
+        f"Wanted? `flood: {watch.more} per hour` at the watch tells of more one by one.",
+        f"All of them: `{safe(f'tocsin hits --watchlist {stem}')}`",
+    )
 
 
 def began(watch: FloodWatch, recipient: str) -> Notice:

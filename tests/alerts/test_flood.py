@@ -31,15 +31,22 @@ def test_the_subject_says_who_and_how_many_within_sixty_characters() -> None:
 
 
 def test_the_head_counts_and_names_the_noise_and_what_to_do() -> None:
-    counted, noise, narrower, wanted = head(FLOOD, "plain", TORONTO)
+    counted, noise, narrower, *commands = head(FLOOD, "plain", TORONTO)
     assert counted.startswith(
         "27 stories came since Wed 7 Oct, 07:05 beyond the limit for Baykar (19; limit 20 an hour), L3Harris WESCAM (8; limit 20 an hour). "
     )
     assert noise == 'What was matched, and in how many stories: "Baykar" (18), "WESCAM" (8), "Baykar Cup" (6).'
     assert "`watchlists/arms.yaml`" in narrower
-    assert "`tocsin not-this 812 arms/baykar`" in narrower
-    assert "`flood: 100 per hour`" in wanted
-    assert "`tocsin hits --watchlist arms`" in wanted
+    assert commands == [
+        "A story is not meant? `tocsin not-this 812 arms/baykar`",
+        "Quiet for a while? `tocsin silence add --watch arms/baykar`",
+        "Wanted? `flood: 100 per hour` at the watch tells of more one by one.",
+        "All of them: `tocsin hits --watchlist arms`",
+    ]
+
+
+def test_a_flood_without_an_item_to_name_leaves_that_command_out() -> None:
+    assert not any("not-this" in text for text in head(replace(FLOOD, watches=(WESCAM,)), "email", TORONTO))
 
 
 def test_other_messages_have_no_such_head() -> None:

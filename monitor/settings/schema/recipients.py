@@ -93,7 +93,7 @@ class RecipientEntry(Entry):
     timezone: Zone | None = Field(None, description="What days and clocks go by; else the general time zone.")
     language: Text = Field("en", description="The language of the messages' own words.")
     min_score: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.0, description="Tell of mentions that are at least so likely, 0 to 1; a name as it is watched has 1.", examples=[0.8]
+        0.0, description="Tell of mentions that score at least so much, 0 to 1; a name as it is watched has 1.", examples=[0.8]
     )
     kinds: Kinds = Field((), description="Tell of items of these kinds only.", examples=[["speech", "question", "answer"]])
     languages: Texts = Field((), description="Tell of items in these languages only; what names none is told.", examples=[["en", "fr"]])
