@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 SPAN = timedelta(hours=1)
 MOST_WATCHES = 5
 MOST_ALERTS = 10_000  # the highest limit
-MUTE = "tocsin silence add --watch"
 MOST_NOISE = 8
 _LONGEST_NOISE = 60
 _LONGEST_SUBJECT = 60
@@ -124,7 +123,7 @@ def _remedies(watch: FloodWatch, form: Form) -> tuple[str, ...]:
     return (
         f"Too much? Make it narrower in `{safe(watch.file)}`: `ignore:` leaves phrases out, `near:` asks for words beside the name.",
         *([f"A story is not meant? `{safe(f'tocsin not-this {watch.item} {key}')}`"] if watch.item else []),
-        f"Quiet for a while? `{safe(f'{MUTE} {key}')}`",
+        f"Quiet for a while? `{safe(f'tocsin silence add --watch {key} --until 24h')}`",
         f"Wanted? `flood: {watch.more} per hour` at the watch tells of more one by one.",
         f"All of them: `{safe(f'tocsin hits --watchlist {stem}')}`",
     )

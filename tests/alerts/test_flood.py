@@ -39,7 +39,7 @@ def test_the_head_counts_and_names_the_noise_and_what_to_do() -> None:
     assert "`watchlists/arms.yaml`" in narrower
     assert commands == [
         "A story is not meant? `tocsin not-this 812 arms/baykar`",
-        "Quiet for a while? `tocsin silence add --watch arms/baykar`",
+        "Quiet for a while? `tocsin silence add --watch arms/baykar --until 24h`",
         "Wanted? `flood: 100 per hour` at the watch tells of more one by one.",
         "All of them: `tocsin hits --watchlist arms`",
     ]
