@@ -77,7 +77,7 @@ def flood_part(message: MessageRow, live: Live, standing: Sequence[Standing]) ->
     told = [part for part in standing if part.told]
     if message.flood is None or not told:
         return None
-    stories = Counter(watch for part in told for watch in {one.claim.watch for one in part.told})
+    stories = Counter(watch for part in told for watch in dict.fromkeys(one.claim.watch for one in part.told))
     latest = {row.watch: row.item.id for part in told for row in part.meant}
     return FloodPart(
         stories=len(told),
