@@ -41,7 +41,7 @@ _TYPES: tuple[tuple[object, str], ...] = (
     (general.Port, "number, 1 to 65535"),
     (watchlists.QueryText, "query"),
     (watchlists.Phrases, "words, or a list of words"),
-    (watchlists.Kinds, "kind, or a list of kinds"),
+    (entry.Kinds, "kind, or a list of kinds"),
     (recipients.Addresses, "address, or a list of addresses"),
     (recipients.WhenText, "time of sending"),
     (recipients.QuietTexts, "quiet time, or a list of them"),
@@ -49,6 +49,8 @@ _TYPES: tuple[tuple[object, str], ...] = (
     (entry.Duration, "duration"),
     (entry.Size, "size"),
     (entry.Budget, "budget"),
+    (entry.Rate, "so many an hour"),
+    (recipients.Send, "time of sending, or a map"),
     (entry.Texts, "text, or a list of texts"),
     (entry.Text, "text"),
 )
@@ -60,9 +62,9 @@ _MEANINGS: Mapping[str, str] = {
     "password": "Its password; as a reference, never in the file itself.",
     "headers": "Sent along with each request to this source; values may be secrets.",
     "proxy": "The proxy for this source alone.",
-    "urgent": "When what is urgent leaves; `at once` if you do not say.",
+    "urgent": "When what is urgent leaves; if nobody says, `at once`.",
     "normal": "When what is normal leaves; likewise.",
-    "low": "When what is of low priority leaves; `daily 07:30` if you do not say.",
+    "low": "When what is of low priority leaves; if nobody says, `daily 07:30`.",
     "feeds": "Feeds: an address alone, or a map with `url:` and more.",
 }
 # Read and checked, and of no effect so far: whoever gives one of these its effect takes it out here.
@@ -90,11 +92,12 @@ A key that is not listed here is refused, with a guess at what was meant. A key 
 | duration | `30s`, `15m`, `6h`, `7d`, `2w`, or several: `1h30m` |
 | size | `10MB`, `500kB`; a kilobyte has 1,000 bytes |
 | time zone | a name such as `America/Toronto` |
-| time of sending | `at once`, `hourly`, `daily 07:30`, `weekdays 07:30 15:00`, `weekly mon 08:00` |
+| time of sending | `at once`, `hourly`, `daily 07:30`, `weekdays 07:30 15:00`, `weekly mon 08:00`, `cron 30 7 * * 1-5` |
 | quiet time | `22:00-06:30`, a day such as `sat`, or both: `mon-fri 22:00-06:30` |
 | days | `2026-07-01..2026-08-31`, both included, or one day |
 | query, words | see [the query language](query-language.md) |
 | budget | `2 per week`, `5 per million words` |
+| so many an hour | `20 per hour` |
 | kind | {kinds} |
 | secret | `"${{env:NAME}}"` for an environment variable, `"${{file:/path}}"` for the content of a file; in any text |
 

@@ -39,7 +39,7 @@ def listing_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
 
 def digest_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
     """Lay out a digest: a section for each heading and each story."""
-    blocks = [_section(f"*{letter.opening}*")]
+    blocks = [_section(f"*{letter.opening}*"), *map(_section, letter.flood)]
     for group in letter.groups:
         blocks.append(_section(f"*{group.heading}*" + (f"\n_{group.note}_" if group.note else "")))
         blocks.extend(block for story in group.stories for block in _brief(story))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.alerts import wording
+from monitor.alerts import flood, wording
 from monitor.alerts.amends import NOTHING, AmendedView
 from monitor.alerts.answers import answers
 from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
@@ -79,7 +79,13 @@ def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts:
         groups.append(_possible(part, form, zone, max(room, 0)))
     framed = frame(part, form, zone, most)
     titles = ", ".join(story.title for group in groups for story in group.stories)
-    return replace(framed, opening=guard(form)(isolated_runs(framed.subject)), preview=cut(titles, LONGEST_PREVIEW), groups=tuple(groups))
+    return replace(
+        framed,
+        opening=guard(form)(isolated_runs(framed.subject)),
+        preview=cut(titles, LONGEST_PREVIEW),
+        groups=tuple(groups),
+        flood=flood.head(part.flood, form, zone),
+    )
 
 
 def _group(group: Group, form: Form, zone: ZoneInfo, room: int, most_parts: int) -> GroupView:

@@ -30,7 +30,10 @@ _DOT = " \N{MIDDLE DOT} "
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message in lines. An alert has `stories`, a listing `reports`, a digest `groups`, a notice `lines`; empty strings are left out."""
+    """A message in lines. An alert has `stories`, a listing `reports`, a digest `groups`, a notice `lines`; empty strings are left out.
+
+    `flood` is the head of a digest that gathers one.
+    """
 
     subject: str
     opening: str
@@ -39,6 +42,7 @@ class Letter:
     stories: tuple[StoryView, ...] = ()
     groups: tuple[GroupView, ...] = ()
     lines: tuple[str, ...] = ()
+    flood: tuple[str, ...] = ()
     reports: ReportsView = NONE
     left_out: str = ""
     console: str = ""

@@ -10,6 +10,8 @@ from monitor.model import How, ItemId, Kind, RecipientKey, Speaker, Tier, WatchK
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from monitor.alerts.flood import FloodPart
+
 Form = Literal["email", "slack", "matrix", "plain"]
 
 
@@ -159,7 +161,8 @@ class MessagePart:
     """One message to one recipient. `key` is the delivery's, shown in the footer; `at` is when it leaves.
 
     `listed` are other reports of stories that were told before: all that a message holds, or the tail of a digest.
-    A digest may end with `possible` mentions, the likeliest first; `possible_left_out` counts those beyond what one message shows.
+    A digest may end with `possible` mentions, the likeliest first; `possible_left_out` counts those beyond what one message shows. One that
+    gathers what a `flood` brought says so first.
     """
 
     key: str
@@ -172,6 +175,7 @@ class MessagePart:
     possible: tuple[PossiblePart, ...] = ()
     possible_left_out: int = 0
     listed: tuple[ListedPart, ...] = ()
+    flood: FloodPart | None = None
 
     @property
     def every_watch(self) -> tuple[WatchLine, ...]:

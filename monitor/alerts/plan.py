@@ -5,10 +5,10 @@ Pure: the caller reads the claims, asks `plan`, and writes its answer in the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.alerts.recipient import Recipient
+from monitor.alerts.recipient import Nature, Recipient
 from monitor.alerts.schedule import due_at
 from monitor.alerts.told import follow_up_at, known_to, line_at
 from monitor.model import Cause, Hit, ItemId, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from monitor.alerts.schedule import When
     from monitor.alerts.told import Told
 
 _RANK = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.URGENT: 2}
@@ -24,7 +25,10 @@ _RANK = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.URGENT: 2}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A watch found in the item, with whom it wants told: its own `tell`, else its list's."""
+    """A watch found in the item, with whom it wants told: its own `tell`, else its list's.
+
+    `send` are the times that the watch or its list sets; they go before the recipient's own.
+    """
 
     hit: Hit
     label: str
@@ -32,6 +36,7 @@ class Found:
     watchlist_title: str
     tell: tuple[str, ...]
     priority: Priority
+    send: Mapping[Priority, When] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,17 @@ class Arrival:
     relation: Relation
     is_own_words: bool = False
     is_official: bool = False
+    nature: Nature = field(default_factory=Nature)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A watch found in an item, of which a recipient is not told, and the setting of theirs that keeps it from them."""
+
+    recipient: RecipientKey
+    watch: WatchKey
+    setting: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,8 @@ class Planned:
 
     `claims` are the most urgent first, and either all sure or all possible. `replies_to` is the first message
     that told this recipient of this story; a digest answers nothing and has none. What only lists the item has one claim, and is
-    `found_by` all these watches, the weightiest first: a message that waits to tell of one of them can take the line in.
+    `found_by` all these watches, the weightiest first: a message that waits to tell of one of them can take the line in. In a `flood` it
+    goes into the summary of that watchlist.
     """
 
     recipient: RecipientKey
@@ -63,6 +80,7 @@ class Planned:
     is_digest: bool
     replies_to: MessageId | None = None
     found_by: tuple[WatchKey, ...] = ()
+    flood: str | None = None
 
     @property
     def is_line(self) -> bool:
@@ -88,8 +106,8 @@ def plan(  # noqa: PLR0913, PLR0917 all that a plan hangs on
     A recipient gets one message naming every watch they were not told of in this story yet. A watch they were told of is told again,
     as an update, if the item is a parliament's own words, or another report of the same story that is urgent or the first official one.
     Another report that nothing of this holds for is listed. Copies and edits say nothing of what was told. What is only possible waits
-    for the daily section, once a story: it keeps nothing from a later certainty, and after one it is not worth a word. Recipients that
-    are unknown or have no address are passed over.
+    for the daily section, once a story: it keeps nothing from a later certainty, and after one it is not worth a word. What a recipient
+    does not want is not there for them (`refused`). Recipients that are unknown or have no address are passed over.
 
     Args:
         found: the item's hits, each watch once.
@@ -103,6 +121,16 @@ def plan(  # noqa: PLR0913, PLR0917 all that a plan hangs on
         one
         for recipient in _wanted(found, recipients)
         for one in _for_one(recipient, found, known_to(recipient.key, told), arrival, lines.get(recipient.key, (Cause.TAIL,)), now)
+    )
+
+
+def refused(found: Sequence[Found], nature: Nature, recipients: Mapping[RecipientKey, Recipient]) -> tuple[Refused, ...]:
+    """List of which watches in an item their recipients do not want to be told, in the order in which the hits name them."""
+    return tuple(
+        Refused(recipient.key, one.hit.watch, setting, one.hit.score)
+        for recipient in _wanted(found, recipients)
+        for one in found
+        if recipient.key in one.tell and (setting := recipient.refusal(one.hit.score, nature))
     )
 
 
@@ -124,7 +152,7 @@ def _for_one(  # noqa: PLR0913, PLR0917 all that a plan hangs on
     recipient: Recipient, found: Sequence[Found], known: Sequence[Told], arrival: Arrival, lines: Collection[Cause], now: datetime
 ) -> Iterator[Planned]:
     """Plan for one recipient, who knows of these claims."""
-    mine = [one for one in found if recipient.key in one.tell]
+    mine = [one for one in found if recipient.key in one.tell and not recipient.refusal(one.hit.score, arrival.nature)]
     certain = [claim for claim in known if claim.cause.is_certain]
     sure = [one for one in mine if one.hit.tier is Tier.SURE]
     fresh = _to_tell(sure, certain, arrival)
@@ -167,10 +195,7 @@ def _cause(fresh: Sequence[Found], certain: Sequence[Told], arrival: Arrival) ->
 
 
 def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told], cause: Cause, ready_at: datetime) -> Planned:
-    priority = max((one.priority for one in fresh), key=_RANK.__getitem__)
-    when = recipient.when(priority)
-    due = due_at(when, ready_at, recipient.quiet, recipient.zone, urgent=priority is Priority.URGENT)
-    is_digest = when.is_digest or due != when.next_after(ready_at, recipient.zone)  # what quiet hours hold is released grouped
+    due, is_digest = min(_leaves_at(recipient, one, ready_at) for one in fresh)
     return Planned(
         recipient=recipient.key,
         claims=_claims(fresh, cause, {claim.watch for claim in known}),
@@ -180,15 +205,27 @@ def _message(recipient: Recipient, fresh: Sequence[Found], known: Sequence[Told]
     )
 
 
+def _leaves_at(recipient: Recipient, found: Found, ready_at: datetime) -> tuple[datetime, bool]:
+    """Tell when one watch wants its word to leave, and whether in a digest: what quiet hours hold is released grouped."""
+    when = _when(recipient, found)
+    due = due_at(when, ready_at, recipient.quiet, recipient.zone, urgent=found.priority is Priority.URGENT)
+    return due, when.is_digest or due != when.next_after(ready_at, recipient.zone)
+
+
+def _when(recipient: Recipient, found: Found) -> When:
+    """Choose the nearest time that is set: the watch's, its list's, the recipient's."""
+    return found.send.get(found.priority) or recipient.when(found.priority)
+
+
 def _lines(
     recipient: Recipient, sure: Sequence[Found], known: Sequence[Told], lines: Collection[Cause], now: datetime
 ) -> Iterator[Planned]:
     """List another report of a told story, by the weightiest of its watches: in the thread, in the daily message, or in both."""
-    found_by = tuple(one.hit.watch for one in sorted(sure, key=_weight, reverse=True))
+    weightiest = sorted(sure, key=_weight, reverse=True)
+    found_by = tuple(one.hit.watch for one in weightiest)
     begins = next(claim.message for claim in known if claim.cause.is_certain)
     if Cause.LISTED in lines:
-        when = recipient.when(max((one.priority for one in sure), key=_RANK.__getitem__))
-        due = due_at(when, line_at(known, now), recipient.quiet, recipient.zone, urgent=False)
+        due = due_at(_when(recipient, weightiest[0]), line_at(known, now), recipient.quiet, recipient.zone, urgent=False)
         claimed = ((found_by[0], Cause.LISTED),)
         yield Planned(recipient.key, claimed, due, is_digest=False, replies_to=begins, found_by=found_by)
     if Cause.TAIL in lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.alerts import wording
+from monitor.alerts import flood, wording
 from monitor.alerts.inert import cut, line
 from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE
 from monitor.alerts.reports import report_title
@@ -31,6 +31,8 @@ _TITLES = frozenset(
 
 def subject(part: MessagePart, zone: ZoneInfo) -> str:
     """Word the subject of an alert, a list of other reports or a digest."""
+    if part.flood is not None:
+        return flood.subject(part.flood)
     if part.is_digest or not (part.stories or part.listed):
         return _digest(part, zone)
     return _alert(part) if part.stories else _listing(part.listed)

@@ -33,6 +33,7 @@ MOST = 5  # items that are explained
 _TOLD = {
     "possible": "a possible mention, in the daily section for {}",
     "corrected": "told {} of what reads otherwise now,",
+    "gathered": "told {} in the summary of a flood,",
     "listed": "listed as another report of a story, for {}",
     "phase told": "told {} of its new phase,",
 }
@@ -178,5 +179,7 @@ def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
         due_at = local(datetime.fromisoformat(detail["due_at"]), settings)
         told = _TOLD.get(step["verdict"], "told {}").format(detail.get("recipient"))
         return f"alert: {told} in message {detail.get('message')}, due {due_at}"
+    if step["verdict"] == "not wanted":
+        return f"alert: {detail['recipient']} is not told of {detail['watch']}, with score {detail['score']:g}: {detail['setting']}"
     rest = ", ".join(f"{key.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}" for key, value in detail.items())
     return f"{step['stage']}: {step['verdict']}" + (f" ({rest})" if rest else "")

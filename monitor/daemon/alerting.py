@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from monitor.alerts.plan import Arrival, Planned, plan
+from monitor.alerts.plan import Arrival, Planned, plan, refused
+from monitor.alerts.recipient import nature_of
 from monitor.alerts.told import Told
-from monitor.daemon import called_off, lines
+from monitor.daemon import called_off, flooding, history, lines
 from monitor.daemon.outbox import Post, post
 from monitor.daemon.placing import Newcomer, place
 from monitor.model import Cause, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
@@ -98,15 +99,13 @@ class Alerting:
                 "because": decision.because,
             },
         )
-        planned = plan(
-            [self._live.found(hit) for hit in found],
-            self.told(story, item_id),
-            self._arrival(item_id, item, decision.relation),
-            self._live.settings.recipients,
-            self._live.lines,
-            self._now,
-        )
-        self._explain(item_id, decision, found, [one for one in planned if self._say(item_id, item, story, one, decision.because)])
+        meant, arrival = [self._live.found(hit) for hit in found], self._arrival(item_id, item, decision.relation)
+        recipients = self._live.settings.recipients
+        planned = plan(meant, self.told(story, item_id), arrival, recipients, self._live.lines, self._now)
+        made = [one for one in planned if self._say(item_id, item, story, one, decision.because)]
+        unwanted = refused(meant, arrival.nature, recipients)
+        history.note_refused(self._connection, item_id, unwanted, self._now)
+        history.explain(self._connection, item_id, decision, meant, made, unwanted)
 
     def _arrival(self, item_id: ItemId, item: Item, relation: Relation) -> Arrival:
         """Say who speaks: each speech of a debate is told for itself, and so is what a parliament published on a story of the press."""
@@ -117,6 +116,7 @@ class Alerting:
             relation,
             is_own_words=is_of_debate or (is_published_by_house and relation is Relation.SAME_STORY),
             is_official=is_published_by_house or self._source.key in self._live.official,
+            nature=nature_of(item),
         )
 
     def _say(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, because: str) -> bool:
@@ -131,7 +131,7 @@ class Alerting:
         if message is None:
             return self.write(item_id, item, story, one, {watch: lines.detail(because) for watch, _ in one.claims})
         self._taken_in.add((item_id, one.recipient))
-        self._note(item_id, one, message, "listed")
+        history.note_told(self._connection, item_id, one, message, "listed", self._now)
         return True
 
     def told(self, story: StoryId, item: ItemId) -> list[Told]:
@@ -158,6 +158,8 @@ class Alerting:
     def write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, details: Details = MappingProxyType({})) -> bool:
         """Make the claims and the message that carries them; tell whether anything is said. `details` are what a follow-up says."""
         message = self._waiting(story, one)
+        if message is None and (summed := flooding.gather(self._connection, self._live, one, self._now)) is not None:
+            one, message = summed, self._waiting(story, summed)
         before = claims.of_story(self._connection, story)
         is_phase = any("was" in detail for detail in details.values())
         joined = {} if is_phase else _joined(before, one, message, claims.telling_of(self._connection, item_id))
@@ -171,21 +173,16 @@ class Alerting:
         for watch, claim in telling.items():
             claims.tell_of(self._connection, [claim], item_id, details.get(watch))
         message = message or self._begin(story, one)
-        about = ("digest", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
+        about = ("digest", one.flood or "", one.due_at.isoformat()) if one.is_digest else ("story", self._source.key, item.key)
         is_listed = any(cause is Cause.LISTED for _, cause in one.claims)
         post(self._connection, self._live, Post(message, one.recipient, about, one.due_at, in_threads_alone=is_listed), self._now)
         messages.attach(self._connection, message, list(made.values()))
         if not one.is_line:
             deliveries.hasten(self._connection, message, one.due_at)
             messages.hasten(self._connection, message, one.due_at)
-        self._note(item_id, one, message, _verdict(one, details))
+        flooding.note(self._connection, self._live, one, self._now)
+        history.note_told(self._connection, item_id, one, message, history.verdict(one, details), self._now)
         return True
-
-    def _note(self, item_id: ItemId, one: Planned, message: MessageId, verdict: str) -> None:
-        """Write into the item's history who is told of it, by which message, and when that is due."""
-        due_at = messages.due_at(self._connection, message) if one.is_line else one.due_at
-        detail = {"recipient": one.recipient, "message": message, "due_at": due_at.isoformat()}
-        items.add_event(self._connection, item_id, self._now, "alert", verdict, detail)
 
     def _void_of(self, story: StoryId, made: Sequence[ClaimRow]) -> set[int]:
         """Find the void claims on a story: once a poll, and again when a merge brought others.
@@ -201,6 +198,8 @@ class Alerting:
 
     def _waiting(self, story: StoryId, one: Planned) -> MessageId | None:
         """Find a message that has not left and can carry this too: the digest of that hour, or one of the same story."""
+        if one.flood is not None:
+            return messages.open_flood(self._connection, one.recipient, one.flood, one.due_at)
         if one.is_digest:
             return messages.open_digest(self._connection, one.recipient, one.due_at)
         return messages.open_story(self._connection, one.recipient, story)
@@ -216,30 +215,8 @@ class Alerting:
             now=self._now,
             replies_to=None if one.is_digest else one.replies_to,
             body=None,
+            flood=one.flood,
         )
-
-    def _explain(self, item_id: ItemId, decision: Decision, found: Sequence[Hit], made: Sequence[Planned]) -> None:
-        told = [one.recipient for one in made if not one.is_possible and not one.is_line]
-        listed = dict.fromkeys(one.recipient for one in made if one.is_line)
-        if told:
-            items.set_fate(self._connection, item_id, "told", "told " + ", ".join(told))
-        elif listed:
-            items.set_fate(self._connection, item_id, "folded", f"listed for {', '.join(listed)}: {decision.because}")
-        elif made:
-            readers = ", ".join(one.recipient for one in made)
-            items.set_fate(self._connection, item_id, "possible", f"possible mentions alone, for the daily section of {readers}")
-        elif decision.relation is Relation.NEW and not any(self._live.found(hit).tell for hit in found):
-            items.set_fate(self._connection, item_id, "routing", "the watchlist tells nobody (tell: is empty)")
-        else:
-            items.set_fate(self._connection, item_id, "folded", f"nothing new for anybody: {decision.because}")
-
-
-def _verdict(one: Planned, details: Details) -> str:
-    if one.is_line:
-        return "listed"
-    if details:
-        return "corrected" if any("changes" in detail for detail in details.values()) else "phase told"
-    return "possible" if one.is_possible else "told"
 
 
 def _joined(before: Sequence[ClaimRow], one: Planned, message: MessageId | None, telling: Collection[int]) -> dict[WatchKey, int]:

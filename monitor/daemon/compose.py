@@ -9,6 +9,7 @@ from monitor.alerts.parts import MessagePart
 from monitor.daemon import called_off, listing
 from monitor.daemon.chapters import chapters
 from monitor.daemon.family import family_of
+from monitor.daemon.flooding import flood_part
 from monitor.daemon.possible import possible_section
 from monitor.daemon.superseded import lines_alone, superseded
 from monitor.errors import MonitorError
@@ -56,7 +57,8 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
     claims = _live_claims(message, live)
-    section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
+    reader = live.settings.recipients.get(message.recipient)
+    section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE], reader)
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)
@@ -75,6 +77,7 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         possible=section.entries,
         possible_left_out=section.left_out,
         listed=tuple(listed),
+        flood=flood_part(message, live, standing),
     )
 
 

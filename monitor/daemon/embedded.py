@@ -16,7 +16,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.alerts.notice import starting_point
-from monitor.daemon import heartbeat, systemd
+from monitor.daemon import flooding, heartbeat, systemd
 from monitor.daemon.clock import now as wall_clock  # which the scheduler goes by, whatever the clock of the works says
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.place import keep_place
@@ -120,6 +120,7 @@ class Engine:
             ("heartbeat", self._heartbeat, 60.0),
             ("look_back", self.tick_look_back, 60.0),
             ("answer", self.tick_saves, 60.0),
+            ("floods", self._settle_floods, 60.0),
             ("retention", self._retain, 6 * 3600.0),
         ):
             self._scheduler.add_job(self._guarded(work), "interval", seconds=seconds, id=name, next_run_time=wall_clock())
@@ -228,6 +229,9 @@ class Engine:
     async def _heartbeat(self) -> None:
         if self._works.tally.store_error is None:
             await heartbeat.beat(self._works.poller.fetcher, self._works.live.settings.heartbeat)
+
+    async def _settle_floods(self) -> None:
+        await self._works.writer.run(lambda connection: flooding.settle(connection, self._works.live, self._works.clock()))
 
     async def _retain(self) -> None:
         await retain(self._works.writer, self._works.live.settings.retention_texts, self._works.clock())

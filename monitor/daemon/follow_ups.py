@@ -6,12 +6,13 @@ being sent may have been written already.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts.excerpt import proofs
-from monitor.alerts.plan import follow_up
-from monitor.daemon import called_off
+from monitor.alerts.plan import follow_up, refused
+from monitor.alerts.recipient import nature_of
+from monitor.daemon import called_off, history
 from monitor.model import Cause, Hit
 from monitor.store import claims, deliveries
 from monitor.stories.correction import every_change, quoted_changes
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.alerts.plan import Found
+    from monitor.alerts.recipient import Recipient
     from monitor.daemon.alerting import Alerting
     from monitor.daemon.live import Live
     from monitor.model import Item, ItemId, MessageId, RecipientKey, StoryId, WatchKey
@@ -55,9 +58,18 @@ def tell(alerting: Alerting, stored: StoredItem, new: Edition, standing: Mapping
         reader = alerting.live.settings.recipients.get(recipient)
         if reader is None or not reader.to or not details:
             continue
-        found = [alerting.live.found(hit) for hit in hits if hit.watch in details]
-        planned = follow_up(found, alerting.told(stored.story_id, stored.id), cause, reader, alerting.now)
-        alerting.write(stored.id, new.item, stored.story_id, planned, details)
+        found = _wanted(alerting, stored.id, new.item, [hit for hit in hits if hit.watch in details], reader)
+        if found:
+            planned = follow_up(found, alerting.told(stored.story_id, stored.id), cause, reader, alerting.now)
+            alerting.write(stored.id, new.item, stored.story_id, planned, details)
+
+
+def _wanted(alerting: Alerting, item_id: ItemId, item: Item, hits: Sequence[Hit], reader: Recipient) -> list[Found]:
+    """Leave out what the reader does not want to be told of any more, and note that."""
+    found, nature = [replace(alerting.live.found(hit), tell=(reader.key,)) for hit in hits], nature_of(item)
+    unwanted = refused(found, nature, {reader.key: reader})
+    history.note_refused(alerting.connection, item_id, unwanted, alerting.now)
+    return [one for one in found if not reader.refusal(one.hit.score, nature)]
 
 
 def readers(connection: Connection, item: ItemId, story: StoryId) -> dict[RecipientKey, list[WatchKey]]:

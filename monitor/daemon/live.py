@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.alerts.plan import Found
+from monitor.alerts.schedule import When, read_times
 from monitor.catalogue.countries import country_name
 from monitor.channels.address import Address, read_address
 from monitor.daemon.story_model import folding
@@ -49,7 +50,8 @@ class Live:
     """The settings in force with their index, addresses and watch rows; `records` are those of parliaments, as their entries want them.
 
     `official` are the feeds of official bodies: those with that tag. `lines` tells how recipients read of what is only listed: in the
-    thread, in the daily message, or in both at several addresses. `folding` is what stories are folded by.
+    thread, in the daily message, or in both at several addresses. `folding` is what stories are folded by. `times` are the times of sending
+    that watches or their lists have, and that go before their recipients' own.
     """
 
     loaded: Loaded
@@ -61,6 +63,7 @@ class Live:
     records: Mapping[SourceKey, CatalogueRecord] = field(default_factory=dict)
     official: frozenset[SourceKey] = frozenset()
     lines: Mapping[RecipientKey, frozenset[Cause]] = field(default_factory=dict)
+    times: Mapping[WatchKey, Mapping[Priority, When]] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -77,12 +80,18 @@ class Live:
             watchlist_title=watchlist.title,
             tell=watch.tell if watch.tell is not None else watchlist.tell,
             priority=Priority(watch.priority or watchlist.priority),
+            send=self.times.get(hit.watch, {}),
         )
 
     def corrections(self, watch: WatchKey) -> Corrections:
         """Tell of which changes of an item that was told of a watch its readers want to hear: the watch's own word, else its list's."""
         watchlist, each = self.lists[watch]
         return each.corrections or watchlist.corrections
+
+    def flood(self, watch: WatchKey) -> int:
+        """Tell how many alerts of a watch a recipient gets one by one within an hour: the watch's own word, its list's, the general one."""
+        watchlist, each = self.lists[watch]
+        return each.flood or watchlist.flood or self.settings.flood
 
     def policy(self, source: Source) -> Policy:
         """Tell how often a source may be asked."""
@@ -102,16 +111,18 @@ def build_live(loaded: Loaded, index: Matcher, rows: Mapping[WatchKey, WatchRow]
     addresses = {
         key: tuple(read_address(text, settings.senders) for text in recipient.to) for key, recipient in settings.recipients.items()
     }
+    lists = {watch.key: (each, watch) for each in settings.watchlists.values() for watch in each.watches}
     return Live(
         loaded=loaded,
         index=index,
         rows=rows,
-        lists={watch.key: (each, watch) for each in settings.watchlists.values() for watch in each.watches},
+        lists=lists,
         records=records_of(settings),
         official=frozenset(source.key for source in settings.sources.values() if OFFICIAL in source.tags),
         addresses=addresses,
         folding=folding(settings.same_event),
         lines={key: frozenset(Cause.LISTED if one.has_threads else Cause.TAIL for one in each) for key, each in addresses.items()},
+        times={key: read_times((*each.send, *watch.send)) for key, (each, watch) in lists.items() if each.send or watch.send},
     )
 
 

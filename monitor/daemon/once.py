@@ -6,6 +6,7 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from monitor.daemon import flooding
 from monitor.daemon.ingest import HOST_GAP
 from monitor.model import SourceKey
 from monitor.store import article_reads, sources
@@ -58,6 +59,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
                 progress(reports[-1])
     await read_pages(works)
     await works.look_back()
+    await works.writer.run(lambda connection: flooding.settle(connection, works.live, works.clock()))
     await works.courier.deliver_due()
     return reports
 

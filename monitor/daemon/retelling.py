@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.alerts.plan import Arrival, plan
-from monitor.daemon import vetoes
+from monitor.alerts.plan import Arrival, plan, refused
+from monitor.alerts.recipient import nature_of
+from monitor.daemon import history, vetoes
 from monitor.daemon.alerting import Alerting
 from monitor.model import Hit, MessageId, RecipientKey, Relation, StoryId, Tier, WatchKey
 from monitor.settings.records import Source
@@ -68,9 +69,11 @@ def _message_to_nobody(connection: Connection, story: StoryId, one: Planned, now
 
 def _planned(alerting: Alerting, story: StoryId, stored: StoredItem, rows: Sequence[StoryHit], only: Pairs | None) -> list[Planned]:
     found = [alerting.live.found(Hit(row.watch, row.mentions)) for row in rows]
-    arrival = Arrival(stored.id, Relation.NEW, is_own_words=bool(stored.item.debate))
+    arrival = Arrival(stored.id, Relation.NEW, is_own_words=bool(stored.item.debate), nature=nature_of(stored.item))
     told, settings = alerting.told(story, stored.id), alerting.live.settings
     planned = plan(found, told, arrival, settings.recipients, alerting.live.lines, alerting.now)
+    unwanted = refused(found, arrival.nature, settings.recipients)
+    history.note_refused(alerting.connection, stored.id, unwanted, alerting.now)
     kept = (replace(one, claims=tuple(each for each in one.claims if only is None or (one.recipient, each[0]) in only)) for one in planned)
     return [one for one in kept if one.claims]
 

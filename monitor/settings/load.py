@@ -183,6 +183,7 @@ def _settings(folder: Path, gathered: Gathered, general: General, people: Recipi
         fetch=Fetching(**dict(general.fetch)),
         retention_texts=general.retention.texts,
         same_event=general.stories.same_event,
+        flood=general.flood,
         senders=MappingProxyType({name: sender(entry) for name, entry in general.senders.items()}),
         recipients=MappingProxyType(recipients(people, general.timezone)),
         sources=MappingProxyType(_sources(gathered)),

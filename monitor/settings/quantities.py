@@ -1,4 +1,4 @@
-"""Quantities as people write them: durations, sizes, and a budget of false alarms."""
+"""Quantities as people write them: durations, sizes, a budget of false alarms, and how many alerts an hour."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ _LONG_UNIT = re.compile(r"\b(?P<unit>seconds?|secs?|minutes?|mins?|hours?|days?|
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
 _SIZE_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 _BUDGET = re.compile(r"(\d+(?:\.\d+)?) (?:per|a) (day|week|month|million words)")
+_RATE = re.compile(r"([1-9]\d{0,4}) (?:per|an|a) hour")
 LONGEST = timedelta(days=36_500)
+MOST_ALERTS = 10_000  # an hour: nobody reads more one by one
 MOST_FALSE_ALARMS = 10_000  # in whatever unit: beyond it a number limits nothing, and is a slip
 
 
@@ -65,3 +67,18 @@ def read_budget(text: str) -> str:
     if float(match[1]) > MOST_FALSE_ALARMS:
         raise QuantityError(f"{text[:40]!r} is no limit, nobody reads so many; write what you can bear, such as 2 per week")
     return f"{match[1]} per {match[2]}"
+
+
+def read_rate(text: str) -> int:
+    """Read how many alerts an hour, such as `20 per hour`.
+
+    Raises:
+        QuantityError: the text is none, or more than anybody reads.
+    """
+    match = _RATE.fullmatch(" ".join(text.lower().split()))
+    if match is None:
+        count = text.strip() if text.strip().isdecimal() and text.strip() != "0" else "20"
+        raise QuantityError(f"{text[:40]!r} is not so many an hour; write {count[:5]} per hour")
+    if int(match[1]) > MOST_ALERTS:
+        raise QuantityError(f"{text[:40]!r} is no limit, nobody reads so many; write what you can bear, such as 60 per hour")
+    return int(match[1])

@@ -115,7 +115,8 @@ class Source:
 class Settings:
     """Everything a run needs to know. `database` is an absolute URL; `zone` is the default time zone.
 
-    From `same_event` on, 0 to 1, two reports are likely enough to be of one event.
+    From `same_event` on, 0 to 1, two reports are likely enough to be of one event. `flood` alerts an hour are told one by one, for each
+    watch and recipient.
     """
 
     folder: Path
@@ -133,6 +134,7 @@ class Settings:
     recipients: Mapping[RecipientKey, Recipient]
     sources: Mapping[SourceKey, Source]
     watchlists: Mapping[str, Watchlist]
+    flood: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from monitor.model import Cause, ItemId, Kind, MessageId, RecipientKey, SourceKey, StoryId, WatchKey
 from monitor.store.stories import family, root
-from monitor.store.tables import claim_items, claims, items, message_claims, messages, sources
+from monitor.store.tables import claim_items, claims, deliveries, items, message_claims, messages, sources
 from monitor.store.upsert import chunks, insert
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _ONCE = frozenset({Cause.FIRST, Cause.POSSIBLE})
+_CERTAIN = [cause.value for cause in Cause if cause.is_certain]
 NewClaim = tuple[RecipientKey, StoryId, WatchKey, Cause, "datetime"]
 _About = tuple[RecipientKey, StoryId, WatchKey, Cause]
 
@@ -112,6 +113,36 @@ def told_items(connection: Connection, claim_ids: Sequence[int]) -> dict[int, di
         for row in connection.execute(chosen):
             told[row.claim_id][ItemId(row.item_id)] = row.detail or {}
     return told
+
+
+def alerts(
+    connection: Connection, recipient: RecipientKey, watches: Collection[WatchKey], since: datetime
+) -> dict[WatchKey, tuple[int, int]]:
+    """Count of which watches a recipient was alerted after an instant, and how many of these alerts went into the summary of a flood.
+
+    An alert is a claim in a message of its own, or in such a summary; what waits in a digest, or goes to nobody, is none.
+    """
+    is_posted = select(deliveries.c.id).where(deliveries.c.message_id == messages.c.id).exists()
+    counted = (
+        select(claims.c.watch, func.count().label("alerts"), func.count(messages.c.flood).label("gathered"))
+        .join(message_claims, message_claims.c.claim_id == claims.c.id)
+        .join(messages, messages.c.id == message_claims.c.message_id)
+        .where(claims.c.recipient == recipient, claims.c.watch.in_(list(watches)), claims.c.at > since, claims.c.cause.in_(_CERTAIN))
+        .where(or_(messages.c.kind == "story", messages.c.flood.is_not(None)), is_posted)
+        .group_by(claims.c.watch)
+    )
+    return {WatchKey(row.watch): (row.alerts, row.gathered) for row in connection.execute(counted)}
+
+
+def is_flooding(connection: Connection, watch: WatchKey, since: datetime) -> bool:
+    """Tell whether alerts of a watch went into the summary of a flood after an instant."""
+    found = (
+        select(claims.c.id)
+        .join(message_claims, message_claims.c.claim_id == claims.c.id)
+        .join(messages, messages.c.id == message_claims.c.message_id)
+        .where(claims.c.watch == watch, claims.c.at > since, messages.c.flood.is_not(None))
+    )
+    return connection.execute(found.limit(1)).first() is not None
 
 
 def make(connection: Connection, rows: Sequence[NewClaim], void: Collection[int] = ()) -> list[tuple[int, int]]:

@@ -60,7 +60,10 @@ class ClaimContent:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """A message with its claims in the order they were made. `body` is what a message without claims says."""
+    """A message with its claims in the order they were made. `body` is what a message without claims says.
+
+    `flood` is the watchlist whose flood a digest gathers.
+    """
 
     id: MessageId
     recipient: RecipientKey
@@ -71,6 +74,7 @@ class MessageRow:
     replies_to: MessageId | None
     body: Mapping[str, Any] | None
     claims: list[ClaimContent]
+    flood: str | None = None
 
 
 def create(  # noqa: PLR0913 a message has these parts
@@ -83,6 +87,7 @@ def create(  # noqa: PLR0913 a message has these parts
     now: datetime,
     replies_to: MessageId | None,
     body: Mapping[str, object] | None,
+    flood: str | None = None,
 ) -> MessageId:
     """Begin a message to a recipient."""
     statement = messages.insert().values(
@@ -93,13 +98,19 @@ def create(  # noqa: PLR0913 a message has these parts
         created_at=now,
         replies_to=replies_to,
         body=None if body is None else dict(body),
+        flood=flood,
     )
     return MessageId(connection.execute(statement.returning(messages.c.id)).scalar_one())
 
 
 def open_digest(connection: Connection, recipient: RecipientKey, due_at: datetime) -> MessageId | None:
     """Find the recipient's digest of this instant, if no address was tried with it yet."""
-    return _open(connection, recipient, messages.c.kind == "digest", messages.c.due_at == due_at)
+    return _open(connection, recipient, messages.c.kind == "digest", messages.c.due_at == due_at, messages.c.flood.is_(None))
+
+
+def open_flood(connection: Connection, recipient: RecipientKey, watchlist: str, due_at: datetime) -> MessageId | None:
+    """Find the summary of a watchlist's flood that leaves at this instant, if no address was tried with it yet."""
+    return _open(connection, recipient, messages.c.flood == watchlist, messages.c.due_at == due_at)
 
 
 def open_story(connection: Connection, recipient: RecipientKey, story: StoryId) -> MessageId | None:
@@ -239,4 +250,5 @@ def _row(row: Row[Any], carried: list[ClaimContent]) -> MessageRow:
         replies_to=None if row.replies_to is None else MessageId(row.replies_to),
         body=row.body,
         claims=carried,
+        flood=row.flood,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.model import Kind
 from monitor.text.fold import fold_key
+from monitor.text.language_tag import is_among
 from monitor.watch.house import house_name
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Circumstances:
             case "tag":
                 return any(fold_key(tag) == wanted for tag in self.tags)
             case "lang":
-                return _speaks(self.item.lang, frozenset({wanted})) if self.item.lang else when_unknown
+                return is_among(self.item.lang, frozenset({wanted})) if self.item.lang else when_unknown
             case "house":
                 return _sits_in(self.item, frozenset({wanted}), when_unknown=when_unknown)
             case "source":
@@ -63,7 +64,7 @@ def _met(scope: Scope, item: Item, source: str, tags: frozenset[str], *, when_un
     if scope.sources:
         answers.append(source in scope.sources)
     if scope.languages:
-        answers.append(_speaks(item.lang, scope.languages) if item.lang else when_unknown)
+        answers.append(is_among(item.lang, scope.languages) if item.lang else when_unknown)
     if scope.houses:
         answers.append(_sits_in(item, scope.houses, when_unknown=when_unknown))
     return answers
@@ -75,12 +76,6 @@ def _sits_in(item: Item, wanted: frozenset[str], *, when_unknown: bool) -> bool:
         return False
     house = item.record.house if item.record else ""
     return house_name(house) in wanted if house else when_unknown
-
-
-def _speaks(lang: str, wanted: frozenset[str]) -> bool:
-    """Tell whether a language tag is one of those wanted, or a region of one: `en` covers `en-CA` (RFC 4647, basic filtering)."""
-    spoken = lang.lower().replace("_", "-")
-    return any(spoken == tag or spoken.startswith(f"{tag}-") for tag in (written.lower().replace("_", "-") for written in wanted))
 
 
 def _is_source(key: str, wanted: str) -> bool:

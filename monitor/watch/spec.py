@@ -43,7 +43,8 @@ class Watch:
 
     `label` is what an alert is headed with: the name, else the entity, else the term.
     `except_` of the YAML is `exclude` here. `tell`, `priority` and `corrections` of None are the list's; without
-    `false_alarms` it has its share of the list's.
+    `false_alarms` it has its share of the list's. `send` are times of sending as written, by priority; the list's fill it up.
+    `flood` is how many alerts an hour are told one by one, the list's if None.
     """
 
     key: WatchKey
@@ -63,11 +64,13 @@ class Watch:
     priority: Priority | None = None
     tell: tuple[str, ...] | None = None
     corrections: Corrections | None = None
+    send: tuple[tuple[Priority, str], ...] = ()
+    flood: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Watchlist:
-    """One YAML file of watches. `key` is the file's stem; `false_alarms` is the budget as written."""
+    """One YAML file of watches. `key` is the file's stem; `false_alarms` is the budget as written, and so are the times of `send`."""
 
     key: str
     title: str
@@ -77,6 +80,8 @@ class Watchlist:
     false_alarms: str | None = None
     watches: tuple[Watch, ...] = ()
     corrections: Corrections = "quoted"
+    send: tuple[tuple[Priority, str], ...] = ()
+    flood: int | None = None
 
 
 def watch_key(stem: str, id_or_name: str) -> WatchKey:

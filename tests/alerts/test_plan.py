@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.alerts.plan import Arrival, Found, Planned, follow_up, plan
+from monitor.alerts.plan import Arrival, Found, Planned, follow_up, plan, refused
 from monitor.alerts.quiet import read_quiet
-from monitor.alerts.recipient import Recipient
+from monitor.alerts.recipient import Nature, Recipient
 from monitor.alerts.schedule import read_when
 from monitor.alerts.told import Told
-from monitor.model import Cause, ItemId, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
+from monitor.model import Cause, ItemId, Kind, MessageId, Priority, RecipientKey, Relation, Tier, WatchKey
 from tests.alerts.pieces import hit, mention
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -379,3 +379,54 @@ def test_another_report_is_told_or_listed_for_everyone_whose_watch_is_surely_in_
         listed = [one for one in mine if one.is_line]
         assert (len(told_for_itself), len(listed)) in ({(1, 0), (0, len(lines))} if is_in_it else {(0, 0)})
         assert not (arrival.is_own_words and listed)
+
+
+def at(now: datetime, *hits: Found, person: Recipient | None = None) -> tuple[Planned, ...]:
+    return planned(list(hits), None, Relation.NEW, person or recipient(), now=now)
+
+
+def test_the_nearest_time_counts_the_watchs_then_the_lists_then_the_recipients() -> None:
+    own = replace(found("a"), send={Priority.NORMAL: read_when("hourly")})
+    (message,) = at(NOON, own)
+    assert (message.due_at, message.is_digest) == (NOON + timedelta(hours=1), True)
+    (message,) = at(NOON, found("a"))
+    assert (message.due_at, message.is_digest) == (NOON, False)
+    (message,) = at(NOON, replace(own, priority=Priority.URGENT), person=recipient(urgent="daily 15:00"))
+    assert message.due_at == NOON + timedelta(hours=3)  # the list says nothing of what is urgent
+
+
+def test_one_message_of_two_watches_leaves_when_the_first_of_them_wants_it() -> None:
+    own = replace(found("a"), send={Priority.NORMAL: read_when("cron 0 15 * * *")})
+    (message,) = at(NOON, own, found("b"), person=recipient(normal="hourly"))
+    assert (watches(message), message.due_at) == (["a", "b"], NOON + timedelta(hours=1))
+
+
+def test_a_time_of_its_own_is_held_by_the_recipients_quiet_hours() -> None:
+    night = NOON + timedelta(hours=11)  # 23:00 in Toronto
+    own = replace(found("a"), send={Priority.NORMAL: read_when("at once")})
+    (message,) = at(night, own, person=recipient(quiet="22:00-06:30", normal="daily 15:00"))
+    assert (message.due_at, message.is_digest) == (night + timedelta(hours=7, minutes=30), True)
+
+
+def test_what_is_only_possible_waits_for_the_daily_section_whatever_time_its_watch_has() -> None:
+    own = replace(found("a", tier=Tier.POSSIBLE, score=0.7), send={Priority.NORMAL: read_when("at once")})
+    (message,) = at(NOON, own)
+    assert (message.is_possible, message.is_digest) == (True, True)
+
+
+def test_what_a_recipient_does_not_want_is_not_planned_for_them_and_is_named() -> None:
+    choosy = replace(recipient(), min_score=0.8)
+    hits = [found("a", DESK, BOSS, score=0.79), found("b", score=0.8)]
+    people = {DESK: choosy, BOSS: recipient(BOSS)}
+    messages = plan(hits, [], Arrival(ItemId(99), Relation.NEW), people, {}, NOON)
+    assert [(message.recipient, watches(message)) for message in messages] == [(DESK, ["b"]), (BOSS, ["a"])]
+    (one,) = refused(hits, Nature(), people)
+    assert (one.recipient, one.watch, one.setting, one.score) == (DESK, "list/a", "min_score: 0.8", 0.79)
+
+
+def test_another_report_that_is_not_wanted_is_not_listed_either() -> None:
+    choosy = replace(recipient(), kinds=frozenset({"speech"}))
+    before = [told("a")]
+    assert plan([found("a")], before, Arrival(ItemId(99), Relation.SAME_STORY), {DESK: choosy}, {}, NOON) == ()
+    speech = Arrival(ItemId(99), Relation.SAME_STORY, nature=Nature(Kind.SPEECH))
+    assert len(plan([found("a")], before, speech, {DESK: choosy}, {}, NOON)) == 1

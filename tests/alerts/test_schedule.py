@@ -10,12 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alerts.quiet import read_quiet
-from monitor.alerts.schedule import AT_ONCE, HOURLY, ScheduleError, When, due_at, read_when
+from monitor.alerts.schedule import AT_ONCE, HOURLY, ScheduleError, When, due_at, read_times, read_when
+from monitor.model import Priority
 
 TORONTO = ZoneInfo("America/Toronto")
 KOLKATA = ZoneInfo("Asia/Kolkata")
 NIGHT = (read_quiet("22:00-06:30"),)
-WRITTEN = ["at once", "hourly", "daily 07:30", "daily 07:30 15:00", "weekdays 08:00", "weekly mon 08:00", "weekly mon thu 08:00 17:45"]
+WRITTEN = [
+    "at once",
+    "hourly",
+    "daily 07:30",
+    "daily 07:30 15:00",
+    "weekdays 08:00",
+    "weekly mon 08:00",
+    "weekly mon thu 08:00 17:45",
+    "cron 30 7 * * 1-5",
+    "cron */10 * * * *",
+]
 
 
 def toronto(text: str) -> datetime:
@@ -56,7 +67,67 @@ def test_a_time_that_comes_twice_is_used_once_and_one_that_is_skipped_is_not_los
     first = due_at(daily, toronto("2026-10-31T12:00"), (), TORONTO, urgent=False)
     assert due_at(daily, first, (), TORONTO, urgent=False) == toronto("2026-11-01T02:30")
     skipped = due_at(daily, toronto("2026-03-08T01:30"), (), TORONTO, urgent=False)
-    assert skipped == toronto("2026-03-08T03:30")
+    assert skipped == toronto("2026-03-08T03:00")  # the next moment that there is
+    assert due_at(daily, skipped, (), TORONTO, urgent=False) == toronto("2026-03-09T01:30")
+
+
+def test_two_times_that_one_night_skips_are_one_digest() -> None:
+    daily = read_when("daily 02:15 02:45 03:00")
+    skipped = due_at(daily, toronto("2026-03-08T01:30"), (), TORONTO, urgent=False)
+    assert skipped == toronto("2026-03-08T03:00")
+    assert due_at(daily, skipped, (), TORONTO, urgent=False) == toronto("2026-03-09T02:15")
+
+
+@pytest.mark.parametrize(
+    ("found", "due"),
+    [
+        ("2026-04-05T01:10+11:00", "2026-04-05T02:00+10:30"),  # half past one came twice, two o'clock once
+        ("2026-04-05T01:45+11:00", "2026-04-05T02:00+10:30"),
+        ("2026-04-05T01:45+10:30", "2026-04-05T02:00+10:30"),
+        ("2026-10-04T01:10+10:30", "2026-10-04T02:30+11:00"),  # two o'clock is skipped: the next moment that there is
+        ("2026-10-04T02:40+11:00", "2026-10-04T03:00+11:00"),
+    ],
+)
+def test_every_hour_is_a_full_hour_where_the_clocks_change_by_half_an_hour(found: str, due: str) -> None:
+    at = datetime.fromisoformat(found)
+    assert due_at(HOURLY, at, (), ZoneInfo("Australia/Lord_Howe"), urgent=False) == datetime.fromisoformat(due)
+
+
+def test_every_hour_goes_on_through_the_hour_that_comes_twice() -> None:
+    first = due_at(HOURLY, datetime(2026, 11, 1, 5, 10, tzinfo=UTC), (), TORONTO, urgent=False)  # 01:10, and 01:00 comes again
+    assert first == datetime(2026, 11, 1, 6, 0, tzinfo=UTC)
+    assert due_at(HOURLY, first, (), TORONTO, urgent=False) == datetime(2026, 11, 1, 7, 0, tzinfo=UTC)
+
+
+def test_a_day_that_a_country_leaves_out_is_told_at_the_beginning_of_the_next() -> None:
+    apia = ZoneInfo("Pacific/Apia")  # there was no 30 December 2011
+    thursday = datetime(2011, 12, 29, 12, tzinfo=apia)
+    assert due_at(read_when("weekly fri 08:00"), thursday, (), apia, urgent=False) == datetime(2011, 12, 31, tzinfo=apia)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "due"),
+    [
+        ("cron 30 7 * * 1-5", "2026-11-27T12:10", "2026-11-30T07:30"),
+        ("cron 30 7 * * 1-5", "2026-11-27T07:29", "2026-11-27T07:30"),
+        ("cron */20 9-17 * * *", "2026-11-27T17:41", "2026-11-28T09:00"),
+        ("cron 0 9 29 2 *", "2026-11-27T12:00", "2028-02-29T09:00"),
+    ],
+)
+def test_a_cron_expression_goes_by_the_clock_on_the_wall(text: str, found: str, due: str) -> None:
+    when = read_when(text)
+    assert when.is_digest
+    assert due_at(when, toronto(found), (), TORONTO, urgent=False) == toronto(due)
+
+
+def test_a_cron_expression_that_never_comes_is_refused() -> None:
+    with pytest.raises(ScheduleError, match="never comes"):
+        read_when("cron 30 7 31 2 *")
+
+
+def test_the_times_of_a_watch_go_before_those_of_its_list() -> None:
+    of_list, of_watch = [(Priority.URGENT, "hourly"), (Priority.LOW, "hourly")], [(Priority.URGENT, "at once")]
+    assert read_times([*of_list, *of_watch]) == {Priority.URGENT: AT_ONCE, Priority.LOW: HOURLY}
 
 
 def test_quiet_hours_hold_what_falls_into_them_and_release_it_together() -> None:

@@ -139,3 +139,26 @@ async def test_versions_phases_and_debates_are_said_in_words(home: House) -> Non
     assert 'same debate as "Export permits" in wire' in tocsin("why", "https://parliament.example/2026-11-21#b").out
     (record,) = tocsin("why", "https://parliament.example/2026-11-21#b", "--json").records
     assert (record["debate"], record["phase"], record["versions"]) == ("2026-11-21/permits", None, [])
+
+
+async def test_who_does_not_want_to_be_told_is_named_with_the_setting(home: House) -> None:
+    home.write("recipients.yaml", "desk: {to: [desk@example.org], kinds: [speech, answer]}\nops: {to: [ops@example.org]}\n")
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar opened a school."))
+        await home.poll(works)
+    shown = tocsin("why", "guid-1").out
+    assert "  alert: desk is not told of arms/baykar, with score 1: kinds: answer, speech" in shown.splitlines()
+    assert "in the end: not wanted by desk (kinds: answer, speech) (routing)" in shown
+
+
+async def test_what_was_gathered_in_a_flood_is_told_with_its_message(home: House) -> None:
+    home.write(
+        "watchlists/arms.yaml", "watchlist: Arms\ntell: [desk]\nflood: 1 per hour\nwatches:\n  - {entity: Baykar, spelling: exact}\n"
+    )
+    async with home.works() as works:
+        await home.poll(works)
+        home.press["wire"].say(entry(1, "Baykar opened a school."), entry(2, "The canal of Velmark was sold to Baykar."))
+        await home.poll(works)
+    shown = tocsin("why", "guid-1").out + tocsin("why", "guid-2").out
+    assert "alert: told desk in the summary of a flood, in message" in shown

@@ -43,6 +43,7 @@ class Feed:
     headers: dict[str, str] = field(default_factory=dict)
     requests: list[Mapping[str, str]] = field(default_factory=list)
     url: str = ""
+    lang: str = "en"
 
     def say(self, *entries: Entry) -> None:
         """Put entries on top."""
@@ -52,7 +53,8 @@ class Feed:
         if self.body is not None:
             return self.body
         items = "".join(entry.xml() for entry in self.entries)
-        return f"<rss version='2.0'><channel><title>A feed</title><language>en</language>{items}</channel></rss>".encode()
+        lang = f"<language>{self.lang}</language>" if self.lang else ""
+        return f"<rss version='2.0'><channel><title>A feed</title>{lang}{items}</channel></rss>".encode()
 
     async def answer(self, request: web.Request) -> web.Response:
         self.requests.append(dict(request.headers))

@@ -70,7 +70,7 @@ async def test_twenty_kills_lose_nothing_and_cost_a_copy_each_at_most(tmp_path: 
     async with house(tmp_path, OUTLETS) as home:
         general = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
         account = f"  matrix: {{homeserver: {synapse.url}, user: {bot.name}, token: {bot.token}}}\n"
-        home.write("tocsin.yaml", f"polling: {{fastest: 1s, slowest: 1s}}\n{general}{account}")
+        home.write("tocsin.yaml", f"polling: {{fastest: 1s, slowest: 1s}}\nflood: {STORIES} per hour\n{general}{account}")
         home.write("recipients.yaml", f"desk: {{to: [desk@example.org, 'matrix/{room}']}}\nops: {{to: [ops@example.org]}}\n")
         home.write_sources(backfill="7d")
         publish(home)

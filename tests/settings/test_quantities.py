@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.settings.quantities import QuantityError, read_budget, read_duration, read_size
+from monitor.settings.quantities import QuantityError, read_budget, read_duration, read_rate, read_size
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,22 @@ def test_a_budget_has_one_spelling() -> None:
 def test_a_budget_that_limits_nothing_is_refused_with_the_remedy(text: str) -> None:
     with pytest.raises(QuantityError, match="is no limit, nobody reads so many; write what you can bear, such as 2 per week"):
         read_budget(text)
+
+
+@pytest.mark.parametrize(("text", "rate"), [("20 per hour", 20), (" 5  an Hour", 5), ("1 a hour", 1), ("10000 per hour", 10_000)])
+def test_how_many_an_hour_is_read_as_people_write_it(text: str, rate: int) -> None:
+    assert read_rate(text) == rate
+
+
+@pytest.mark.parametrize("text", ["", "20", "0 per hour", "-1 per hour", "2.5 per hour", "many", "20 per day"])
+def test_what_is_no_number_an_hour_is_refused_with_the_remedy(text: str) -> None:
+    with pytest.raises(QuantityError, match="write 20 per hour"):
+        read_rate(text)
+
+
+def test_so_many_an_hour_that_nobody_reads_them_are_no_limit() -> None:
+    with pytest.raises(QuantityError, match="is no limit"):
+        read_rate("10001 per hour")
 
 
 def test_a_large_budget_that_still_limits_something_is_taken() -> None:

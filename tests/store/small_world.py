@@ -107,10 +107,19 @@ def add_message(  # noqa: PLR0913 each by its name
     story: StoryId | None = None,
     due_at: datetime = NOON,
     replies_to: MessageId | None = None,
+    flood: str | None = None,
 ) -> MessageId:
     body = {"title": "Something is wrong", "lines": ["a line"]} if kind == "notice" else None
     return messages.create(
-        connection, recipient=RecipientKey(recipient), kind=kind, story=story, due_at=due_at, now=NOON, replies_to=replies_to, body=body
+        connection,
+        recipient=RecipientKey(recipient),
+        kind=kind,
+        story=story,
+        due_at=due_at,
+        now=NOON,
+        replies_to=replies_to,
+        body=body,
+        flood=flood,
     )
 
 

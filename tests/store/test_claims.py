@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from monitor.model import Cause, Item, Kind, SourceKey, WatchKey
+from monitor.model import Cause, Item, Kind, RecipientKey, SourceKey, WatchKey
 from monitor.store import claims, items, messages
 from monitor.store.database import serialise
 from monitor.store.tables import stories as table
-from tests.store.small_world import DESK, HOUR, NOON, add_item, add_message, add_story
+from tests.store.small_world import DESK, HOUR, NOON, add_item, add_message, add_story, post
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
-    from monitor.model import StoryId
+    from monitor.model import MessageId, StoryId
     from monitor.store.claims import NewClaim
     from monitor.store.database import Database
 
@@ -178,3 +181,32 @@ def test_messages_that_carry_one_cause_alone_are_found(connection: Connection) -
     messages.attach(connection, both, [told, other])
     assert claims.of_nothing_else(connection, [lists, both], Cause.LISTED) == {lists}
     assert claims.of_nothing_else(connection, [], Cause.LISTED) == set()
+
+
+def test_alerts_of_an_hour_are_counted_by_watch_and_those_that_a_summary_gathered_apart(connection: Connection) -> None:
+    told = add_message(connection, kind="story")
+    summary = add_message(connection, kind="digest", flood="arms")
+    digest = add_message(connection, kind="digest")
+    to_nobody = add_message(connection, kind="story")
+    for message in (told, summary, digest):
+        post(connection, message)
+
+    numbers = count()
+
+    def claim(message: MessageId, watch: WatchKey = BAYKAR, cause: Cause = Cause.FIRST, at: datetime = NOON) -> None:
+        ((_, made),) = claims.make(connection, [(DESK, add_story(connection, f"item {next(numbers)}"), watch, cause, at)])
+        messages.attach(connection, message, [made])
+
+    claim(told)
+    claim(told, cause=Cause.UPDATE)
+    claim(told, cause=Cause.LISTED)
+    claim(told, at=NOON - HOUR)
+    claim(told, WESCAM)
+    claim(summary)
+    claim(digest)
+    claim(to_nobody)
+    assert claims.alerts(connection, DESK, [BAYKAR, WESCAM], NOON - HOUR) == {BAYKAR: (3, 1), WESCAM: (1, 0)}
+    assert claims.alerts(connection, RecipientKey("boss"), [BAYKAR], NOON - HOUR) == {}
+    assert claims.is_flooding(connection, BAYKAR, NOON - HOUR)
+    assert not claims.is_flooding(connection, BAYKAR, NOON)
+    assert not claims.is_flooding(connection, WESCAM, NOON - HOUR)

@@ -21,6 +21,16 @@ def claim(connection: Connection, story: StoryId, key: str = BAYKAR) -> list[int
     return [id_ for _, id_ in claims.make(connection, [(DESK, story, WatchKey(key), Cause.FIRST, NOON)])]
 
 
+def test_a_summary_of_a_flood_is_not_the_digest_of_that_hour(connection: Connection) -> None:
+    summary = add_message(connection, kind="digest", due_at=NOON + HOUR, flood="arms")
+    post(connection, summary)
+    assert messages.open_digest(connection, DESK, NOON + HOUR) is None
+    assert messages.open_flood(connection, DESK, "arms", NOON + HOUR) == summary
+    assert messages.open_flood(connection, DESK, "other", NOON + HOUR) is None
+    assert messages.open_flood(connection, DESK, "arms", NOON) is None
+    assert messages.content(connection, summary).flood == "arms"
+
+
 def test_a_message_is_read_back_with_what_it_tells(connection: Connection) -> None:
     watches.sync(connection, [watch()], NOON)
     story = add_story(connection)

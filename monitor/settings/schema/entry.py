@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from monitor.model import Kind
 from monitor.settings import quantities
 
 _CURLY_DOUBLE = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))  # noqa: RUF001 the point is to name them
@@ -94,11 +95,17 @@ def _budget(value: object) -> object:
     return quantities.read_budget(value) if isinstance(value, str) else value
 
 
+def _rate(value: object) -> object:
+    return quantities.read_rate(str(value))
+
+
 _Scalar = str | int | float | bool
 Text = Annotated[str, BeforeValidator(read_text, json_schema_input_type=_Scalar)]
 Words = Annotated[str, BeforeValidator(read_words, json_schema_input_type=_Scalar)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_many, json_schema_input_type=_Scalar | list[_Scalar])]
 ManyWords = Annotated[tuple[Words, ...], BeforeValidator(one_or_many, json_schema_input_type=_Scalar | list[_Scalar])]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(one_or_many, json_schema_input_type=Kind | list[Kind])]
 Duration = Annotated[timedelta, BeforeValidator(_duration, json_schema_input_type=str)]
 Size = Annotated[int, BeforeValidator(_size, json_schema_input_type=str | int)]
+Rate = Annotated[int, BeforeValidator(_rate, json_schema_input_type=str)]
 Budget = Annotated[str, BeforeValidator(_budget, json_schema_input_type=str)]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from monitor.settings import records
-from monitor.settings.schema.entry import Complaint, Duration, Entry, Size, Text
+from monitor.settings.schema.entry import Complaint, Duration, Entry, Rate, Size, Text
 from monitor.stories.same_event import DEFAULT_THRESHOLD
 
 FullText = Literal["auto", "always", "never"]
@@ -186,6 +186,12 @@ class General(Entry):
     fetch: FetchEntry = Field(default_factory=FetchEntry)
     retention: RetentionEntry = Field(default_factory=RetentionEntry)
     stories: StoriesEntry = Field(default_factory=StoriesEntry)
+    flood: Rate = Field(
+        "20 per hour",
+        validate_default=True,
+        description="How many alerts of one watch a recipient gets one by one; what comes beyond is gathered into one message an hour.",
+        examples=["20 per hour"],
+    )
     senders: dict[str, SenderEntry] = Field(default_factory=dict, description="The accounts that send, each under a name of yours.")
 
 

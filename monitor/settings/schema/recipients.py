@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Roo
 
 from monitor.alerts.quiet import LONGEST_HOLD, Quiet, read_quiet, release_time
 from monitor.alerts.recipient import DEFAULT_SEND, Recipient
-from monitor.alerts.schedule import When, read_when
+from monitor.alerts.schedule import REMEDY, When, read_when
 from monitor.model import Priority, RecipientKey
-from monitor.settings.schema.entry import Complaint, Entry, Text, one_or_many
+from monitor.settings.schema.entry import Complaint, Entry, Kinds, Text, Texts, one_or_many
 from monitor.settings.schema.general import Zone
 
 UTC = ZoneInfo("UTC")
@@ -23,7 +23,7 @@ _KEY = re.compile(r"[\w.-]{1,80}")
 
 def _when(value: object) -> When:
     if not isinstance(value, str):
-        raise Complaint("this is no time of sending", "write at once, hourly, daily 07:30, weekdays 07:30 15:00, or weekly mon 08:00")
+        raise Complaint("this is no time of sending", REMEDY)
     return read_when(value)
 
 
@@ -62,6 +62,11 @@ class SendEntry(Entry):
     normal: WhenText | None = Field(None, examples=["hourly"])
     low: WhenText | None = Field(None, examples=["daily 07:30"])
 
+    @property
+    def times(self) -> dict[Priority, When]:
+        """The times that are given, by priority."""
+        return {priority: when for priority in Priority if (when := getattr(self, priority.value)) is not None}
+
 
 def _one_time(value: object) -> object:
     return dict.fromkeys(("urgent", "normal", "low"), value) if isinstance(value, str) else value
@@ -87,6 +92,11 @@ class RecipientEntry(Entry):
     quiet: QuietTexts = Field((), description="When not: held, never dropped; urgent passes.", examples=[["22:00-06:30", "sat"]])
     timezone: Zone | None = Field(None, description="What days and clocks go by; else the general time zone.")
     language: Text = Field("en", description="The language of the messages' own words.")
+    min_score: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.0, description="Tell of mentions that score at least so much, 0 to 1; a name as it is watched has 1.", examples=[0.8]
+    )
+    kinds: Kinds = Field((), description="Tell of items of these kinds only.", examples=[["speech", "question", "answer"]])
+    languages: Texts = Field((), description="Tell of items in these languages only; what names none is told.", examples=[["en", "fr"]])
 
 
 class Recipients(RootModel[dict[Key, RecipientEntry]]):
@@ -99,6 +109,15 @@ def recipients(model: Recipients, zone: ZoneInfo) -> dict[RecipientKey, Recipien
 
 
 def _recipient(key: RecipientKey, entry: RecipientEntry, zone: ZoneInfo) -> Recipient:
-    chosen = entry.send or SendEntry()
-    send = {priority: when for priority in Priority if (when := getattr(chosen, priority.value)) is not None}
-    return Recipient(key, entry.to, {**DEFAULT_SEND, **send} if send else DEFAULT_SEND, entry.quiet, entry.timezone or zone, entry.language)
+    send = entry.send.times if entry.send else {}
+    return Recipient(
+        key=key,
+        to=entry.to,
+        send={**DEFAULT_SEND, **send} if send else DEFAULT_SEND,
+        quiet=entry.quiet,
+        zone=entry.timezone or zone,
+        language=entry.language,
+        min_score=entry.min_score,
+        kinds=frozenset(kind.value for kind in entry.kinds),
+        languages=frozenset(each.lower() for each in entry.languages),
+    )

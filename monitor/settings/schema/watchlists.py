@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, model_validator
 
-from monitor.model import Kind, Priority, SourceKey, WatchKey
-from monitor.settings.schema.entry import Budget, Complaint, Entry, Text, Texts, Words, one_or_many
+from monitor.model import Priority, SourceKey, WatchKey
+from monitor.settings.schema.entry import Budget, Complaint, Entry, Kinds, Rate, Text, Texts, Words, one_or_many
+from monitor.settings.schema.recipients import Send, SendEntry
 from monitor.settings.schema.sources import slug
 from monitor.stories.url_key import url_key
 from monitor.watch.house import house_name
@@ -34,7 +35,6 @@ def _phrase(text: str) -> str:
 QueryText = Annotated[Words, AfterValidator(_query)]
 Phrase = Annotated[Words, AfterValidator(_phrase)]
 Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(one_or_many, json_schema_input_type=str | list[str])]
-Kinds = Annotated[tuple[Kind, ...], BeforeValidator(one_or_many, json_schema_input_type=Kind | list[Kind])]
 PriorityWord = Literal["low", "normal", "urgent"]
 
 
@@ -74,6 +74,8 @@ class WatchEntry(Entry):
     except_: ScopeEntry | None = Field(None, alias="except", description="Look away from these items.")
     priority: PriorityWord | None = Field(None, description="Else the list's.")
     tell: Texts | None = Field(None, description="Who is told; else the list's.")
+    send: Send | None = Field(None, description="When they are told: one value, or one for each priority; else the list's, else their own.")
+    flood: Rate | None = Field(None, description="How many alerts an hour are told one by one; else the list's.")
     corrections: Corrections | None = Field(None, description="Which changes of what was told are told; else the list's.")
 
     @model_validator(mode="after")
@@ -98,7 +100,13 @@ class WatchlistFile(Entry):
     tell: Texts = Field((), description="The recipients who are told.", examples=[["arms-desk"]])
     owner: Text | None = Field(None, description="The recipient who hears when this file has a mistake; else those in `tell`.")
     priority: PriorityWord = Field("normal", description="How soon: the recipient decides what each means.")
+    send: Send | None = Field(
+        None, description="When they are told: one value, or one for each priority; else as each recipient has it.", examples=["hourly"]
+    )
     false_alarms: Budget | None = Field(None, description="How many false alarms you can bear, for the list.", examples=["2 per week"])
+    flood: Rate | None = Field(
+        None, description="How many alerts of a watch are told one by one; else the general number.", examples=["20 per hour"]
+    )
     corrections: Corrections = Field(
         "quoted", description="Which changes of what was told are told: of the sentence that was quoted, of any sentence, or none."
     )
@@ -116,6 +124,8 @@ def watchlist(stem: str, model: WatchlistFile) -> Watchlist:
         false_alarms=model.false_alarms,
         watches=tuple(_watch(stem, entry) for entry in model.watches),
         corrections=model.corrections,
+        send=_send(model.send),
+        flood=model.flood,
     )
 
 
@@ -148,7 +158,13 @@ def _watch(stem: str, entry: WatchEntry) -> Watch:
         priority=Priority(entry.priority) if entry.priority else None,
         tell=entry.tell,
         corrections=entry.corrections,
+        send=_send(entry.send),
+        flood=entry.flood,
     )
+
+
+def _send(entry: SendEntry | None) -> tuple[tuple[Priority, str], ...]:
+    return () if entry is None else tuple((priority, str(when)) for priority, when in entry.times.items())
 
 
 def _scope(entry: ScopeEntry | None) -> Scope | None:

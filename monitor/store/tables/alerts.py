@@ -31,6 +31,7 @@ claims = Table(
     instant("at"),
     UniqueConstraint("recipient", "story_id", "watch", "cause", "seq"),
     Index(None, "story_id"),
+    Index(None, "watch", "recipient", "at"),
 )
 
 messages = Table(
@@ -44,6 +45,7 @@ messages = Table(
     instant("due_at"),
     instant("created_at"),
     Column("body", Json),
+    words("flood", nullable=True),  # the watchlist whose flood a digest gathers
     CheckConstraint(f"kind IN ({_listed(MESSAGE_KINDS)})", name="kind"),
     Index(None, "recipient", "due_at"),
     Index(None, "story_id"),
