@@ -88,5 +88,9 @@ class Rejected(SendError):
     """Not delivered, and no later try can succeed."""
 
 
+class AddressRefused(Rejected):
+    """Not delivered, and no other message to this address will be: nobody is there, or none is let in."""
+
+
 class Unknown(SendError):
     """The reply was lost: the message may or may not have been delivered."""

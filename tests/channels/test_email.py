@@ -9,6 +9,7 @@ import pytest
 from aiosmtplib import SMTPAuthenticationError, SMTPResponseException
 
 from monitor.channels.email import EmailChannel, unusable
+from monitor.channels.sender import CONNECTIONS
 from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered
 from monitor.settings.records import EmailSender
@@ -54,9 +55,17 @@ async def test_a_follow_up_stays_in_the_thread(channel: EmailChannel, mailbox: M
 
 
 async def test_letters_one_after_another_share_a_connection(channel: EmailChannel, mailbox: Mailbox) -> None:
-    await asyncio.gather(*(channel.send("desk@example.org", ALERT, f"d-{number}") for number in range(8)))
+    for number in range(8):
+        await channel.send("desk@example.org", ALERT, f"d-{number}")
     assert len({letter.message["Message-ID"] for letter in mailbox.letters}) == 8
     assert mailbox.connections == 1
+
+
+async def test_letters_at_once_share_a_few_connections(channel: EmailChannel, mailbox: Mailbox) -> None:
+    await asyncio.gather(*(channel.send(f"desk{number}@example.org", ALERT, f"d-{number}") for number in range(20)))
+    assert len({letter.message["Message-ID"] for letter in mailbox.letters}) == 20
+    assert {len(letter.readers) for letter in mailbox.letters} == {1}
+    assert mailbox.connections == CONNECTIONS
 
 
 async def test_an_idle_connection_is_closed(mailbox: Mailbox) -> None:
