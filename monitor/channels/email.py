@@ -17,7 +17,7 @@ from monitor.channels.email_message import Envelope, compose, domain_of, message
 from monitor.channels.faults import NO_IDEA, in_words
 from monitor.channels.inert import one_line
 from monitor.channels.sender import ANSWER_S, CONNECT_S, CONNECTIONS
-from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
+from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -145,9 +145,12 @@ class EmailChannel:
             if options and smtp.is_ehlo_or_helo_needed:
                 await smtp.ehlo()
             if options and not smtp.supports_extension("smtputf8"):
-                raise Rejected(f"{self._settings.smtp} takes no address with letters beyond ASCII: {one_line(target, 80)}; use another one")
+                said = f"{self._settings.smtp} takes no address with letters beyond ASCII"
+                raise AddressRefused(f"{said}: {one_line(target, 80)}; use another one")
             await smtp.mail(sender, options=options, encoding=encoding)
             await smtp.rcpt(reader, encoding=encoding)
+        except aiosmtplib.SMTPRecipientRefused as error:
+            raise self._fate(error, refused=AddressRefused) from None
         except aiosmtplib.SMTPSenderRefused as error:  # it is the sender of every letter
             raise self._fate(error, refused=AccountFault) from None
         except aiosmtplib.SMTPResponseException as error:

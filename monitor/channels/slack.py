@@ -21,7 +21,7 @@ from monitor.channels.faults import in_words
 from monitor.channels.inert import inert, inert_tree, one_line, shorten
 from monitor.channels.quiet_logs import silent_logger
 from monitor.channels.sender import ANSWER_S, CONNECT_S
-from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
+from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ _ACCOUNT = frozenset(
     }
 )  # docs.slack.dev/reference/methods/chat.postMessage: said of whoever asks, not of what is asked
 _HOOK_GONE = frozenset({403, 404, 410})  # a webhook is its own account: docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+_CHANNEL = frozenset({"channel_not_found", "channel_is_archived", "is_archived", "not_in_channel"})  # whatever is posted there
 _NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message", "restricted_action_thread_locked"})
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_attachments"})
 _ALIVE_HOOK = frozenset({"no_text", "invalid_payload", "missing_text_or_fallback_or_attachments"})
@@ -172,7 +173,9 @@ class SlackChannel:
             return Unknown(f"{said}; check what stands between this machine and Slack")
         remedy = _REMEDIES.get(reply.error)
         said = f"{said}; {remedy}" if remedy else said
-        return AccountFault(said) if self._is_the_account(reply) else Rejected(said)
+        if self._is_the_account(reply):
+            return AccountFault(said)
+        return AddressRefused(said) if reply.error in _CHANNEL else Rejected(said)
 
     def _is_the_account(self, reply: Reply) -> bool:
         return reply.error in _ACCOUNT if self._settings.token else reply.status in _HOOK_GONE
