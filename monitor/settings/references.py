@@ -51,7 +51,8 @@ def _lonely_operator(read: FileRead, names: Names) -> Iterator[Problem]:
         by = {key: {_account(each, names.senders) for each in theirs} for key, theirs in names.addresses.items()}
         others = [key for key, theirs in by.items() if key != operator and accounts & theirs]
         if len(accounts) == 1 and others:
-            what = f"the operator hears by {accounts.pop()!r} alone, which {_some(others)} {'depends' if len(others) == 1 else 'depend'} on too: when it fails, nobody hears of that"
+            depend = f"{_some(others)} {'depends' if len(others) == 1 else 'depend'} on"
+            what = f"the operator hears by {accounts.pop()!r} alone, which {depend} too: when it fails, nobody hears of that"
             yield read.problem_at(place, what, f"give {operator} a second address that goes another way", is_warning=True)
 
 
