@@ -57,6 +57,8 @@ class PostOffice:
     writer: Writer
     live: Live
     courier: Courier
+    channels: Channels
+    tally: Tally
     now: datetime = START
     posted: list[str] = field(default_factory=list)
 
@@ -86,6 +88,10 @@ class PostOffice:
         with self.database.read() as connection:
             return list(reversed(deliveries.list_(connection, limit=5000)))
 
+    def sent(self) -> int:
+        """Count what this office itself has sent."""
+        return self.tally.sent
+
     def row(self, title: str) -> Posted:
         return next(row for row in self.rows() if row.subject == title)
 
@@ -94,9 +100,10 @@ def live_of(folder: Path) -> Live:
     return build_live(load(folder), _Nothing(), {})
 
 
-def write_settings(folder: Path, senders: str, recipients: str) -> None:
+def write_settings(folder: Path, senders: str, recipients: str, database: str | None = None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "tocsin.yaml").write_text(GENERAL + senders, encoding="utf-8")
+    general = GENERAL if database is None else GENERAL.replace("sqlite:///../var/tocsin.db", database)
+    (folder / "tocsin.yaml").write_text(general + senders, encoding="utf-8")
     (folder / "recipients.yaml").write_text(recipients, encoding="utf-8")
     (folder / "sources.yaml").write_text("feeds: []\n", encoding="utf-8")
 
@@ -108,7 +115,7 @@ def office_of(database: Database, live: Live, home: Path) -> PostOffice:
     def clock() -> datetime:
         return box[0].now if box else START
 
-    writer = Writer(database)
+    writer, tally = Writer(database), Tally(started_at=START)
     channels = Channels(live.settings.senders, expand, home=home, clock=clock)
     courier = Courier(
         writer,
@@ -117,27 +124,27 @@ def office_of(database: Database, live: Live, home: Path) -> PostOffice:
         live=lambda: live,
         clock=clock,
         lease=timedelta(minutes=2),
-        tally=Tally(started_at=START),
+        tally=tally,
     )
-    box.append(PostOffice(database, writer, live, courier))
+    box.append(PostOffice(database, writer, live, courier, channels, tally))
     return box[0]
 
 
 @asynccontextmanager
-async def post_office(folder: Path, senders: str, recipients: str) -> AsyncIterator[PostOffice]:
-    """Open an office with a database of its own."""
-    write_settings(folder / "config", senders, recipients)
+async def post_office(folder: Path, senders: str, recipients: str, *, database: str | None = None) -> AsyncIterator[PostOffice]:
+    """Open an office with a database of its own, or on one that is there."""
+    write_settings(folder / "config", senders, recipients, database)
     live = live_of(folder / "config")
     (folder / "var").mkdir(exist_ok=True)
     migrate.upgrade(live.settings.database)
-    database = Database.open(live.settings.database)
-    office = office_of(database, live, folder / "var")
+    opened = Database.open(live.settings.database)
+    office = office_of(opened, live, folder / "var")
     try:
         yield office
     finally:
         await office.courier.close()
         office.writer.close()
-        database.close()
+        opened.close()
 
 
 @dataclass(slots=True)
