@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.channels.inert import inert, one_line, shorten
 from monitor.channels.matrix_account import FORBIDDEN, NOT_FOUND, Answer, MatrixAccount
 from monitor.channels.sender import ANSWER_S
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.errors import AddressRefused, Rejected, Retry, SendError, Unknown
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -80,13 +80,13 @@ class MatrixChannel:
         if answer.is_good and room:
             return str(room)
         if answer.code in {"M_NOT_FOUND", "M_INVALID_PARAM"}:
-            raise Rejected(f"{alias}: there is no such room; check the alias, or write the room's id (!...)")
+            raise AddressRefused(f"{alias}: there is no such room; check the alias, or write the room's id (!...)")
         raise Retry(f"{alias}: the homeserver did not say which room this is: {answer.said}")
 
     def _refused(self, target: str, answer: Answer) -> Rejected:
         said = f"{target}: {answer.said}"
         if answer.status in {FORBIDDEN, NOT_FOUND}:
-            return Rejected(f"{said}; invite {self._account.name} into the room, accept from a Matrix client, and let it write there")
+            return AddressRefused(f"{said}; invite {self._account.name} into the room, accept from a Matrix client, and let it write there")
         return Rejected(said)
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 CONNECT_S = 10.0  # to reach a server at all; a name server or a firewall that is silent is noticed by then
 ANSWER_S = 30.0  # for one answer of a server that was reached
+CONNECTIONS = 3  # of one mail account at once; Exchange Online takes no more (learn.microsoft.com: "Exchange Online limits", SMTP client)
 
 
 class Sender(Protocol):
@@ -25,6 +26,8 @@ class Sender(Protocol):
 
         Raises:
             Retry: not delivered, a later try may succeed.
+            Unreachable: likewise, and every other message of the account would fare alike.
+            AccountFault: likewise, until somebody mends the account.
             Rejected: not delivered, no later try can succeed.
             Unknown: the reply was lost.
         """

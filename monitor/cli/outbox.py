@@ -10,13 +10,14 @@ import typer
 from monitor.cli.archive import counted, local, opened, show_table
 from monitor.cli.look import LimitOption
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit
-from monitor.errors import MonitorError, UsageError
-from monitor.model import DeliveryState
+from monitor.errors import MonitorError, StoreError, UsageError
+from monitor.model import DeliveryId, DeliveryState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from monitor.store.deliveries import Posted
+    from monitor.store.deliveries import Attempt, Posted
 
 
 LINES = ("This is a test by `tocsin test-alert`. If you read this, alerts reach you here.",)
@@ -30,13 +31,17 @@ def register(app: typer.Typer) -> None:
 
 
 def deliveries(
+    delivery: Annotated[int | None, typer.Argument(metavar="[ID]", help="One of them, with every try; without it, the list.")] = None,
     *,
     state: Annotated[DeliveryState | None, typer.Option("--state", help="Only those that stand so.")] = None,
     limit: LimitOption = 50,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the outbox, newest first."""
+    """Show the outbox, newest first, or one message with every try."""
+    if delivery is not None:
+        _show_one(DeliveryId(delivery), config, as_json=as_json)
+        return
     from monitor.store import deliveries as rows_of
 
     with opened(config) as (settings, database), database.read() as connection:
@@ -65,6 +70,38 @@ def deliveries(
     )
 
 
+def _show_one(delivery: DeliveryId, config: Path | None, *, as_json: bool) -> None:
+    from monitor.store import deliveries as rows_of
+
+    with opened(config) as (settings, database), database.read() as connection:
+        row, tries = rows_of.find(connection, delivery), rows_of.attempts(connection, delivery)
+    if row is None:
+        raise MonitorError(f"there is no delivery {delivery}; `tocsin deliveries` lists those there are")
+    if as_json:
+        emit(_record(row) | {"tries": [_try_record(each) for each in tries]})
+        return
+    waits = row.state in {DeliveryState.DUE, DeliveryState.HELD}
+    typer.echo(f"{row.subject}\nto {row.label}: {row.state}" + (f", next try {local(row.due_at, settings)}" if waits else ""))
+    if row.state is DeliveryState.HELD:
+        typer.echo(row.last_error or "held since a restore: `tocsin db held send`, or `tocsin db held drop`")
+    if not tries:
+        complain("not tried yet")
+        return
+    show_table(
+        ("when", "came of it", "what the other side said", "its id there"),
+        [(local(each.at, settings), _outcome(each), each.reason or "", each.ref or "") for each in tries],
+    )
+
+
+def _outcome(each: Attempt) -> str:
+    """Name how a try ended; what is due again was put off."""
+    return "put off" if each.state is DeliveryState.DUE else str(each.state)
+
+
+def _try_record(each: Attempt) -> dict[str, object]:
+    return {"at": each.at.isoformat(), "state": each.state, "reason": each.reason, "ref": each.ref}
+
+
 def _record(row: Posted) -> dict[str, object]:
     return {
         "id": row.id,
@@ -86,34 +123,77 @@ def retry(
         list[int] | None, typer.Argument(help="Ids as `tocsin deliveries` shows them; without any, all that failed for good.")
     ] = None,
     *,
+    address: Annotated[
+        str | None, typer.Option("--address", help="Send to this disabled address again, what it held too; as `tocsin status` names it.")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Send again what is dead, rejected or of unknown fate."""
+    """Send again what is dead, rejected or of unknown fate; accounts that rest are tried at once."""
     from monitor.daemon.clock import now
+    from monitor.store import accounts, addresses
     from monitor.store import deliveries as rows_of
 
+    if address is not None:
+        _retry_address(address, ids, config)
+        return
     with opened(config) as (_, database), database.write() as connection:
-        count = rows_of.retry(connection, ids or None, now())
+        count, awake = rows_of.retry(connection, ids or None, now()), accounts.wake(connection, now())
+        disabled = addresses.disabled(connection)
     if ids and not count:
         raise MonitorError("none of these is dead, rejected or unknown; `tocsin deliveries` shows how each stands")
+    if awake:
+        complain(f"{counted(awake, 'account')} that rested will be tried at once")
     if not count:
         complain("nothing to send again: no message is dead, rejected or of unknown fate")
-        return
-    complain(f"{counted(count, 'message')} will be sent again, by the running daemon or the next `tocsin once`")
+    else:
+        complain(f"{counted(count, 'message')} will be sent again, by the running daemon or the next `tocsin once`")
     if ids and count < len(set(ids)):
         complain("the others are not dead, rejected or unknown; `tocsin deliveries` shows how each stands")
+    for each in disabled:
+        complain(f"nothing is sent to {each.label}, which refused {counted(each.refusals, 'letter')}: tocsin retry --address {each.label}")
+
+
+def _retry_address(label: str, ids: list[int] | None, config: Path | None) -> None:
+    from monitor.daemon.accounts import enable
+    from monitor.daemon.clock import now
+    from monitor.store import addresses
+
+    if ids:
+        raise UsageError("name ids or an --address, not both")
+    with opened(config) as (_, database), database.write() as connection:
+        count, disabled = enable(connection, label, now()), addresses.disabled(connection)
+    if count is None:
+        others = ", ".join(each.label for each in disabled) or "none is"
+        raise MonitorError(f"{label} is not disabled; disabled: {others}")
+    complain(f"{label} is sent to again: {counted(count, 'message')} that it refused or that were held will leave")
 
 
 def send_test_alert(
     recipient: Annotated[str, typer.Argument(help="A recipient of recipients.yaml.")], *, config: ConfigOption = None
 ) -> None:
     """Send a test message to every address of a recipient, now, past the outbox."""
-    failed, addresses = asyncio.run(_send_test(config_folder(config), recipient))
-    if failed:
+    reached, addresses = asyncio.run(_send_test(config_folder(config), recipient))
+    _enable(reached, config)
+    if failed := addresses - len(reached):
         raise MonitorError(f"{failed} of {counted(addresses, 'address', 'addresses')} did not get it")
 
 
-async def _send_test(folder: Path, name: str) -> tuple[int, int]:
+def _enable(reached: Sequence[str], config: Path | None) -> None:
+    """Send again to what was reached and is disabled; without a database nothing is."""
+    from monitor.daemon.accounts import enable
+    from monitor.daemon.clock import now
+
+    try:
+        with opened(config) as (_, database), database.write() as connection:
+            released = {label: enable(connection, label, now()) for label in reached}
+    except StoreError:
+        return
+    for label, count in released.items():
+        if count is not None:
+            complain(f"{label} was disabled and is sent to again: {counted(count, 'message')} will leave")
+
+
+async def _send_test(folder: Path, name: str) -> tuple[list[str], int]:
     from monitor.alerts.render import load_templates, render_notice
     from monitor.channels.address import read_address
     from monitor.channels.dispatch import Channels
@@ -128,7 +208,7 @@ async def _send_test(folder: Path, name: str) -> tuple[int, int]:
     if recipient is None:
         raise UsageError(f'no recipient "{name}"; there are: {", ".join(sorted(settings.recipients)) or "none"}')
     channels = Channels(settings.senders, expand, home=state_folder(settings), clock=now)
-    templates, failed = load_templates(), 0
+    templates, reached = load_templates(), list[str]()
     try:
         for text in recipient.to:
             label = "an address"  # the text itself may hold a password
@@ -138,9 +218,9 @@ async def _send_test(folder: Path, name: str) -> tuple[int, int]:
                 rendered = render_notice("Tocsin: a test message", LINES, channels.form(address), templates)
                 sent = await channels.send(address, rendered, digest("test", text, now().isoformat()).hex())
                 complain(f"{label}: sent ({sent.ref})")
+                reached.append(label)
             except MonitorError as error:
-                failed += 1
                 complain(f"{label}: {error}")
     finally:
         await channels.close()
-    return failed, len(recipient.to)
+    return reached, len(recipient.to)

@@ -12,7 +12,7 @@ from monitor.store import audit, messages
 from monitor.store import conditions as condition_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -34,22 +34,34 @@ def apply(connection: Connection, live: Live, found: SourceNotice, now: datetime
         tell_operator(connection, live, Notice(found.subject, found.lines), now)
 
 
-def tell_operator(connection: Connection, live: Live, notice: Notice, now: datetime) -> None:
-    """Write to the operator; without one the log has to do."""
+def tell_operator(connection: Connection, live: Live, notice: Notice, now: datetime, avoids: Collection[str] = ()) -> None:
+    """Write to the operator; without one the log has to do. `avoids` as for `tell`."""
     warn("operator.notice", subject=notice.title)
     if live.settings.operator is not None:
-        tell(connection, live, live.settings.operator, notice, now)
+        tell(connection, live, live.settings.operator, notice, now, avoids)
 
 
-def tell(connection: Connection, live: Live, recipient: RecipientKey, notice: Notice, now: datetime) -> None:
-    """Write a plain notice to a recipient; while one waits to leave, this joins it."""
+def tell(  # noqa: PLR0913, PLR0917 the last one is for what fails on its way
+    connection: Connection, live: Live, recipient: RecipientKey, notice: Notice, now: datetime, avoids: Collection[str] = ()
+) -> None:
+    """Write a plain notice to a recipient; while one waits to leave, this joins it.
+
+    Args:
+        connection: within a transaction.
+        live: what is in force.
+        recipient: who is told.
+        notice: what they are told.
+        now: the present.
+        avoids: accounts, and addresses as the settings have them, that it is about, and so cannot go by. It goes by the others, at
+            once and by itself; where there is no other it waits for them.
+    """
     if recipient not in live.addresses:
         return
-    waiting = messages.open_notice(connection, recipient)
+    waiting = None if avoids else messages.open_notice(connection, recipient)
     if waiting is not None and waiting.body is not None:
         messages.rewrite(connection, waiting.id, as_body([*from_body(waiting.body), notice]))
         return
-    due_at = notice_due_at(messages.last_notice_due_at(connection, recipient), now)
+    due_at = now if avoids else notice_due_at(messages.last_notice_due_at(connection, recipient), now)
     message = messages.create(
         connection,
         recipient=recipient,
@@ -60,7 +72,7 @@ def tell(connection: Connection, live: Live, recipient: RecipientKey, notice: No
         replies_to=None,
         body=as_body([notice]),
     )
-    post(connection, live, Post(message, recipient, ("notice", notice.title), due_at), now)
+    post(connection, live, Post(message, recipient, ("notice", notice.title), due_at, avoids=frozenset(avoids)), now)
 
 
 def as_body(notices: Sequence[Notice]) -> dict[str, object]:

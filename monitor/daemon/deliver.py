@@ -1,30 +1,34 @@
-"""Messages leave here: claim one delivery, render it, send it, write its fate down.
+"""Messages leave here: claim what is due, render it, send it, write its fate down.
 
-Where the far side cannot drop a copy (email, Slack, Apprise) one message is in the air at a time, so that a crash costs one extra
-copy at most. Matrix drops a second copy with the same transaction id, and gets several at once.
+Where the far side cannot drop a copy (email, Slack, Apprise) a letter is marked just before it leaves, so that a crash costs one extra
+copy at most for each letter in the air: one of an account, of a mail account as many as it has connections. Matrix drops a second copy
+with the same transaction id. To one address one letter is in the air at a time, whatever the channel: they arrive in their order.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from monitor.alerts.notice import gathered, not_delivered
+from monitor.alerts.notice import gathered
 from monitor.alerts.render import render, render_notice
 from monitor.channels.address import read_address
+from monitor.channels.sender import CONNECTIONS
 from monitor.daemon import called_off, conditions
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent
-from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown, Unreachable
+from monitor.daemon.settling import settle
+from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown
 from monitor.model import DeliveryState
-from monitor.store import deliveries, messages
+from monitor.store import accounts, deliveries, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime, timedelta
 
     from sqlalchemy import Connection
 
@@ -39,10 +43,18 @@ if TYPE_CHECKING:
     from monitor.store.deliveries import DeliveryRow
     from monitor.store.messages import MessageRow
 
-AT_ONCE = {"email": 1, "slack": 1, "apprise": 1, "matrix": 4}  # messages in the air, by channel
+AT_ONCE = {"email": CONNECTIONS, "slack": 1, "apprise": 1, "matrix": 4}  # messages in the air, by channel
+CLAIMED = {"email": 8 * CONNECTIONS, "slack": 1, "apprise": 1, "matrix": 4}  # and on their way there: what is claimed costs nothing
 IDEMPOTENT = frozenset({"matrix"})
 WRITES_AGAIN_AFTER_S = 1.0
-REST = timedelta(seconds=30)  # for an account that cannot be used, before its next letter is tried
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Letters of one account that were claimed together; once the account fails, those that have not begun are let go of."""
+
+    slots: asyncio.Semaphore
+    is_over: bool = False
 
 
 class Courier:
@@ -69,13 +81,14 @@ class Courier:
         self._in_air = 0
         self._is_stopping = False
         self._at_work: set[tuple[str, str]] = set()
-        self._rests: dict[str, datetime] = {}  # accounts that cannot be used for a while, and until when
+        self._may_be_mended = True  # a start or new settings: what could not be used is tried at once
         self._retired: list[Channels] = []
 
     async def use(self, channels: Channels) -> None:
         """Send through other accounts from now on; the former ones close when what they are sending has left."""
         self._retired.append(self._channels)
         self._channels = channels
+        self._may_be_mended = True
         await self._close_retired()
 
     async def close(self) -> None:
@@ -98,31 +111,41 @@ class Courier:
 
         May be called while it is at work; each call returns when what it began is done.
         """
-        found = await self._writer.run(lambda connection: deliveries.due_accounts(connection, self._clock()))
+        found = await self._writer.run(self._due_accounts)
         idle = [pair for pair in found if pair not in self._at_work]
         self._at_work.update(idle)
         await asyncio.gather(*(self._run_account(channel, account) for channel, account in idle))
 
+    def _due_accounts(self, connection: Connection) -> list[tuple[str, str]]:
+        if self._may_be_mended:
+            accounts.wake(connection, self._clock())
+            self._may_be_mended = False
+        return deliveries.due_accounts(connection, self._clock())
+
     async def _run_account(self, channel: str, account: str) -> None:
         try:
-            while not self._is_stopping and self._rests.get(account, self._clock()) <= self._clock():
+            while not self._is_stopping:
                 rows = await self._writer.run(partial(self._claim, channel=channel, account=account))
                 if not rows:
                     return
-                await asyncio.gather(*(self._deliver(row) for row in rows))
+                batch = _Batch(asyncio.Semaphore(AT_ONCE[channel]))
+                await asyncio.gather(*(self._deliver(row, batch) for row in rows))
         finally:
             self._at_work.discard((channel, account))
 
     def _claim(self, connection: Connection, *, channel: str, account: str) -> list[DeliveryRow]:
-        return deliveries.claim_due(connection, self._clock(), self._lease, AT_ONCE[channel], channel=channel, account=account)
+        return deliveries.claim_due(connection, self._clock(), self._lease, CLAIMED[channel], channel=channel, account=account)
 
-    async def _deliver(self, row: DeliveryRow) -> None:
+    async def _deliver(self, row: DeliveryRow, batch: _Batch) -> None:
         self._in_air += 1
         try:
-            fate = await self._try(row)
+            fate = await self._try(row, batch)
         finally:
             self._in_air -= 1
         await self._close_retired()
+        if fate is None:
+            await self._give_back(row)
+            return
         while not await self._write_down(row, fate):  # noqa: ASYNC110 a database has no event for "there is room again"
             await asyncio.sleep(WRITES_AGAIN_AFTER_S)
         if fate.state is DeliveryState.SENT:
@@ -134,21 +157,32 @@ class Courier:
             self._tally.failed += 1
             warn("delivery.failed", to=row.label, key=row.key, state=fate.state, reason=fate.reason, due_at=fate.due_at)
 
+    async def _give_back(self, row: DeliveryRow) -> None:
+        try:
+            await self._writer.run(lambda connection: deliveries.give_back(connection, row))
+        except StoreError as error:  # the claim lapses by itself
+            warn("store.failed", reason=error)
+
     async def _write_down(self, row: DeliveryRow, fate: Fate) -> bool:
         """Write a fate; a database that cannot be written now must not cost a message that left a second copy."""
         try:
-            await self._writer.run(lambda connection: self._settle(connection, row, fate))
+            await self._writer.run(lambda connection: settle(connection, self._live(), row, fate, self._clock()))
         except StoreError as error:
             warn("store.failed", reason=error)
             return False
         return True
 
-    async def _try(self, row: DeliveryRow) -> Fate:
-        """Render and send; whatever happens, a fate comes of it."""
+    async def _try(self, row: DeliveryRow, batch: _Batch) -> Fate | None:
+        """Render and send; whatever happens, a fate comes of it. None if it was let go of before it began to leave."""
         if row.channel not in IDEMPOTENT and (lost := fate_of_lost_replies(row.lost_replies)):
             return lost
         ready = await self._prepared(row)
-        return ready if isinstance(ready, Fate) else await self._send(row, *ready)
+        async with batch.slots:
+            if batch.is_over or self._is_stopping:
+                return None
+            fate = ready if isinstance(ready, Fate) else await self._send(row, *ready)
+            batch.is_over = batch.is_over or (fate is not None and fate.trouble is not None)
+        return fate
 
     async def _prepared(self, row: DeliveryRow) -> tuple[Address, Rendered] | Fate:
         try:
@@ -166,15 +200,24 @@ class Courier:
         except Exception as error:  # noqa: BLE001 a mistake of ours must not cost the message
             return self._fate(row, Retry(broke("delivery.not_written", error, key=row.key)))
 
-    async def _send(self, row: DeliveryRow, address: Address, rendered: Rendered) -> Fate:
+    async def _send(self, row: DeliveryRow, address: Address, rendered: Rendered) -> Fate | None:
+        if row.channel not in IDEMPOTENT and not await self._hand_over(row):
+            return None
         try:
             return fate_of_sent(await self._channels.send(address, rendered, row.key, row.thread))
         except SendError as error:
-            if isinstance(error, Unreachable):
-                self._rests[row.account] = max(error.after or self._clock(), self._clock() + REST)
             return self._fate(row, error)
         except Exception as error:  # noqa: BLE001 a channel's mistake: nobody knows whether it left
             return self._fate(row, Unknown(broke("delivery.broke", error, key=row.key)))
+
+    async def _hand_over(self, row: DeliveryRow) -> bool:
+        """Mark a letter: from here on a crash may cost a copy; up to here it costs nothing. False if the claim lapsed meanwhile."""
+        until = self._clock() + self._lease
+        try:
+            return await self._writer.run(lambda connection: deliveries.hand_over(connection, row.id, until, row.attempts))
+        except StoreError as error:
+            warn("store.failed", reason=error)
+            return False
 
     def _fate(self, row: DeliveryRow, error: SendError) -> Fate:
         return fate_of_error(
@@ -194,8 +237,6 @@ class Courier:
         message = await self._writer.run(lambda connection: messages.content(connection, row.message))
         rendered = await self._render(live, row, message, address)
         self._channels.open(address)
-        if row.channel not in IDEMPOTENT:  # from here on a crash may cost a copy; up to here it costs nothing
-            await self._writer.run(lambda connection: deliveries.hand_over(connection, row.id))
         return address, rendered
 
     async def _render(self, live: Live, row: DeliveryRow, message: MessageRow, address: Address) -> Rendered:
@@ -218,29 +259,3 @@ class Courier:
             return compose(connection, live, message, key, now, has_threads=address.has_threads)
         except Nothing as nothing:
             return nothing
-
-    def _settle(self, connection: Connection, row: DeliveryRow, fate: Fate) -> None:
-        now = self._clock()
-        if fate.is_moot:
-            deliveries.withdraw(connection, row.id)
-            return
-        deliveries.settle(
-            connection,
-            row.id,
-            state=fate.state,
-            at=now,
-            reason=fate.reason,
-            ref=fate.ref,
-            thread=fate.thread,
-            due_at=fate.due_at,
-            lost=fate.is_lost,
-        )
-        if fate.tells_operator:
-            self._report(connection, row, fate, now)
-
-    def _report(self, connection: Connection, row: DeliveryRow, fate: Fate, now: datetime) -> None:
-        live = self._live()
-        if row.recipient == live.settings.operator and row.kind == "notice":
-            return  # a notice about a notice would chase its own tail; `status` and the log show it
-        notice = not_delivered(row.label, row.id, fate.state, fate.reason or "nothing")
-        conditions.tell_operator(connection, live, notice, now)

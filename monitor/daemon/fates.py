@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import DeliveryState, Sent
 
 FIRST_WAIT = timedelta(seconds=30)
@@ -16,11 +16,21 @@ MOST_CRASHES = 20  # a crash while it was in the air costs a copy at most; so ma
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """An account that cannot be used: whether only a person can mend it, and when its server wants to be asked again."""
+
+    reason: str
+    is_refused: bool
+    after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fate:
     """The state a delivery is put into.
 
     `tells_operator` when nobody will try again by itself; `is_lost` when it may have arrived; `is_moot` when it has nothing to say
     any more and leaves the outbox without a trace; `is_called_off` when somebody said that what it had to say is not meant.
+    `trouble` when its account failed, and not the letter; `is_refused_there` when the address wants no letter at all.
     """
 
     state: DeliveryState
@@ -32,6 +42,8 @@ class Fate:
     is_lost: bool = False
     is_moot: bool = False
     is_called_off: bool = False
+    trouble: Trouble | None = None
+    is_refused_there: bool = False
 
 
 def fate_of_sent(sent: Sent) -> Fate:
@@ -42,7 +54,7 @@ def fate_of_sent(sent: Sent) -> Fate:
 def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
     error: SendError, *, attempts: int, lost_replies: int, first_tried_at: datetime, is_idempotent: bool, jitter: float, now: datetime
 ) -> Fate:
-    """Settle a delivery whose try failed.
+    """Settle a delivery whose try failed. Where the account failed, it waits with the account, and was not tried itself.
 
     Args:
         error: what the channel said.
@@ -55,7 +67,9 @@ def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
     """
     reason = str(error)
     if isinstance(error, Rejected):
-        return Fate(DeliveryState.REJECTED, reason, tells_operator=True)
+        return Fate(DeliveryState.REJECTED, reason, tells_operator=True, is_refused_there=isinstance(error, AddressRefused))
+    if isinstance(error, Unreachable):
+        return Fate(DeliveryState.DUE, reason, trouble=Trouble(reason, isinstance(error, AccountFault), error.after))
     is_lost = isinstance(error, Unknown)
     if is_lost and not is_idempotent and lost_replies + 1 >= MOST_LOST_REPLIES:
         return Fate(DeliveryState.UNKNOWN, reason, tells_operator=True)

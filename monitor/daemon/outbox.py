@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.channels.address import Address
     from monitor.daemon.live import Live
 
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Post:
     """A message for the outbox. `about` tells it from every other message decided at the same moment.
 
-    One `in_threads_alone` says nothing but what a thread takes, and goes to the addresses that have threads.
+    One `in_threads_alone` says nothing but what a thread takes, and goes to the addresses that have threads. `avoids` are accounts
+    and addresses that it does not go by while its recipient has another.
     """
 
     message: MessageId
@@ -28,6 +30,7 @@ class Post:
     about: tuple[str, ...]
     due_at: datetime
     in_threads_alone: bool = False
+    avoids: frozenset[str] = frozenset()
 
 
 def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
@@ -37,20 +40,27 @@ def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
     A message that gathers more goes to the addresses that its recipient has had since, too; not twice to any.
     """
     known = deliveries.addresses(connection, item.message)
+    there = list(zip(live.settings.recipients[item.recipient].to, live.addresses[item.recipient], strict=True))
+    usable = [(text, address) for text, address in there if not item.avoids & {text, address.label, account_of(address)}]
     rows = [
         deliveries.NewDelivery(
             message=item.message,
             key=digest(*item.about, item.recipient, address.label, now.isoformat(), str(item.message)).hex(),
             channel=address.channel,
-            account=address.sender or address.label,
+            account=account_of(address),
             address=text,
             label=address.label,
             due_at=item.due_at,
         )
-        for text, address in zip(live.settings.recipients[item.recipient].to, live.addresses[item.recipient], strict=True)
+        for text, address in usable or there
         if text not in known and (address.has_threads or not item.in_threads_alone)
     ]
     deliveries.create(connection, rows)
+
+
+def account_of(address: Address) -> str:
+    """Name what sends to an address: a sender of the settings, or the address itself where it is its own account."""
+    return address.sender or address.label
 
 
 def readdress(connection: Connection, live: Live, now: datetime) -> list[DeliveryId]:
@@ -63,8 +73,13 @@ def readdress(connection: Connection, live: Live, now: datetime) -> list[Deliver
     addresses = {key: set(recipient.to) for key, recipient in live.settings.recipients.items()}
     left = [row.id for row in waiting if row.recipient in addresses and row.address not in addresses[row.recipient]]
     deliveries.give_up(connection, left, "its address is no longer the recipient's", now)
-    due = {row.message: row for row in waiting if row.recipient in addresses and row.state is DeliveryState.DUE}
+    due = {row.message: row for row in waiting if row.recipient in addresses and _is_on_its_way(row)}
     lists = claims.of_nothing_else(connection, list(due), Cause.LISTED)
     for message, row in due.items():
         post(connection, live, Post(message, row.recipient, ("readdressed",), row.due_at, in_threads_alone=message in lists), now)
     return left
+
+
+def _is_on_its_way(row: deliveries.Untried) -> bool:
+    """Tell whether a letter leaves as soon as it can; what a disabled address holds does, by another one."""
+    return row.state is DeliveryState.DUE or row.held_because is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice, file_accepted, file_rejected, no_longer_addressed
 from monitor.channels.address import complaint
-from monitor.daemon import conditions
+from monitor.daemon import accounts, conditions
 from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
 from monitor.daemon.outbox import readdress
 from monitor.errors import SettingsError
@@ -72,6 +72,7 @@ def put_live(connection: Connection, loaded: Loaded, index: Matcher, now: dateti
     given_up = len(deliveries.gone(connection, set(settings.recipients), now)) + len(readdress(connection, live, now))
     if given_up:
         conditions.tell_operator(connection, live, no_longer_addressed(given_up), now)
+    accounts.forget_absent(connection, live, now)
     report_rejected(connection, live, now)
     close_conditions_of_changed_sources(connection, settings, now)
     return live

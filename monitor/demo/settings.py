@@ -30,6 +30,11 @@ senders:
     port: {smtp_port}
     from: Tocsin demo <tocsin@example.org>
     tls: none                                  # only on loopback; the default is starttls
+  notices:                                     # a second account, so that somebody hears of it when the first one fails
+    smtp: 127.0.0.1
+    port: {smtp_port}
+    from: Tocsin demo <tocsin@example.org>
+    tls: none
 """
 
 _RECIPIENTS = """\
@@ -46,7 +51,7 @@ parliament-desk:
   to: [parliament-desk@example.org]
   send: at once                 # or hourly, daily 07:30, weekdays 07:30 15:00, weekly mon 08:00
 ops:
-  to: [ops@example.org]
+  to: [notices/ops@example.org]
 """
 
 _SOURCES = """\

@@ -26,10 +26,14 @@ SenderKind = Literal["email", "slack", "matrix"]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names in force. None means that a file which gives them cannot be read, so that nothing can be said of them."""
+    """The names in force. None means that a file which gives them cannot be read, so that nothing can be said of them.
+
+    `addresses` are those of each recipient, as written.
+    """
 
     senders: Mapping[str, SenderKind] | None = None
     recipients: frozenset[str] | None = None
+    addresses: Mapping[str, tuple[str, ...]] | None = None
     sources: frozenset[str] | None = None
     tags: frozenset[str] | None = None
 
@@ -56,6 +60,7 @@ def names_of(reads: Iterable[FileRead]) -> Names:
     return Names(
         senders=_senders(general) if _can_tell(general) else None,
         recipients=frozenset(key for each in recipients for key in _map(each.value)) if _can_tell(recipients) else None,
+        addresses=_addresses(recipients) if _can_tell(recipients) else None,
         sources=frozenset(key for each in sources for _path, key in source_keys(each.value)) if _can_tell(sources) else None,
         tags=frozenset(_tags(sources)) if _can_tell(sources) else None,
     )
@@ -82,6 +87,11 @@ def _senders(documents: Iterable[Document]) -> dict[str, SenderKind]:
             keys = _map(entry).keys()
             found[name] = "email" if "smtp" in keys else "matrix" if "homeserver" in keys else "slack"
     return found
+
+
+def _addresses(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+    entries = {key: entry for each in documents for key, entry in _map(each.value).items()}
+    return {key: tuple(text for _path, text in texts(entry, "to", EACH)) for key, entry in entries.items()}
 
 
 def _tags(documents: Iterable[Document]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from monitor.settings.names import EACH, text_of, texts
 from monitor.settings.schema.watchlists import possible_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from monitor.errors import Problem
     from monitor.settings.names import Names, SenderKind
@@ -43,6 +43,33 @@ def _general(read: FileRead, names: Names) -> Iterator[Problem]:
         what = "no `operator` is named, so nobody hears when the monitoring itself fails"
         yield read.problem_at((), what, "name a recipient: operator: ops", is_warning=True)
     yield from _people(read, names, "operator")
+    yield from _lonely_operator(read, names)
+
+
+def _lonely_operator(read: FileRead, names: Names) -> Iterator[Problem]:
+    """Warn where the operator hears by one account alone, and others are told by it: when it fails, nobody would hear of that."""
+    if names.addresses is None or names.senders is None:
+        return
+    for place, operator in texts(read.document.value, "operator"):
+        accounts = {_account(address, names.senders) for address in names.addresses.get(operator, ())}
+        by = {key: {_account(each, names.senders) for each in theirs} for key, theirs in names.addresses.items()}
+        others = [key for key, theirs in by.items() if key != operator and accounts & theirs]
+        if len(accounts) == 1 and others:
+            depend = f"{_some(others)} {'depends' if len(others) == 1 else 'depend'} on"
+            what = f"the operator hears by {accounts.pop()!r} alone, which {depend} too: when it fails, nobody hears of that"
+            yield read.problem_at(place, what, f"give {operator} a second address that goes another way", is_warning=True)
+
+
+def _account(address: str, senders: Mapping[str, SenderKind]) -> str:
+    """Name what an address goes by: a sender of the settings; a URL goes by itself."""
+    name = address.partition("/")[0]
+    if "://" in address or address.startswith("${"):
+        return address
+    return name if name in senders else next((key for key, kind in senders.items() if kind == "email"), name)
+
+
+def _some(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _people(read: FileRead, names: Names, *path: str) -> Iterator[Problem]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.channels.inert import one_line
+from monitor.daemon.accounts import DISABLED, FAILING
 from monitor.model import DeliveryState, How
 from monitor.sources.standing import standing
-from monitor.store import deliveries, hits, sources
+from monitor.store import conditions, deliveries, hits, sources
 from monitor.web.health import problems_of
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def overview(works: Works) -> Overview:
         states = sources.all_states(connection)
         posted = deliveries.list_(connection, limit=LATEST)
         found = hits.latest(connection, LATEST_HITS)
+        cannot_send = [row.subject for row in conditions.open_now(connection) if row.key.startswith((FAILING, DISABLED))]
     now, live, tally = works.clock(), works.live, works.tally
     failing = sum(state.failures > 0 for state in states if state.enabled)
     failing_first = sorted(states, key=lambda state: (state.failures == 0 or not state.enabled, not state.enabled, state.key))
@@ -92,7 +94,7 @@ def overview(works: Works) -> Overview:
         at=f"{now.astimezone(live.settings.zone):%d %b %H:%M:%S}",
         zone=str(live.settings.zone),
         since=_clock(tally.started_at, works),
-        problems=tuple(problems_of(tally, now)),
+        problems=(*problems_of(tally, now), *(one_line(subject, LONGEST) for subject in cannot_send)),
         rejected=tuple((name, any(each.name == name for each in live.loaded.files)) for name in live.loaded.rejected),
         figures=(
             ("sources", sum(state.enabled for state in states), False),

@@ -60,9 +60,9 @@ def test_what_is_due_is_claimed_with_all_that_sending_needs(connection: Connecti
 
 
 def test_the_longest_due_leaves_first_and_what_is_not_due_waits(connection: Connection) -> None:
-    (late,) = post(connection, add_message(connection), due_at=NOON + HOUR)
-    (early,) = post(connection, add_message(connection), due_at=NOON - HOUR)
-    (noon,) = post(connection, add_message(connection))
+    (late,) = post(connection, add_message(connection), ["late@example.org"], due_at=NOON + HOUR)
+    (early,) = post(connection, add_message(connection), ["early@example.org"], due_at=NOON - HOUR)
+    (noon,) = post(connection, add_message(connection), ["noon@example.org"])
     assert [row.key for row in claim(connection, limit=1)] == [early]
     assert claimed_keys(connection) == [noon]
     assert late in claimed_keys(connection, 60)
@@ -150,8 +150,8 @@ def test_a_failed_try_waits_for_its_second(connection: Connection) -> None:
 
 
 def test_failed_messages_are_sent_again_by_hand(connection: Connection) -> None:
-    for _ in range(3):
-        post(connection, add_message(connection))
+    for n in range(3):
+        post(connection, add_message(connection), [f"desk{n}@example.org"])
     settle_all(connection, DEAD)
     some = [deliveries.list_(connection)[0].id]
     assert deliveries.retry(connection, some, NOON + HOUR) == 1

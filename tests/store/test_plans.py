@@ -24,6 +24,10 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "pages that are due": lambda connection: article_reads.claim_due(connection, NOON, HOUR, 5),
     "the last pages of a source": lambda connection: article_reads.latest(connection, 1, 20),
     "deliveries that are due": lambda connection: deliveries.claim_due(connection, NOON, HOUR, 5, channel="email"),
+    "accounts with deliveries that are due": lambda connection: deliveries.due_accounts(connection, NOON),
+    "deliveries of an account that are due": lambda connection: deliveries.claim_due(
+        connection, NOON, HOUR, 5, channel="email", account="a.example"
+    ),
     "items known to a source": lambda connection: items.known(connection, 1, [digest("a"), digest("b")]),
     "items that share a key": lambda connection: items.sharing(connection, [("url", digest("a")), ("text", digest("b"))]),
     "an item by its address": lambda connection: items.find(connection, "1", url_hash=digest("a")),
@@ -63,7 +67,13 @@ GROWING = {
     "sources",
     "article_reads",
 }
-ALIASES = {"first": "deliveries", "busy": "sources", "at_work": "article_reads"}
+LETTERS = ("first", "letter", "elder", "stuck", "root")
+ALIASES = dict.fromkeys(LETTERS, "deliveries") | {
+    "elders": "messages",
+    "stucks": "messages",
+    "busy": "sources",
+    "at_work": "article_reads",
+}
 
 
 @pytest.mark.parametrize("name", HOT)

@@ -1,7 +1,29 @@
 """Deliveries: the outbox. One row is one message to one address."""
 
-from monitor.store.deliveries.look import Posted, counts, is_being_sent, list_, may_be_read, may_leave, oldest_due
-from monitor.store.deliveries.send import DeliveryRow, NewDelivery, claim_due, create, due_accounts, hand_over, settle
+from monitor.store.deliveries.look import (
+    Attempt,
+    Posted,
+    attempts,
+    counts,
+    find,
+    is_being_sent,
+    list_,
+    may_be_read,
+    may_leave,
+    oldest_due,
+    waiting_for,
+)
+from monitor.store.deliveries.send import (
+    DeliveryRow,
+    NewDelivery,
+    claim_due,
+    create,
+    due_accounts,
+    give_back,
+    hand_over,
+    settle,
+    waits_until,
+)
 from monitor.store.deliveries.steer import (
     Untried,
     addresses,
@@ -11,6 +33,7 @@ from monitor.store.deliveries.steer import (
     hasten,
     hold_before,
     lapse_all,
+    release_address,
     release_held,
     retry,
     shift,
@@ -19,16 +42,20 @@ from monitor.store.deliveries.steer import (
 )
 
 __all__ = [
+    "Attempt",
     "DeliveryRow",
     "NewDelivery",
     "Posted",
     "Untried",
     "addresses",
+    "attempts",
     "claim_due",
     "counts",
     "create",
     "drop_held",
     "due_accounts",
+    "find",
+    "give_back",
     "give_up",
     "gone",
     "hand_over",
@@ -40,10 +67,13 @@ __all__ = [
     "may_be_read",
     "may_leave",
     "oldest_due",
+    "release_address",
     "release_held",
     "retry",
     "settle",
     "shift",
     "untried",
+    "waiting_for",
+    "waits_until",
     "withdraw",
 ]

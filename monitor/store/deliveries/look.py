@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select
 
 from monitor.model import DeliveryId, DeliveryState, MessageId, RecipientKey
-from monitor.store.tables import deliveries, items, message_claims, messages, stories
+from monitor.store.tables import deliveries, delivery_attempts, items, message_claims, messages, stories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A delivery as people see it. `subject` says what its message is about; `sent_at` is there once it certainly left."""
+    """A delivery as people see it.
+
+    `subject` says what its message is about; `due_at` when it leaves or is tried again; `sent_at` is there once it certainly left.
+    """
 
     id: DeliveryId
     key: str
@@ -37,10 +40,31 @@ class Posted:
     last_error: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a delivery: how it ended, what the other side said, and under which id it has the message."""
+
+    at: datetime
+    state: DeliveryState
+    reason: str | None
+    ref: str | None
+
+
 def list_(connection: Connection, state: DeliveryState | None = None, limit: int = 50) -> list[Posted]:
     """List deliveries, those in one state or all, the newest first."""
     chosen = select(deliveries.c.id) if state is None else select(deliveries.c.id).where(deliveries.c.state == state)
     return posted(connection, connection.scalars(chosen.order_by(deliveries.c.id.desc()).limit(limit)).all())
+
+
+def find(connection: Connection, delivery: DeliveryId) -> Posted | None:
+    """Find one delivery."""
+    return next(iter(posted(connection, [delivery])), None)
+
+
+def attempts(connection: Connection, delivery: DeliveryId) -> list[Attempt]:
+    """List every try of a delivery, the first one first."""
+    rows = connection.execute(select(delivery_attempts).where(delivery_attempts.c.delivery_id == delivery).order_by(delivery_attempts.c.id))
+    return [Attempt(row.at, DeliveryState(row.state), row.reason, row.ref) for row in rows]
 
 
 def counts(connection: Connection) -> dict[DeliveryState, int]:
@@ -53,6 +77,14 @@ def oldest_due(connection: Connection) -> datetime | None:
     """Tell since when, or from when, the foremost delivery is due; None if none is."""
     found: datetime | None = connection.scalar(select(func.min(deliveries.c.due_at)).where(deliveries.c.state == DeliveryState.DUE))
     return found
+
+
+def waiting_for(connection: Connection, account: str, now: datetime) -> int:
+    """Count what is due and would leave by an account."""
+    waits = and_(
+        deliveries.c.account == account, deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.SENDING]), deliveries.c.due_at <= now
+    )
+    return connection.scalar(select(func.count()).select_from(deliveries).where(waits)) or 0
 
 
 def may_be_read(connection: Connection, message: MessageId) -> bool:
@@ -101,11 +133,11 @@ def _posted(row: Row[Any]) -> Posted:
         channel=row.channel,
         label=row.label,
         state=state,
-        due_at=row.due_at,
+        due_at=row.due_at if row.not_before is None else max(row.due_at, row.not_before),
         sent_at=row.settled_at if state is DeliveryState.SENT else None,
         attempts=row.attempts,
         remote_ref=row.remote_ref,
-        last_error=row.last_error,
+        last_error=row.held_because or row.last_error,
     )
 
 

@@ -29,16 +29,26 @@ class Untried:
     address: str
     due_at: datetime
     state: DeliveryState
+    held_because: str | None = None
 
 
 _FAILED = [DeliveryState.DEAD, DeliveryState.REJECTED, DeliveryState.UNKNOWN]
 _WAITING = [DeliveryState.DUE, DeliveryState.HELD]
+_ANEW = {
+    "state": DeliveryState.DUE,
+    "attempts": 0,
+    "lost_replies": 0,
+    "first_tried_at": None,
+    "not_before": None,
+    "settled_at": None,
+    "held_because": None,
+}
 _state, _due_at, _lease_until = deliveries.c.state, deliveries.c.due_at, deliveries.c.lease_until
 
 
 def retry(connection: Connection, ids: Sequence[DeliveryId] | Sequence[int] | None, now: datetime) -> int:
     """Make failed deliveries due again, as if never tried: these, or all of them for None; return how many."""
-    anew = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0, "lost_replies": 0, "first_tried_at": None, "settled_at": None}
+    anew = _ANEW | {"due_at": now}
     if ids is None:
         return _change(connection, _state.in_(_FAILED), anew)
     return sum(_change(connection, and_(_state.in_(_FAILED), deliveries.c.id.in_(some)), anew) for some in chunks(list(ids)))
@@ -58,15 +68,26 @@ def hold_before(connection: Connection, instant: datetime) -> int:
 
 
 def release_held(connection: Connection, now: datetime) -> int:
-    """Make what is held due, at once or at its later hour; return how many."""
+    """Make what a restore holds due, at once or at its later hour; return how many."""
     later = case((_due_at > now, _due_at), else_=bindparam("now", now, _due_at.type))
-    return _change(connection, _state == DeliveryState.HELD, {"state": DeliveryState.DUE, "due_at": later})
+    return _change(connection, _is_held_for_a_restore(), {"state": DeliveryState.DUE, "due_at": later})
 
 
 def drop_held(connection: Connection, now: datetime | None = None) -> int:
-    """Give up what is held; return how many. `retry` brings it back."""
+    """Give up what a restore holds; return how many. `retry` brings it back."""
     dropped = {"state": DeliveryState.DEAD, "last_error": "held, then dropped by hand", "settled_at": now}
-    return _change(connection, _state == DeliveryState.HELD, dropped)
+    return _change(connection, _is_held_for_a_restore(), dropped)
+
+
+def _is_held_for_a_restore() -> ColumnElement[bool]:
+    return and_(_state == DeliveryState.HELD, deliveries.c.held_because.is_(None))
+
+
+def release_address(connection: Connection, address: str, since: datetime) -> int:
+    """Let everything leave that a disabled address holds, in its place, and what it has refused since; return how many."""
+    held = and_(deliveries.c.address == address, _state == DeliveryState.HELD, deliveries.c.held_because.is_not(None))
+    refused = and_(deliveries.c.address == address, _state == DeliveryState.REJECTED, deliveries.c.settled_at >= since)
+    return _change(connection, or_(held, refused), _ANEW)
 
 
 def gone(connection: Connection, recipients_live: Collection[RecipientKey] | Collection[str], now: datetime) -> list[Posted]:
@@ -84,14 +105,22 @@ def gone(connection: Connection, recipients_live: Collection[RecipientKey] | Col
 def untried(connection: Connection) -> list[Untried]:
     """List what waits and was not tried yet, held or due, with its recipient."""
     rows = connection.execute(
-        select(deliveries.c.id, deliveries.c.message_id, deliveries.c.address, _due_at, _state, messages.c.recipient)
+        select(
+            deliveries.c.id, deliveries.c.message_id, deliveries.c.address, _due_at, _state, deliveries.c.held_because, messages.c.recipient
+        )
         .join_from(deliveries, messages, messages.c.id == deliveries.c.message_id)
         .where(_state.in_(_WAITING), deliveries.c.attempts == 0)
         .order_by(deliveries.c.id)
     )
     return [
         Untried(
-            DeliveryId(row.id), MessageId(row.message_id), RecipientKey(row.recipient), row.address, row.due_at, DeliveryState(row.state)
+            DeliveryId(row.id),
+            MessageId(row.message_id),
+            RecipientKey(row.recipient),
+            row.address,
+            row.due_at,
+            DeliveryState(row.state),
+            row.held_because,
         )
         for row in rows
     ]
@@ -126,16 +155,23 @@ def shift(connection: Connection, moved: timedelta) -> None:
     """
     was_reckoned = or_(_state == DeliveryState.SENDING, deliveries.c.attempts > 0, messages.c.kind != "digest")
     rows = connection.execute(
-        select(deliveries.c.id, _due_at, _lease_until)
+        select(deliveries.c.id, _due_at, _lease_until, deliveries.c.not_before)
         .join(messages, messages.c.id == deliveries.c.message_id)
         .where(_state.in_([*_WAITING, DeliveryState.SENDING]), was_reckoned)
     ).all()
-    statement = (
-        update(deliveries).where(deliveries.c.id == bindparam("row")).values(due_at=bindparam("due"), lease_until=bindparam("lease"))
-    )
-    values = [{"row": row.id, "due": row.due_at + moved, "lease": row.lease_until and row.lease_until + moved} for row in rows]
+    statement = update(deliveries).where(deliveries.c.id == bindparam("row"))
+    statement = statement.values(due_at=bindparam("due"), lease_until=bindparam("lease"), not_before=bindparam("again"))
+    values = [
+        {
+            "row": row.id,
+            "due": row.due_at + moved,
+            "lease": row.lease_until and row.lease_until + moved,
+            "again": row.not_before and row.not_before + moved,
+        }
+        for row in rows
+    ]
     if values:
-        connection.execute(statement.values(due_at=bindparam("due"), lease_until=bindparam("lease")), values)
+        connection.execute(statement, values)
 
 
 def _change(connection: Connection, condition: ColumnElement[bool], values: dict[str, Any]) -> int:

@@ -4,7 +4,17 @@ Full-text search comes in hand-written tables named `search_*` that Alembic leav
 """
 
 from monitor.store.columns import metadata
-from monitor.store.tables.alerts import MESSAGE_KINDS, claim_items, claims, deliveries, delivery_attempts, message_claims, messages
+from monitor.store.tables.alerts import (
+    MESSAGE_KINDS,
+    claim_items,
+    claims,
+    deliveries,
+    delivery_attempts,
+    failing_accounts,
+    message_claims,
+    messages,
+    refused_addresses,
+)
 from monitor.store.tables.items import (
     article_reads,
     gists,
@@ -30,6 +40,7 @@ __all__ = [
     "conditions",
     "deliveries",
     "delivery_attempts",
+    "failing_accounts",
     "gists",
     "hits",
     "hosts",
@@ -40,6 +51,7 @@ __all__ = [
     "message_claims",
     "messages",
     "metadata",
+    "refused_addresses",
     "settings_revisions",
     "shingles",
     "silences",

@@ -80,7 +80,8 @@ deliveries = Table(
     words("address"),  # as written in the settings, secrets unexpanded
     words("label"),
     words("state"),
-    instant("due_at"),
+    instant("due_at"),  # its place in the order of its address; no failure moves it
+    instant("not_before", nullable=True),  # when it may be tried again
     instant("lease_until", nullable=True),
     instant("first_tried_at", nullable=True),
     count("attempts"),
@@ -89,9 +90,12 @@ deliveries = Table(
     words("remote_ref", nullable=True),
     words("thread_ref", nullable=True),
     words("last_error", nullable=True),
+    words("held_because", nullable=True),  # why it is held, where it is not for a restore
     instant("settled_at", nullable=True),
     CheckConstraint(f"state IN ({_listed(DeliveryState)})", name="state"),
     Index(None, "state", "due_at"),
+    Index(None, "account", "state", "due_at"),
+    Index(None, "address", "state"),
     Index(None, "message_id", "state"),
 )
 
@@ -105,4 +109,28 @@ delivery_attempts = Table(
     words("reason", nullable=True),
     words("ref", nullable=True),
     Index(None, "delivery_id", "id"),
+)
+
+failing_accounts = Table(
+    "failing_accounts",
+    metadata,
+    own_id(),
+    Column("account", Words, nullable=False, unique=True),
+    instant("since"),
+    instant("rests_until"),
+    count("failures"),
+    Column("is_refused", Boolean, nullable=False, server_default=false()),  # only a person can mend it
+    words("reason"),
+)
+
+refused_addresses = Table(
+    "refused_addresses",
+    metadata,
+    own_id(),
+    Column("address", Words, nullable=False, unique=True),
+    words("label"),
+    instant("since"),
+    count("refusals"),  # letters in a row that it refused
+    instant("disabled_at", nullable=True),
+    words("reason"),
 )
