@@ -1,20 +1,22 @@
 """Messages rendered for each form of channel: email, Slack, Matrix, and plain text for every other service.
 
 Pure: the templates are an argument, read once by `load_templates`. Text of strangers is made inert before a template sees it
-(`inert.py`), HTML is escaped by the templates' engine. A digest beyond a form's size leaves its last stories out and says so.
+(`inert.py`), HTML is escaped by the templates' engine. A message beyond a form's size leaves its last speeches, other reports and
+stories out and counts them; a text that is too long even so is cut, says so, and keeps its link.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts import digest_letter
 from monitor.alerts import letter as letters
-from monitor.alerts.blocks import alert_blocks, digest_blocks, listing_blocks, notice_blocks
+from monitor.alerts.blocks import MOST_BLOCKS, alert_blocks, digest_blocks, listing_blocks, notice_blocks
 from monitor.alerts.direction import in_html, in_text
 from monitor.alerts.parts import Excerpt, Form, MessagePart, StoryPart, WatchLine
+from monitor.alerts.shortening import shortened
 from monitor.alerts.spoken import MOST_SPEECHES
 from monitor.alerts.template_files import Templates, load_templates
 from monitor.model import Rendered
@@ -66,12 +68,18 @@ def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) 
     most, parts = SHAPES[form].most_stories, MOST_SPEECHES[form]
     while True:
         rendered = _rendered(*_letter(part, form, zone, most, parts), form, templates)
-        if (most, parts) == (1, 1) or len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes:
+        if _fits(rendered, form):
             return rendered
+        if (most, parts) == (1, 1):
+            return replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
         if most > 1 and parts <= _FEWEST_PARTS:
             most = max(1, min(most, part.size) // 2)
         else:
             parts //= 2
+
+
+def _fits(rendered: Rendered, form: Form) -> bool:
+    return len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes and len(rendered.blocks) <= MOST_BLOCKS
 
 
 def _letter(part: MessagePart, form: Form, zone: ZoneInfo, most: int, parts: int) -> tuple[str, Letter]:
@@ -92,7 +100,14 @@ def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templ
         form: how it is to be shown.
         templates: those of `load_templates`.
     """
-    return _rendered("notice", letters.notice(title, lines, form), form, templates)
+    most = letters.MOST_NOTICE_LINES
+    while True:
+        rendered = _rendered("notice", letters.notice(title, lines, form, most), form, templates)
+        if _fits(rendered, form):
+            return rendered
+        if most == 1:
+            return replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
+        most //= 2
 
 
 def _rendered(kind: str, letter: Letter, form: Form, templates: Templates) -> Rendered:
