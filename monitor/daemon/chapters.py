@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.store.messages import ClaimContent
 
 MOST_PASSAGES = 2  # of one speech of a debate
+REVISED = "revised"  # the status of an article that read otherwise when it was first seen; what was told and changed is told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ def _article(
     lead = found[0].item
     proof = [Hit(row.watch, row.mentions) for row in found if row.item.id == lead.id]
     lines = _lines(claims, [*found, *standing.meant])
-    also_in = family.others(lead.id)
-    return Chapter(story_part(lead, lines, excerpts(field_texts(lead.item), proof), also_in, news), (lead.id,))
+    part = story_part(lead, lines, excerpts(field_texts(lead.item), proof), family.others(lead.id), news)
+    is_revised = news is None and part.status is None and lead.id in family.revised
+    return Chapter(replace(part, status=REVISED) if is_revised else part, (lead.id,))
 
 
 def _amended(standing: Standing, family: Family) -> list[Chapter]:
