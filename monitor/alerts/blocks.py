@@ -57,14 +57,16 @@ def _story(story: StoryView) -> list[Block]:
     who = [f"*{watch.label}*" + (f" _{watch.doubt}_" if watch.doubt else "") for watch in story.watches]
     facts = [story.said, _DOT.join(fact for fact in (story.byline, story.status) if fact), story.asked]
     told = [block for pieces in _told(story) for block in sections(pieces)]
-    links = linked(story.read, story.link) if story.link and not story.speeches else ""
+    # Links, not buttons: Slack asks the app about each click on a button, and shows a fault where no server of the app answers.
+    links = [linked(story.read, story.link)] if story.link and not story.speeches else []
+    links += [linked(action.label, action.link) for action in story.actions]
     return [
         *sections(who, _DOT),
         *sections([f"*{linked(story.title, story.link)}*", *facts]),
         *told,
         *sections([*story.reasons, story.folded, story.also_in]),
         *sections(_reports(story.reports)),
-        *sections([links]),
+        *sections(links, _DOT),
     ]
 
 

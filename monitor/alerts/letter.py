@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from monitor.alerts.reports import ReportsView
 
 MOST_PASSAGES = 3
+MOST_WITH_ACTIONS = 2  # stories of a plain message, in which each link is written out
 LONGEST_NOTICE_TITLE = 120
 LONGEST_NOTICE_LINE = 1000
 MOST_NOTICE_LINES = 40
@@ -48,6 +49,8 @@ def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: 
     """Word an alert with at most `most` of its stories, and of a debate `most_parts` speeches."""
     passages = 1 if form == "plain" else MOST_PASSAGES
     stories = tuple(story_view(story, form, zone, passages, most_parts) for story in part.stories[:most])
+    if form == "plain" and len(stories) > MOST_WITH_ACTIONS:
+        stories = tuple(replace(story, actions=()) for story in stories)
     return replace(
         frame(part, form, zone, most),
         opening=_opening(part),

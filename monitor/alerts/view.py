@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
+from monitor.alerts.actions import actions_view
 from monitor.alerts.amends import amended_view
 from monitor.alerts.direction import isolated, isolated_runs
 from monitor.alerts.inert import guard, line, link_in, safe_language, safe_link
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from monitor.alerts.actions import ActionView
     from monitor.alerts.amends import AmendedView
     from monitor.alerts.parts import Form, StoryPart, WatchLine
     from monitor.alerts.passage import PassageView
@@ -68,6 +70,7 @@ class StoryView:
     more_speeches: str
     reports: ReportsView
     news: str
+    actions: tuple[ActionView, ...] = ()
 
     @property
     def who(self) -> str:
@@ -100,6 +103,7 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int,
         more_speeches=more_speeches(story, form, parts),
         reports=reports_view(story.reports, form, min(parts, MOST_REPORTS[form]), ("Another report:", "Other reports:")),
         news=SPEAKS_UP if story.speaks_up else "",
+        actions=actions_view(story.actions, form),
     )
 
 
