@@ -24,7 +24,8 @@ class Recipient:
     """One entry of `recipients.yaml`.
 
     `to` holds addresses as written, secrets unexpanded. `send` may leave priorities out: `DEFAULT_SEND` fills them in.
-    `zone` is what its days and clocks go by; `language` is for the wording of messages.
+    `zone` is what its days and clocks go by; `language` is for the wording of messages. `templates` names
+    the folder whose templates stand in the place of ours.
     """
 
     key: RecipientKey
@@ -33,6 +34,7 @@ class Recipient:
     quiet: tuple[Quiet, ...] = ()
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     language: str = "en"
+    templates: str | None = None
 
     def when(self, priority: Priority) -> When:
         """Tell when this recipient wants to hear of something with that priority."""

@@ -15,6 +15,7 @@ from monitor.alerts import digest_letter
 from monitor.alerts import letter as letters
 from monitor.alerts.blocks import MOST_BLOCKS, alert_blocks, digest_blocks, listing_blocks, notice_blocks
 from monitor.alerts.direction import in_html, in_text
+from monitor.alerts.mrkdwn import sections
 from monitor.alerts.parts import Excerpt, Form, MessagePart, StoryPart, WatchLine
 from monitor.alerts.shortening import shortened
 from monitor.alerts.spoken import MOST_SPEECHES
@@ -22,7 +23,7 @@ from monitor.alerts.template_files import Templates, load_templates
 from monitor.model import Rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from monitor.alerts.letter import Letter
@@ -68,7 +69,7 @@ def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) 
     most, parts = SHAPES[form].most_stories, MOST_SPEECHES[form]
     while True:
         rendered = _rendered(*_letter(part, form, zone, most, parts), form, templates)
-        if _fits(rendered, form):
+        if fits(rendered, form):
             return rendered
         if (most, parts) == (1, 1):
             return replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
@@ -78,7 +79,8 @@ def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) 
             parts //= 2
 
 
-def _fits(rendered: Rendered, form: Form) -> bool:
+def fits(rendered: Rendered, form: Form) -> bool:
+    """Tell whether a form can hold a message."""
     return len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes and len(rendered.blocks) <= MOST_BLOCKS
 
 
@@ -103,7 +105,7 @@ def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templ
     most = letters.MOST_NOTICE_LINES
     while True:
         rendered = _rendered("notice", letters.notice(title, lines, form, most), form, templates)
-        if _fits(rendered, form):
+        if fits(rendered, form):
             return rendered
         if most == 1:
             return replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
@@ -111,11 +113,16 @@ def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templ
 
 
 def _rendered(kind: str, letter: Letter, form: Form, templates: Templates) -> Rendered:
-    shape = SHAPES[form]
-    text = templates.fill_in(f"{kind}.txt", {"letter": letter, "width": shape.columns})
+    shape, own = SHAPES[form], f"{kind}.{form}.txt"
+    text = templates.fill_in(own if templates.has(own) else f"{kind}.txt", {"letter": letter, "width": shape.columns})
     return Rendered(
         subject=letter.subject,
         text=in_text(_TOO_MANY_BREAKS.sub("\n\n", text).strip() + "\n"),
         html=in_html(templates.fill_in(f"{kind}.{form}.html", {"letter": letter})) if shape.html else "",
-        blocks=_LAYOUTS[kind](letter) if shape.blocks else (),
+        blocks=_blocks(kind, letter, text if templates.has(own) else "") if shape.blocks else (),
     )
+
+
+def _blocks(kind: str, letter: Letter, own: str) -> tuple[Mapping[str, object], ...]:
+    """Lay out a message; where a recipient has words of their `own` for Slack, these are shown in sections."""
+    return tuple(sections(in_text(own).split("\n"))) if own.strip() else _LAYOUTS[kind](letter)

@@ -45,6 +45,12 @@ def _key(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> str:
+    if _KEY.fullmatch(text) is None or text.startswith("."):
+        raise Complaint(f"{text!r} cannot name a folder of templates", "name one under templates/, such as desk")
+    return text
+
+
 def _address(text: str) -> str:
     if "/" not in text and "@" not in text and "${" not in text:
         raise Complaint(f"{text!r} is no address", "write name@example.org, slack/channel, matrix/!room:server, or an Apprise URL")
@@ -69,6 +75,7 @@ def _one_time(value: object) -> object:
 
 Send = Annotated[SendEntry, BeforeValidator(_one_time, json_schema_input_type=str | SendEntry)]
 Key = Annotated[Text, AfterValidator(_key)]
+TemplatesName = Annotated[Text, AfterValidator(_folder)]
 Addresses = Annotated[
     tuple[Annotated[Text, AfterValidator(_address)], ...],
     BeforeValidator(one_or_many, json_schema_input_type=str | list[str]),
@@ -86,6 +93,9 @@ class RecipientEntry(Entry):
     send: Send | None = Field(None, description="When: one value for all, or one for each priority.")
     quiet: QuietTexts = Field((), description="When not: held, never dropped; urgent passes.", examples=[["22:00-06:30", "sat"]])
     timezone: Zone | None = Field(None, description="What days and clocks go by; else the general time zone.")
+    templates: TemplatesName | None = Field(
+        None, description="Messages by templates of your own: a folder beside the settings, under templates/."
+    )
     language: Text = Field("en", description="The language of the messages' own words.")
 
 
@@ -101,4 +111,5 @@ def recipients(model: Recipients, zone: ZoneInfo) -> dict[RecipientKey, Recipien
 def _recipient(key: RecipientKey, entry: RecipientEntry, zone: ZoneInfo) -> Recipient:
     chosen = entry.send or SendEntry()
     send = {priority: when for priority in Priority if (when := getattr(chosen, priority.value)) is not None}
-    return Recipient(key, entry.to, {**DEFAULT_SEND, **send} if send else DEFAULT_SEND, entry.quiet, entry.timezone or zone, entry.language)
+    chosen_send = {**DEFAULT_SEND, **send} if send else DEFAULT_SEND
+    return Recipient(key, entry.to, chosen_send, entry.quiet, entry.timezone or zone, entry.language, templates=entry.templates)
