@@ -9,6 +9,7 @@ from monitor.alerts.notice import Notice
 from monitor.alerts.render import render, render_notice
 from monitor.alerts.template_files import TemplateFault
 from monitor.daemon import conditions
+from monitor.model import digest
 from monitor.settings.template_process import Job, fill_in
 from monitor.settings.templates import FOLDER
 from monitor.store import conditions as condition_rows
@@ -37,14 +38,21 @@ async def render_for(  # noqa: PLR0913, PLR0917 what is said, to whom, how, and 
     if name is None or not own:
         return _in_ours(recipient, told, form, templates)
     try:
-        rendered = await asyncio.to_thread(fill_in, Job(told, form, recipient.zone), own)
+        return await asyncio.to_thread(fill_in, Job(told, form, recipient.zone), own)
     except TemplateFault as fault:
         place = f"{FOLDER}/{name}/{fault.file}" + (f":{fault.line}" if fault.line else "")
         reason = f"{place}: {fault}"
         await writer.run(lambda connection: _report(connection, live, name, reason, now))
         return _in_ours(recipient, told, form, templates)
-    await writer.run(lambda connection: condition_rows.close(connection, f"{FAILING}{name}", now))
-    return rendered
+
+
+def settle_changed(connection: Connection, live: Live, now: datetime) -> None:
+    """End what was said of templates that were changed since, or that nobody uses any more: what comes next is another matter."""
+    used = {recipient.templates for recipient in live.settings.recipients.values()}
+    for row in condition_rows.open_now(connection):
+        name = row.key.removeprefix(FAILING)
+        if name != row.key and (name not in used or row.subject != _title(live, name)):
+            condition_rows.close(connection, row.key, now)
 
 
 def _in_ours(recipient: Recipient, told: MessagePart | Notice, form: Form, templates: Templates) -> Rendered:
@@ -54,8 +62,8 @@ def _in_ours(recipient: Recipient, told: MessagePart | Notice, form: Form, templ
 
 
 def _report(connection: Connection, live: Live, name: str, reason: str, now: datetime) -> None:
-    """Tell the operator once; again only when it has worked in between."""
-    title = f"The templates in {FOLDER}/{name} fail; messages go out in Tocsin's own"
+    """Tell the operator once of each version of the templates."""
+    title = _title(live, name)
     if not condition_rows.open_(connection, f"{FAILING}{name}", title, now):
         return
     notice = Notice(
@@ -67,3 +75,9 @@ def _report(connection: Connection, live: Live, name: str, reason: str, now: dat
         ),
     )
     conditions.tell_operator(connection, live, notice, now)
+
+
+def _title(live: Live, name: str) -> str:
+    own = sorted(live.settings.templates.get(name, {}).items())
+    version = digest(*(text for pair in own for text in pair)).hex()[:6]
+    return f"The templates in {FOLDER}/{name} (version {version}) fail; messages go out in Tocsin's own"

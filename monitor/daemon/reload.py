@@ -9,6 +9,7 @@ from monitor.alerts.notice import Notice, file_accepted, file_rejected, no_longe
 from monitor.daemon import conditions
 from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
 from monitor.daemon.outbox import readdress
+from monitor.daemon.own_words import settle_changed
 from monitor.errors import SettingsError
 from monitor.model import RecipientKey
 from monitor.settings.load import load, missing_secrets
@@ -72,6 +73,7 @@ def put_live(connection: Connection, loaded: Loaded, index: Matcher, now: dateti
         conditions.tell_operator(connection, live, no_longer_addressed(given_up), now)
     report_rejected(connection, live, now)
     close_conditions_of_changed_sources(connection, settings, now)
+    settle_changed(connection, live, now)
     return live
 
 
