@@ -1,4 +1,4 @@
-"""Make the pictures of messages for the docs: each sample message, in each form, as Chromium shows it. Run: python tools/pictures.py
+"""Make the pictures of messages for the docs: each sample message, in each form, as Chromium shows it. Run: python tools/pictures.py.
 
 The pages are those of `tocsin preview --html`. Nothing is fetched: the samples name nothing that a browser would load.
 """
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 ZONE = ZoneInfo("America/Toronto")
 WIDTH = 640
+_MEASURE = "<script>document.body.dataset.height = document.documentElement.scrollHeight</script>"
 _DARK = "--blink-settings=preferredColorScheme=0"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: of a sample, in a form, so many pixels high."""
+    """One picture: of a sample, in a form, by day or by night."""
 
     kind: SampleKind
     form: Form
-    height: int
     is_dark: bool = False
 
     @property
@@ -45,15 +45,15 @@ class Picture:
 
 
 PICTURES = (
-    Picture("alert", "email", 790),
-    Picture("alert", "email", 790, is_dark=True),
-    Picture("digest", "email", 1560),
-    Picture("follow-up", "email", 860),
-    Picture("notice", "email", 420),
-    Picture("alert", "slack", 560),
-    Picture("digest", "slack", 900),
-    Picture("alert", "matrix", 560),
-    Picture("alert", "plain", 560),
+    Picture("alert", "email"),
+    Picture("alert", "email", is_dark=True),
+    Picture("digest", "email"),
+    Picture("follow-up", "email"),
+    Picture("notice", "email"),
+    Picture("alert", "slack"),
+    Picture("digest", "slack"),
+    Picture("alert", "matrix"),
+    Picture("alert", "plain"),
 )
 
 
@@ -67,14 +67,21 @@ def rendered(kind: SampleKind, form: Form) -> Rendered:
 
 
 def take(picture: Picture, chromium: str, folder: Path) -> None:
-    """Let Chromium show the page and keep what it shows."""
-    source = folder / "page.html"
-    source.write_text(page(rendered(picture.kind, picture.form), picture.form), encoding="utf-8")
-    target = IMAGES / picture.name
-    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={WIDTH},{picture.height}"]
-    command += [*([_DARK] if picture.is_dark else []), f"--user-data-dir={folder / 'profile'}", f"--screenshot={target}", source.as_uri()]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)  # noqa: S603 the browser that was found on the path
-    sys.stdout.write(f"{target.relative_to(Path.cwd()) if target.is_relative_to(Path.cwd()) else target}\n")
+    """Let Chromium show the page, as high as it is, and keep what it shows."""
+    source, target = folder / "page.html", IMAGES / picture.name
+    shown = page(rendered(picture.kind, picture.form), picture.form)
+    source.write_text(shown.replace("</body>", f"{_MEASURE}</body>"), encoding="utf-8")
+    look = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={folder / 'profile'}"]
+    look += [_DARK] if picture.is_dark else []
+    measured = _run([*look, f"--window-size={WIDTH},100", "--dump-dom", source.as_uri()])
+    height = int(measured.rpartition('data-height="')[2].partition('"')[0])
+    source.write_text(shown, encoding="utf-8")
+    _run([*look, f"--window-size={WIDTH},{height}", f"--screenshot={target}", source.as_uri()])
+    sys.stdout.write(f"{target.name}: {WIDTH} x {height}\n")
+
+
+def _run(command: list[str]) -> str:
+    return subprocess.run(command, check=True, capture_output=True, timeout=60, text=True).stdout  # noqa: S603 the browser that was found
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ def notice_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
 
 
 def _story(story: StoryView) -> list[Block]:
-    who = [f"*{watch.label}*" + (f" _{watch.doubt}_" if watch.doubt else "") for watch in story.watches]
+    who = [f"*{watch.label}*" + (f" _({watch.doubt})_" if watch.doubt else "") for watch in story.watches]
     facts = [story.said, _DOT.join(fact for fact in (story.byline, story.status) if fact), story.asked]
     told = [block for pieces in _told(story) for block in sections(pieces)]
     # Links, not buttons: Slack asks the app about each click on a button, and shows a fault where no server of the app answers.
@@ -88,7 +88,7 @@ def _amended(amended: AmendedView) -> list[list[str]]:
 
 def _speech(speech: SpeechView) -> list[str]:
     """Word a speech; where it is corrected, the changes stand for the passages."""
-    facts = "".join(f" _{fact}_" for fact in (speech.said, speech.status) if fact)
+    facts = "".join(f"{_DOT}{fact}" for fact in (speech.said, speech.status) if fact)
     told = [piece for pieces in _told(speech) for piece in pieces]
     return [f"*{speech.who}*{facts}", speech.asked, *told, linked(speech.read, speech.link) if speech.link else ""]
 

@@ -60,7 +60,9 @@ def page(rendered: Rendered, form: Form) -> str:
 def _block(block: Mapping[str, object]) -> str:
     elements = block.get("elements", [block.get("text")])
     texts = [str(each["text"]) for each in elements if isinstance(each, dict)] if isinstance(elements, list) else []
-    return "".join(f'<div class="{"context" if block.get("type") == "context" else "section"}">{mrkdwn(text)}</div>' for text in texts)
+    is_context = block.get("type") == "context"  # whose elements stand beside each other
+    shown = " &nbsp; ".join(map(mrkdwn, texts)) if is_context else "".join(map(mrkdwn, texts))
+    return f'<div class="{"context" if is_context else "section"}">{shown}</div>'
 
 
 def mrkdwn(text: str) -> str:

@@ -61,6 +61,7 @@ def sample(kind: SampleKind, recipient: RecipientKey = RECIPIENT) -> Sample:
 
 _HEADLINE = "Ardun halts permits for drone cameras after a wreck is found"
 _NORVIK = WatchLine(WatchKey("arms/norvik"), "Norvik Optronics", _WATCHLIST, How.VARIANT, Tier.SURE, _SAID, 3)
+_SPOKEN = WatchLine(_NORVIK.watch, "Norvik Optronics", _WATCHLIST, How.EXACT, Tier.SURE, "written as watched", 1)
 _PERMITS = WatchLine(WatchKey("arms/permits"), "Export permits", _WATCHLIST, How.EXACT, Tier.SURE, "written as watched", 1)
 _ACTIONS = (
     Action("why", f"{_CONSOLE}why/112"),
@@ -132,6 +133,7 @@ def _debate() -> StoryPart:
         _article(),
         title="Drone cameras",
         outlet="House of Commons",
+        watches=(_SPOKEN, _PERMITS),
         url=question.url,
         kind=Kind.SPEECH,
         headings=("Oral Questions", "Drone cameras"),

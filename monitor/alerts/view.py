@@ -148,12 +148,15 @@ def _when(story: StoryPart, zone: ZoneInfo) -> str:
 
 
 def _reasons(story: StoryPart, passages: int) -> list[str]:
-    """Say of each watch why it counts, unless that stands beside a passage already, and how often it is mentioned."""
+    """Say of each watch why it counts, and how often it is mentioned.
+
+    Not of what stands beside a passage already, and where there are passages not of what is written as watched: that is seen.
+    """
     beside = [*story.excerpts[:passages], *(one for speech in story.speeches for one in speech.excerpts[:passages])]
     shown = {one.why for one in beside if one.how is How.VARIANT}
     reasons = []
     for watch in story.watches[:MOST_WATCHES]:
-        why = "" if watch.why in shown else isolated_runs(line(watch.why, LONGEST_REASON))
+        why = "" if watch.why in shown or (beside and watch.how is How.EXACT) else isolated_runs(line(watch.why, LONGEST_REASON))
         times = f"{watch.mentions:,} mentions" if watch.mentions > 1 else ""
         if said := ", ".join(piece for piece in (why, times) if piece):
             reasons.append(f"{isolated(line(watch.label, LONGEST_LABEL))}: {said}")
