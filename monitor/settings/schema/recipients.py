@@ -96,7 +96,9 @@ class RecipientEntry(Entry):
     templates: TemplatesName | None = Field(
         None, description="Messages by templates of your own: a folder beside the settings, under templates/."
     )
-    language: Text = Field("en", description="The language of the messages' own words.")
+    language: Text = Field(
+        "en", description="The language of the messages' own words: en is the only one so far, and check warns of others."
+    )
 
 
 class Recipients(RootModel[dict[Key, RecipientEntry]]):
