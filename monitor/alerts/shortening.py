@@ -17,8 +17,8 @@ def shortened(text: str, most_bytes: int) -> str:
     link = link[max(link.find("http"), 0) :]
     end = [line for line in (CUT, link) if line]
     room = most_bytes - sum(len(line.encode()) + 1 for line in end)
-    if room < 0:
-        return _to_bytes(text, most_bytes)
+    if room < 0:  # a text message on a phone: the link says most
+        return link if link and len(link.encode()) <= most_bytes else _to_bytes(text, most_bytes)
     kept = []
     for line in lines:
         short = line if line.strip().startswith("http") else _to_bytes(line, LONGEST_LINE)
@@ -33,4 +33,6 @@ def _to_bytes(text: str, most: int) -> str:
     """Cut a line to so many bytes, between two code points."""
     if len(text.encode()) <= most:
         return text
+    if most < len(ELLIPSIS.encode()):
+        return ""
     return text.encode()[: most - len(ELLIPSIS.encode())].decode("utf-8", "ignore").rstrip() + ELLIPSIS
