@@ -105,7 +105,8 @@ def _brief(story: DigestLine) -> list[Block]:
     passages = [] if story.amended.changes else [piece for passage in story.passages for piece in quote(passage)]
     told = [piece for pieces in _told(story) for piece in pieces]
     lines = [linked(story.title, story.link), story.details, story.asked, *passages, story.also_in, *said]
-    return sections([*lines, *told, *_reports(story.reports)])
+    actions = _DOT.join(linked(action.label, action.link) for action in story.actions)
+    return sections([*lines, *told, *_reports(story.reports), actions])
 
 
 def _reports(reports: ReportsView) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.alerts.actions import MOST_ACTIONS, actions_view
 from monitor.alerts.parts import Action, Form
-from tests.alerts.pieces import ARTICLE, message
+from tests.alerts.pieces import ARTICLE, GUESS, message
 from tests.alerts.test_render import MATRIX_TAGS, Reader, bodies, rendered
 
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -46,3 +46,19 @@ def test_what_cannot_be_linked_is_no_action_and_there_are_few() -> None:
     bad = (Action("bad", "javascript:alert(1)"), Action("worse", "https://user@evil.example/"))
     assert actions_view(bad, "email") == ()
     assert len(actions_view(ACTIONS * 9, "email")) == MOST_ACTIONS
+
+
+@pytest.mark.parametrize("form", ["email", "slack", "matrix"])
+def test_a_digest_has_the_links_of_stories_that_show_a_passage(form: Form) -> None:
+    stories = [replace(ARTICLE, title=f"Story {number}", actions=ACTIONS[2:]) for number in range(5)]
+    one = rendered(message(*stories, is_digest=True), form)
+    assert bodies(one)[-1].count("mute 24 h") == 3
+    assert form != "matrix" or Reader(one.html).tags <= MATRIX_TAGS
+
+
+@pytest.mark.parametrize("form", ["email", "slack", "matrix"])
+def test_a_possible_mention_has_its_links_beside_it(form: Form) -> None:
+    guess = replace(GUESS, story=replace(GUESS.story, actions=ACTIONS[:2]))
+    body = bodies(rendered(message(is_digest=True, possible=(guess,)), form))[-1]
+    assert "A cup of tea" in body
+    assert body.index("A cup of tea") < body.rindex("why") < body.rindex("not this")
