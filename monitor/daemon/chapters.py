@@ -40,8 +40,14 @@ class _Text:
 
 
 def chapters(standing: Standing, family: Family) -> list[Chapter]:
-    """Tell a story: what is new in it in the order in which it came, then what is otherwise now of each article that was told."""
-    fresh = sorted([*_articles(standing, family), *_debates(standing, family)], key=lambda chapter: family.place(chapter.items[0]))
+    """Tell a story: what is new in it in the order in which it came, then what is otherwise now of each article that was told.
+
+    Of several articles that are its first word, the one that most outlets carry leads: they repeat the original.
+    """
+    articles, debates = _articles(standing, family), _debates(standing, family)
+    fresh = sorted([*articles, *debates], key=lambda chapter: family.place(chapter.items[0]))
+    if not debates and not family.before.items:
+        fresh.sort(key=lambda chapter: -len(family.outlets(chapter.items[0])))
     return [*_joined(fresh, family), *_amended(standing, family)]
 
 
@@ -127,7 +133,9 @@ def _joined(fresh: Sequence[Chapter], family: Family) -> list[Chapter]:
         is_first = number == 0 and not family.before.items
         speaks_up = family.is_told_by_press_alone and chapter.part.kind is not Kind.ARTICLE
         is_of_debate = bool(chapter.part.speeches) and not speaks_up
-        because = "" if is_first or (is_of_debate and number == 0) else family.because(chapter.items[0])
+        because = (
+            "" if is_first or (is_of_debate and number == 0) else family.because(chapter.items[0]) or family.because(fresh[0].items[0])
+        )
         joined.append(replace(chapter, part=replace(chapter.part, folded_because=because or None, speaks_up=speaks_up)))
     return joined
 

@@ -96,6 +96,17 @@ def test_copies_are_named_by_their_outlets_each_once_and_another_report_has_a_li
     assert not part.is_update
 
 
+def test_of_two_texts_that_nobody_read_yet_the_one_that_others_repeat_leads(desk: Newsroom) -> None:
+    first = desk.prints("Autoblog", OTHER_WORDS, "A dozen drones, it is said")
+    original = desk.prints("Example News", DRONES, "Twelve drones sold")
+    desk.place(original, first, because="83 % likely the same event")
+    desk.copies("Gazette", original)
+    desk.copies("Mirror", original)
+    lead, second = desk.reads(desk.message(desk.claim([first, original]))).stories
+    assert (lead.outlet, lead.also_in, lead.folded_because) == ("Example News", ("Gazette", "Mirror"), None)
+    assert (second.outlet, second.folded_because) == ("Autoblog", "83 % likely the same event")
+
+
 def test_an_article_that_was_edited_before_it_was_told_is_said_to_be_revised(desk: Newsroom) -> None:
     seed = desk.prints("Example News", DRONES, "Twelve drones")
     message = desk.message(desk.claim([seed]))
