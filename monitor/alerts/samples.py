@@ -51,7 +51,11 @@ def sample(kind: SampleKind, recipient: RecipientKey = RECIPIENT) -> Sample:
     made: dict[str, Callable[[], MessagePart]] = {
         "alert": lambda: _message(_article()),
         "digest": lambda: _message(
-            _article(), _debate(), is_digest=True, possible=(_possible(),), listed=(ListedPart(_HEADLINE, _AT, (_NORVIK,), (_report(),)),)
+            replace(_article(), reports=()),
+            _debate(),
+            is_digest=True,
+            possible=(_possible(),),
+            listed=(ListedPart(_HEADLINE, _AT, (_NORVIK,), (_report(),)),),
         ),
         "follow-up": lambda: _message(_debate(), _corrected(), is_update=True),
         "listing": lambda: _message(listed=(ListedPart(_HEADLINE, _AT, (_NORVIK,), (_report(),)),)),
@@ -164,7 +168,7 @@ def _possible() -> PossiblePart:
         also_in=(),
         reports=(),
         status=None,
-        actions=(),
+        actions=_ACTIONS[:2],
     )
     return PossiblePart(ItemId(131), story, ("Norwick Optics",))
 

@@ -17,14 +17,14 @@ from monitor.errors import MonitorError, UsageError
 from monitor.model import RecipientKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
     from monitor.alerts.notice import Notice
     from monitor.alerts.parts import MessagePart
     from monitor.alerts.recipient import Recipient
-    from monitor.model import Rendered
+    from monitor.model import Rendered, WatchKey
     from monitor.settings.records import Settings
     from monitor.store.items import StoredItem
 
@@ -69,7 +69,10 @@ def preview(  # noqa: PLR0913 each is an option of its own
     settings = _settings(folder)
     reader = _reader(settings, recipient)
     with _reading(folder, settings) as connection:
-        told, is_sample = _told(connection, item, kind, reader)
+        chosen = _chosen(connection, item, kind, _watches(settings, reader)) if connection is not None else []
+        if item != LATEST and connection is None:
+            raise MonitorError(f'there is no archive to look for "{item}" in; without an item, `tocsin preview` shows a sample')
+        told, is_sample = _told(connection, chosen, kind, reader)
     rendered = _rendered(settings, reader, told, form)
     if html is not None:
         html.write_text(_page(rendered, form), encoding="utf-8")
@@ -134,15 +137,22 @@ def _reader(settings: Settings | None, name: str | None) -> Recipient:
     return found
 
 
-def _told(connection: Connection | None, item: str, kind: KindOption, reader: Recipient) -> tuple[MessagePart | Notice, bool]:
+def _watches(settings: Settings | None, reader: Recipient) -> frozenset[WatchKey]:
+    """List the watches that a recipient is told of."""
+    lists = settings.watchlists.values() if settings is not None else ()
+    return frozenset(
+        watch.key for each in lists for watch in each.watches if reader.key in (watch.tell if watch.tell is not None else each.tell)
+    )
+
+
+def _told(
+    connection: Connection | None, chosen: Sequence[StoredItem], kind: KindOption, reader: Recipient
+) -> tuple[MessagePart | Notice, bool]:
     """Put the message together, from the archive where it has something of this kind; tell whether it is a sample."""
     from monitor.alerts.samples import sample
     from monitor.daemon.clock import now
     from monitor.daemon.previewed import message_of
 
-    chosen = _chosen(connection, item, kind) if connection is not None and kind is not KindOption.NOTICE else []
-    if item != LATEST and connection is None:
-        raise MonitorError(f'there is no archive to look for "{item}" in; without an item, `tocsin preview` shows a sample')
     if connection is not None and chosen:
         part = message_of(connection, chosen, reader.key, now())
         if not part.stories:
@@ -156,13 +166,16 @@ def _told(connection: Connection | None, item: str, kind: KindOption, reader: Re
     return told, True
 
 
-def _chosen(connection: Connection, item: str, kind: KindOption) -> list[StoredItem]:
+def _chosen(connection: Connection, item: str, kind: KindOption, watches: frozenset[WatchKey]) -> list[StoredItem]:
+    """Find the items to tell of: the one that is meant, else the latest of these watches; none for a notice."""
     from monitor.daemon.previewed import MOST_IN_DIGEST, latest
     from monitor.store import items
     from monitor.stories.fingerprint import address_hash
 
+    if kind is KindOption.NOTICE:
+        return []
     if item == LATEST:
-        return latest(connection, MOST_IN_DIGEST if kind is KindOption.DIGEST else 1)
+        return latest(connection, watches, MOST_IN_DIGEST if kind is KindOption.DIGEST else 1)
     found = items.find(connection, item, limit=1, url_hash=address_hash(item))
     if not found:
         raise MonitorError(f'no item like "{item}" was ever seen; `tocsin hits` lists what was found')

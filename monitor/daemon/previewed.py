@@ -15,22 +15,23 @@ from monitor.stories.lineage import origins_of
 from monitor.watch.fields import field_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from monitor.model import ItemId, RecipientKey
+    from monitor.model import ItemId, RecipientKey, WatchKey
     from monitor.store.items import StoredItem
     from monitor.store.stories import Member
 
 KEY = "preview"  # stands where a message has its key
 MOST_IN_DIGEST = 12
+_LOOK_BACK = 400  # hits among which the latest of somebody's watches are looked for
 
 
-def latest(connection: Connection, number: int = 1) -> list[StoredItem]:
-    """Read the items that were found last, the newest first, each story once."""
-    rows = hits.latest(connection, number * 20, tier=Tier.SURE)
+def latest(connection: Connection, watches: Collection[WatchKey], number: int = 1) -> list[StoredItem]:
+    """Read the items in which one of these watches was found last, the newest first, each story once."""
+    rows = [row for row in hits.latest(connection, _LOOK_BACK, tier=Tier.SURE) if row.watch in watches]
     found = items.several(connection, list(dict.fromkeys(row.item for row in rows)))
     by_story: dict[object, StoredItem] = {}
     for row in rows:
@@ -74,7 +75,7 @@ def _reports(family: Family, told: ItemId) -> list[ReportPart]:
         first.setdefault(family.origin(member.id), member)
     own = family.origin(told)
     return [
-        ReportPart(one.title, one.outlet, one.url, family.because(one.id), one.lang, family.others(one.id), one.id)
+        ReportPart(one.title, one.outlet, one.url, family.because(one.id) or family.because(told), one.lang, family.others(one.id), one.id)
         for origin, one in first.items()
         if origin != own
     ]

@@ -86,7 +86,7 @@ def look_over(folder: Path | None, files: Sequence[Path] = (), background: Backg
         UsageError: the folder or a file is not there, or the folder cannot be read.
     """
     gathered = gather(folder, _NO_FILES) if folder is not None else Gathered()
-    if folder is not None and not files:
+    if folder is not None and (not files or any(path.suffix in templates.ENDINGS for path in files)):
         own = templates.read(folder, _NO_FILES)
         gathered.problems += [*own.problems, *templates.sample_faults(own)]
     sources = () if background is None or _lacks_sources(gathered) else tuple(_sources(gathered).values())
@@ -109,7 +109,7 @@ def look_over(folder: Path | None, files: Sequence[Path] = (), background: Backg
 
 def _places(folder: Path) -> dict[Path, str]:
     with kinds.in_words(folder):
-        return {path.resolve(): name for name, path in kinds.files_of(folder)}
+        return {path.resolve(): name for name, path in (*kinds.files_of(folder), *templates.files_of(folder))}
 
 
 def _read_alone(path: Path) -> FileRead:

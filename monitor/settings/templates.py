@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FOLDER = "templates"
 MOST_FILES = 200
 LONGEST = 64_000  # characters of one template
-_ENDINGS = (".txt", ".html")
+ENDINGS = (".txt", ".html")
 _FORMS: tuple[Form, ...] = get_args(Form)
 
 
@@ -58,7 +58,7 @@ class OwnTemplates:
 def is_template(name: str) -> bool:
     """Tell whether a settings file is a template, by its path relative to the folder."""
     parts = PurePosixPath(name).parts
-    return len(parts) == 3 and parts[0] == FOLDER and name.endswith(_ENDINGS)  # noqa: PLR2004 templates/NAME/FILE
+    return len(parts) == 3 and parts[0] == FOLDER and name.endswith(ENDINGS)  # noqa: PLR2004 templates/NAME/FILE
 
 
 def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -66,7 +66,7 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
     if not (folder / FOLDER).is_dir():
         return
     for path in sorted((folder / FOLDER).glob("*/*")):
-        if path.suffix in _ENDINGS and not path.name.startswith((".", "#")) and not path.parent.name.startswith(".") and path.is_file():
+        if path.suffix in ENDINGS and not path.name.startswith((".", "#")) and not path.parent.name.startswith(".") and path.is_file():
             yield path.relative_to(folder).as_posix(), path
 
 

@@ -30,6 +30,12 @@ async def test_the_latest_of_the_archive_is_shown_as_its_recipient_would_read_it
     assert not home.to("desk")
 
 
+async def test_the_latest_is_of_what_its_recipient_is_told_of(home: House) -> None:
+    await archived(home)
+    nothing = tocsin("preview", "--recipient", "ops", "--json")
+    assert [record["is_sample"] for record in nothing.records] == [True]
+
+
 async def test_an_item_is_found_by_its_title_and_one_without_a_watch_says_so(home: House) -> None:
     home.press["wire"].say(entry(2, "Nothing of note.", title="Quiet day"))
     await archived(home)

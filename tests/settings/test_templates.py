@@ -84,6 +84,13 @@ def test_what_fails_with_a_sample_is_told_at_its_line_once(folder: Path) -> None
     assert problem in check_files(folder)
 
 
+def test_one_template_can_be_checked_by_itself(folder: Path) -> None:
+    put(folder, "press/digest.txt", "{{ letter.nothing }}\n")
+    put(folder, "press/alert.txt", GOOD)
+    assert [problem.file for problem in check_files(folder, [folder / "templates/press/digest.txt"])] == ["templates/press/digest.txt"]
+    assert not check_files(folder, [folder / "templates/press/alert.txt"])
+
+
 def test_a_changed_template_is_noticed(folder: Path) -> None:
     before = fingerprint(folder)
     put(folder, "press/alert.txt", GOOD)
