@@ -67,13 +67,6 @@ _MEANINGS: Mapping[str, str] = {
     "low": "When what is of low priority leaves; if nobody says, `daily 07:30`.",
     "feeds": "Feeds: an address alone, or a map with `url:` and more.",
 }
-# Read and checked, and of no effect so far: whoever gives one of these its effect takes it out here.
-_NOT_YET = frozenset(
-    {
-        "RecipientEntry.language",
-    }
-)
-
 ANY_NUMBER = -1  # of values, as typer says it
 _VALUES: Mapping[str, str] = {"<path>": "DIR", "<str>": "TEXT", "<int range>": "NUMBER"}
 
@@ -162,8 +155,6 @@ def _tables(model: type[BaseModel], path: str) -> Iterator[str]:
 
 def _row(model: type[BaseModel], name: str, field: FieldInfo, hint: object) -> str:
     said = field.description or _MEANINGS.get(name) or _of_feed(model, name) or " ".join(_said(each) for each in _models(hint))
-    if f"{model.__name__}.{name}" in _NOT_YET:
-        said += " *Accepted; has no effect in this version.*"
     if field.examples and field.examples[0] != field.default:
         said += f" Such as `{_yaml(field.examples[0])}`."
     return f"| `{field.alias or name}` | {_type(hint)} | {_default(field, hint)} | {said} |\n"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
+    from monitor.alerts.actions import ActionView
     from monitor.alerts.answers import Answer
     from monitor.alerts.parts import Form, ListedPart, MessagePart, PossiblePart
     from monitor.alerts.passage import PassageView
@@ -34,7 +35,10 @@ _DOT = " \N{MIDDLE DOT} "
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A story of a digest, in brief. Only a possible mention has `answers`; a story that was told before has `reports` alone."""
+    """A story of a digest, in brief. Only a possible mention has `answers`; a story that was told before has `reports` alone.
+
+    The links of its `actions` are long, so only a story that shows a passage has them.
+    """
 
     title: str
     details: str
@@ -48,6 +52,7 @@ class DigestLine:
     speeches: tuple[SpeechView, ...] = ()
     more_speeches: str = ""
     reports: ReportsView = NONE
+    actions: tuple[ActionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ def _digest_line(story: StoryView) -> DigestLine:
         speeches=story.speeches,
         more_speeches=story.more_speeches,
         reports=story.reports,
+        actions=story.actions if story.passages or story.speeches else (),
     )
 
 
@@ -157,7 +163,9 @@ def _possible_line(one: PossiblePart, form: Form, zone: ZoneInfo) -> DigestLine:
     shown = {passage.why for passage in story.passages}
     whys = dict.fromkeys(watch.why for watch in story.watches if watch.why not in shown)
     details = _joined(", ".join(watch.label for watch in story.watches), *whys, story.said, story.byline, story.status)
-    return DigestLine(story.title, details, story.passages, story.also_in, story.link, story.lang, answers(one, form))
+    return DigestLine(
+        story.title, details, story.passages, story.also_in, story.link, story.lang, answers(one, form), actions=story.actions
+    )
 
 
 def _joined(*pieces: str) -> str:

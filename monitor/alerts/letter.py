@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from monitor.alerts.reports import ReportsView
 
 MOST_PASSAGES = 3
+MOST_WITH_ACTIONS = 2  # stories of a plain message, in which each link is written out
 LONGEST_NOTICE_TITLE = 120
 LONGEST_NOTICE_LINE = 1000
 MOST_NOTICE_LINES = 40
@@ -52,6 +53,8 @@ def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: 
     """Word an alert with at most `most` of its stories, and of a debate `most_parts` speeches."""
     passages = 1 if form == "plain" else MOST_PASSAGES
     stories = tuple(story_view(story, form, zone, passages, most_parts) for story in part.stories[:most])
+    if form == "plain" and len(stories) > MOST_WITH_ACTIONS:
+        stories = tuple(replace(story, actions=()) for story in stories)
     return replace(
         frame(part, form, zone, most),
         opening=_opening(part),
@@ -85,13 +88,13 @@ def listing(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
     return replace(frame(part, form, zone, most), opening=view.heading, preview=preview, reports=view)
 
 
-def notice(title: str, lines: Sequence[str], form: Form) -> Letter:
-    """Word a notice: a title, and lines in which back quotes stand around what is to be copied."""
+def notice(title: str, lines: Sequence[str], form: Form, most: int = MOST_NOTICE_LINES) -> Letter:
+    """Word a notice: a title, and at most `most` lines, in which back quotes stand around what is to be copied."""
     safe = guard(form)
     heading = safe(line(title, LONGEST_NOTICE_TITLE))
     shown = [one for text in lines if (one := line(text, LONGEST_NOTICE_LINE))]
-    left_out = [f"{len(shown) - MOST_NOTICE_LINES:,} more lines are not shown."] if len(shown) > MOST_NOTICE_LINES else []
-    worded = tuple(_beside_commands(one, safe) for one in [*shown[:MOST_NOTICE_LINES], *left_out])
+    left_out = [f"{wording.count(len(shown) - most, 'more line is', 'more lines are')} not shown."] if len(shown) > most else []
+    worded = tuple(_beside_commands(one, safe) for one in [*shown[:most], *left_out])
     footer = ("Tocsin wrote this about its own work; it is no alert.",)
     preview = cut(without_isolates(worded[0]), LONGEST_PREVIEW) if worded else ""
     opening = safe(isolated_runs(line(title, LONGEST_NOTICE_TITLE)))

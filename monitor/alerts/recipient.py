@@ -38,8 +38,9 @@ class Recipient:
     """One entry of `recipients.yaml`.
 
     `to` holds addresses as written, secrets unexpanded. `send` may leave priorities out: `DEFAULT_SEND` fills them in.
-    `zone` is what its days and clocks go by; `language` is for the wording of messages. Of what scores less than `min_score`, 0 to 1, is of
-    none of its `kinds`, or in none of its `languages`, it is not told; a set that is empty sets no condition.
+    `zone` is what its days and clocks go by; `language` is for the wording of messages. `templates` names the folder whose templates stand
+    in the place of ours. Of what scores less than `min_score`, 0 to 1, is of none of its `kinds`, or in none of its `languages`, it is
+    not told; a set that is empty sets no condition.
     """
 
     key: RecipientKey
@@ -51,6 +52,7 @@ class Recipient:
     min_score: float = 0.0
     kinds: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    templates: str | None = None
 
     def when(self, priority: Priority) -> When:
         """Tell when this recipient wants to hear of something with that priority."""

@@ -1,26 +1,29 @@
 """Messages rendered for each form of channel: email, Slack, Matrix, and plain text for every other service.
 
 Pure: the templates are an argument, read once by `load_templates`. Text of strangers is made inert before a template sees it
-(`inert.py`), HTML is escaped by the templates' engine. A digest beyond a form's size leaves its last stories out and says so.
+(`inert.py`), HTML is escaped by the templates' engine. A message beyond a form's size leaves its last speeches, other reports and
+stories out and counts them; a text that is too long even so is cut, says so, and keeps its link.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts import digest_letter
 from monitor.alerts import letter as letters
-from monitor.alerts.blocks import alert_blocks, digest_blocks, listing_blocks, notice_blocks
+from monitor.alerts.blocks import MOST_BLOCKS, alert_blocks, digest_blocks, listing_blocks, notice_blocks
 from monitor.alerts.direction import in_html, in_text
+from monitor.alerts.mrkdwn import sections
 from monitor.alerts.parts import Excerpt, Form, MessagePart, StoryPart, WatchLine
+from monitor.alerts.shortening import shortened
 from monitor.alerts.spoken import MOST_SPEECHES
 from monitor.alerts.template_files import Templates, load_templates
 from monitor.model import Rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from monitor.alerts.letter import Letter
@@ -66,12 +69,19 @@ def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) 
     most, parts = SHAPES[form].most_stories, MOST_SPEECHES[form]
     while True:
         rendered = _rendered(*_letter(part, form, zone, most, parts), form, templates)
-        if (most, parts) == (1, 1) or len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes:
+        if fits(rendered, form):
             return rendered
+        if (most, parts) == (1, 1):
+            return replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
         if most > 1 and parts <= _FEWEST_PARTS:
             most = max(1, min(most, part.size) // 2)
         else:
             parts //= 2
+
+
+def fits(rendered: Rendered, form: Form) -> bool:
+    """Tell whether a form can hold a message."""
+    return len((rendered.text + rendered.html).encode()) <= SHAPES[form].most_bytes and len(rendered.blocks) <= MOST_BLOCKS
 
 
 def _letter(part: MessagePart, form: Form, zone: ZoneInfo, most: int, parts: int) -> tuple[str, Letter]:
@@ -92,15 +102,27 @@ def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templ
         form: how it is to be shown.
         templates: those of `load_templates`.
     """
-    return _rendered("notice", letters.notice(title, lines, form), form, templates)
+    most = letters.MOST_NOTICE_LINES
+    while True:
+        rendered = _rendered("notice", letters.notice(title, lines, form, most), form, templates)
+        if fits(rendered, form):
+            return rendered
+        if most == 1:
+            return replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
+        most //= 2
 
 
 def _rendered(kind: str, letter: Letter, form: Form, templates: Templates) -> Rendered:
-    shape = SHAPES[form]
-    text = templates.fill_in(f"{kind}.txt", {"letter": letter, "width": shape.columns})
+    shape, own = SHAPES[form], f"{kind}.{form}.txt"
+    text = templates.fill_in(own if templates.has(own) else f"{kind}.txt", {"letter": letter, "width": shape.columns})
     return Rendered(
         subject=letter.subject,
         text=in_text(_TOO_MANY_BREAKS.sub("\n\n", text).strip() + "\n"),
         html=in_html(templates.fill_in(f"{kind}.{form}.html", {"letter": letter})) if shape.html else "",
-        blocks=_LAYOUTS[kind](letter) if shape.blocks else (),
+        blocks=_blocks(kind, letter, text if templates.has(own) else "") if shape.blocks else (),
     )
+
+
+def _blocks(kind: str, letter: Letter, own: str) -> tuple[Mapping[str, object], ...]:
+    """Lay out a message; where a recipient has words of their `own` for Slack, these are shown in sections."""
+    return tuple(sections(in_text(own).split("\n"))) if own.strip() else _LAYOUTS[kind](letter)

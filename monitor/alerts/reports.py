@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # Of one story that is told beside them. A plain message has 4,096 bytes.
 MOST_REPORTS: dict[Form, int] = {"email": 5, "slack": 5, "matrix": 5, "plain": 3}
 MOST_OUTLETS = 5
+# What `stories.same_event.because` says; the figures are for `why`.
+_FIGURES = re.compile(r"(\d+ % likely the same event): titles alike [\d.]+, texts [\d.]+(?:, both say ([^;]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,14 @@ def also_in(outlets: Sequence[str]) -> str:
 
 def folded(because: str | None) -> str:
     """Say why something was folded into a story; of a long reason what comes before its last part, if that can stand for itself."""
-    reason = isolated_runs(line(_in_short(because or ""), LONGEST_REASON))
+    reason = isolated_runs(line(_in_short(_FIGURES.sub(_in_words, because or "")), LONGEST_REASON))
     return f"folded: {reason}" if reason else ""
+
+
+def _in_words(found: re.Match[str]) -> str:
+    """Say first what two reports have in common, which a reader can judge, then how likely that makes it."""
+    likely, words = found.groups()
+    return f"both say {words} ({likely})" if words else likely
 
 
 def _in_short(because: str) -> str:

@@ -45,7 +45,7 @@ def speech_view(speech: SpeechPart, form: Form, most_passages: int, most_changes
         who=safe(who(speech.speaker)) or safe(wording.said(speech.kind)),
         said=safe(wording.manner(speech.kind)) if speech.speaker else "",
         asked=safe(asked(speech.asked)),
-        status=safe(isolated(line(speech.status or "", LONGEST_NAME))),
+        status=safe(isolated(line(wording.status(speech.status or ""), LONGEST_NAME))),
         passages=tuple(passage_view(one, safe) for one in speech.excerpts[:most_passages]),
         amended=amended_view(speech.amended, safe, most_changes),
         link=link_in(form, link) if link else "",

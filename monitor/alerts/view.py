@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
+from monitor.alerts.actions import actions_view
 from monitor.alerts.amends import amended_view
 from monitor.alerts.direction import isolated, isolated_runs
 from monitor.alerts.inert import guard, line, link_in, safe_language, safe_link
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from monitor.alerts.actions import ActionView
     from monitor.alerts.amends import AmendedView
     from monitor.alerts.parts import Form, StoryPart, WatchLine
     from monitor.alerts.passage import PassageView
@@ -68,6 +70,7 @@ class StoryView:
     more_speeches: str
     reports: ReportsView
     news: str
+    actions: tuple[ActionView, ...] = ()
 
     @property
     def who(self) -> str:
@@ -85,7 +88,7 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int,
         title=safe(headline(story)),
         said="" if story.speeches else safe(said(story.kind, story.speaker)),
         byline=safe(_byline(story, zone)),
-        status="" if story.speeches else safe(isolated(line(story.status or "", LONGEST_NAME))),
+        status="" if story.speeches else safe(isolated(line(wording.status(story.status or ""), LONGEST_NAME))),
         passages=tuple(passage_view(one, safe) for one in story.excerpts[:most_passages]),
         reasons=tuple(safe(reason) for reason in _reasons(story, most_passages)),
         also_in=safe(also_in(story.also_in)),
@@ -100,6 +103,7 @@ def story_view(story: StoryPart, form: Form, zone: ZoneInfo, most_passages: int,
         more_speeches=more_speeches(story, form, parts),
         reports=reports_view(story.reports, form, min(parts, MOST_REPORTS[form]), ("Another report:", "Other reports:")),
         news=SPEAKS_UP if story.speaks_up else "",
+        actions=actions_view(story.actions, form),
     )
 
 
@@ -144,12 +148,15 @@ def _when(story: StoryPart, zone: ZoneInfo) -> str:
 
 
 def _reasons(story: StoryPart, passages: int) -> list[str]:
-    """Say of each watch why it counts, unless that stands beside a passage already, and how often it is mentioned."""
+    """Say of each watch why it counts, and how often it is mentioned.
+
+    Not of what stands beside a passage already, and where there are passages not of what is written as watched: that is seen.
+    """
     beside = [*story.excerpts[:passages], *(one for speech in story.speeches for one in speech.excerpts[:passages])]
     shown = {one.why for one in beside if one.how is How.VARIANT}
     reasons = []
     for watch in story.watches[:MOST_WATCHES]:
-        why = "" if watch.why in shown else isolated_runs(line(watch.why, LONGEST_REASON))
+        why = "" if watch.why in shown or (beside and watch.how is How.EXACT) else isolated_runs(line(watch.why, LONGEST_REASON))
         times = f"{watch.mentions:,} mentions" if watch.mentions > 1 else ""
         if said := ", ".join(piece for piece in (why, times) if piece):
             reasons.append(f"{isolated(line(watch.label, LONGEST_LABEL))}: {said}")

@@ -37,6 +37,7 @@ _THING = {
     Kind.ANSWER: ("answer", "answers"),
 }
 _OTHER_THING = ("entry of a record", "entries of records")
+_STATUS = {"draft": "draft record", "final": "final record"}
 _READ = {
     Kind.ARTICLE: "Read the article",
     Kind.SPEECH: "Read the speech",
@@ -85,6 +86,11 @@ def said(kind: Kind) -> str:
 def manner(kind: Kind) -> str:
     """Say in one word what somebody did in a debate; nothing for a speech."""
     return _MANNER.get(kind, "")
+
+
+def status(word: str) -> str:
+    """Say in what state a record is: `draft record`; a word that is not known stands for itself."""
+    return _STATUS.get(word, word)
 
 
 def house(name: str) -> str:

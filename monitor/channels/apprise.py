@@ -16,6 +16,7 @@ import apprise
 from apprise.common import NotifyFormat
 from apprise.result import AppriseResultStatus
 
+from monitor.alerts.shortening import shortened
 from monitor.channels.apprise_url import open_plugin, scheme_of, without_parts
 from monitor.channels.inert import inert, one_line
 from monitor.channels.sender import ANSWER_S, CONNECT_S
@@ -25,6 +26,8 @@ from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from apprise.plugins.base import NotifyBase
 
 Outcome = tuple[AppriseResultStatus, str]
 
@@ -73,16 +76,23 @@ def notify(url: str, message: Rendered) -> Outcome:
     Raises:
         AddressError: it is no address.
     """
-    service = apprise.Apprise()
-    service.add(open_plugin(url))
+    service, plugin, title = apprise.Apprise(), open_plugin(url), one_line(message.subject)
+    service.add(plugin)
+    body = inert(message.text) or title
     result = service.notify(
-        body=inert(message.text) or one_line(message.subject),
-        title=one_line(message.subject),
+        body=body if len(body) <= (room := _room(plugin, title)) else shortened(body, room),
+        title=title,
         body_format=NotifyFormat.TEXT,
         log_level=logging.WARNING,
     )
     said = [entry.message for entry in result.logs()]
     return result.status, without_parts(said[-1], url) if said else ""
+
+
+def _room(plugin: NotifyBase, title: str) -> int:
+    """Tell how many characters of text a service takes: Apprise would cut what is beyond, and with it the link."""
+    beside = plugin.title_maxlen if plugin.overflow_amalgamate_title else 0
+    return max(plugin.body_maxlen - max(beside, len(title) + 2), 0)
 
 
 def _in_daemon_thread(call: Callable[[], Outcome]) -> asyncio.Future[Outcome]:

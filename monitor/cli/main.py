@@ -21,6 +21,7 @@ from monitor.cli import (
     match,
     outbox,
     parse,
+    preview,
     search,
     settings,
     sources,
@@ -53,6 +54,7 @@ SUMMARIES = {
         "search": "Search the archive in the watch language.",
         "why": "Why an item was told, or was not.",
         "deliveries": "The outbox: what was sent to whom, and what failed.",
+        "preview": "A message as its recipient would read it.",
     },
     "Act": {
         "not-this": "Say that a hit is wrong: teach a watch what it does not mean.",
@@ -95,7 +97,24 @@ def _options(
     """Tocsin."""
 
 
-for _group in (settings, demo, daemon, look, why, search, feedback, story, outbox, sources, database, backtest, match, parse, stories):
+for _group in (
+    settings,
+    demo,
+    daemon,
+    look,
+    why,
+    search,
+    feedback,
+    story,
+    outbox,
+    preview,
+    sources,
+    database,
+    backtest,
+    match,
+    parse,
+    stories,
+):
     _group.register(app)
 for _panel, _summaries in SUMMARIES.items():
     for _command in app.registered_commands:

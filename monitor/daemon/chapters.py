@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.store.messages import ClaimContent
 
 MOST_PASSAGES = 2  # of one speech of a debate
+REVISED = "revised"  # the status of an article that read otherwise when it was first seen; what was told and changed is told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,14 @@ class _Text:
 
 
 def chapters(standing: Standing, family: Family) -> list[Chapter]:
-    """Tell a story: what is new in it in the order in which it came, then what is otherwise now of each article that was told."""
-    fresh = sorted([*_articles(standing, family), *_debates(standing, family)], key=lambda chapter: family.place(chapter.items[0]))
+    """Tell a story: what is new in it in the order in which it came, then what is otherwise now of each article that was told.
+
+    Of several articles that are its first word, the one that most outlets carry leads: they repeat the original.
+    """
+    articles, debates = _articles(standing, family), _debates(standing, family)
+    fresh = sorted([*articles, *debates], key=lambda chapter: family.place(chapter.items[0]))
+    if not debates and not family.before.items:
+        fresh.sort(key=lambda chapter: -len(family.outlets(chapter.items[0])))
     return [*_joined(fresh, family), *_amended(standing, family)]
 
 
@@ -66,8 +73,9 @@ def _article(
     lead = found[0].item
     proof = [Hit(row.watch, row.mentions) for row in found if row.item.id == lead.id]
     lines = _lines(claims, [*found, *standing.meant])
-    also_in = family.others(lead.id)
-    return Chapter(story_part(lead, lines, excerpts(field_texts(lead.item), proof), also_in, news), (lead.id,))
+    part = story_part(lead, lines, excerpts(field_texts(lead.item), proof), family.others(lead.id), news)
+    is_revised = news is None and part.status is None and lead.id in family.revised
+    return Chapter(replace(part, status=REVISED) if is_revised else part, (lead.id,))
 
 
 def _amended(standing: Standing, family: Family) -> list[Chapter]:
@@ -125,7 +133,9 @@ def _joined(fresh: Sequence[Chapter], family: Family) -> list[Chapter]:
         is_first = number == 0 and not family.before.items
         speaks_up = family.is_told_by_press_alone and chapter.part.kind is not Kind.ARTICLE
         is_of_debate = bool(chapter.part.speeches) and not speaks_up
-        because = "" if is_first or (is_of_debate and number == 0) else family.because(chapter.items[0])
+        because = (
+            "" if is_first or (is_of_debate and number == 0) else family.because(chapter.items[0]) or family.because(fresh[0].items[0])
+        )
         joined.append(replace(chapter, part=replace(chapter.part, folded_because=because or None, speaks_up=speaks_up)))
     return joined
 

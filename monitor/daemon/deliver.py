@@ -14,13 +14,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import gathered
-from monitor.alerts.render import render, render_notice
 from monitor.channels.address import read_address
 from monitor.channels.sender import CONNECTIONS
 from monitor.daemon import called_off, conditions
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent
+from monitor.daemon.own_words import render_for
 from monitor.daemon.settling import settle
 from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown
 from monitor.model import DeliveryState
@@ -245,11 +245,11 @@ class Courier:
             raise Nothing(f"recipient {row.recipient} is no longer in the settings")
         if message.body is not None:
             notice = gathered(conditions.from_body(message.body))
-            return render_notice(notice.title, notice.lines, form, self._templates)
+            return await render_for(recipient, notice, form, self._templates, live, self._writer, self._clock())
         part = await self._writer.run(lambda connection: self._compose(connection, live, message, row.key, address))
         if isinstance(part, Nothing):
             raise part
-        return render(part, form, recipient.zone, self._templates)
+        return await render_for(recipient, part, form, self._templates, live, self._writer, self._clock())
 
     def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str, address: Address) -> MessagePart | Nothing:
         """Put a message together, and note what it leaves out, by one look at what somebody said; the note stays if nothing is left."""

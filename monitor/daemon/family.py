@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.daemon import called_off
 from monitor.model import Cause, Kind, Relation
 from monitor.store import claims as claim_rows
-from monitor.store import stories
+from monitor.store import items, stories
 from monitor.stories.lineage import Link, origins_of
 
 if TYPE_CHECKING:
@@ -34,13 +34,15 @@ class Before:
 class Family:
     """The items of a story and of those merged into it, the first seen first, and how each was placed.
 
-    `origins` tells of each item which one it is a copy of, in the end; itself if of none.
+    `origins` tells of each item which one it is a copy of, in the end; itself if of none. `revised` are those that read otherwise when
+    they were first seen.
     """
 
     members: Mapping[ItemId, Member]
     folds: Mapping[ItemId, Fold]
     origins: Mapping[ItemId, ItemId]
     before: Before = field(default_factory=Before)
+    revised: frozenset[ItemId] = frozenset()
 
     def origin(self, item: ItemId) -> ItemId:
         """Find the item that an item is a copy of, in the end; itself if of none."""
@@ -86,7 +88,7 @@ def family_of(connection: Connection, story: StoryId, recipient: RecipientKey, o
         tail=frozenset(item for row in made if row.cause is Cause.TAIL for item in told.get(row.id, ())),
     )
     folds = stories.folds(connection, story)
-    return Family(members, folds, origins_of(members, links_of(folds)), before)
+    return Family(members, folds, origins_of(members, links_of(folds)), before, items.revised(connection, members))
 
 
 def links_of(folds: Mapping[ItemId, Fold]) -> dict[ItemId, Link]:

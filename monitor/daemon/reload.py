@@ -10,6 +10,7 @@ from monitor.channels.address import complaint
 from monitor.daemon import accounts, conditions
 from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
 from monitor.daemon.outbox import readdress
+from monitor.daemon.own_words import settle_changed
 from monitor.errors import SettingsError
 from monitor.model import RecipientKey
 from monitor.settings.load import load, missing_secrets
@@ -75,6 +76,7 @@ def put_live(connection: Connection, loaded: Loaded, index: Matcher, now: dateti
     accounts.forget_absent(connection, live, now)
     report_rejected(connection, live, now)
     close_conditions_of_changed_sources(connection, settings, now)
+    settle_changed(connection, live, now)
     return live
 
 

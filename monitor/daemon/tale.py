@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from monitor.model import Item
-    from monitor.store.hits import StoryHit
+    from monitor.store.hits import HitRow, StoryHit
     from monitor.store.items import StoredItem
     from monitor.store.messages import ClaimContent
 
@@ -106,7 +106,7 @@ def _address(item: Item, passages: Sequence[Excerpt]) -> str | None:
     return (variant.url if variant else None) or item.url
 
 
-def watch_line(claim: ClaimContent, row: StoryHit) -> WatchLine:
+def watch_line(claim: ClaimContent | HitRow, row: StoryHit | HitRow) -> WatchLine:
     """Say of a watch why it was found: by the best of its mentions."""
     best = max(row.mentions, key=lambda mention: mention.score)
     how = How.EXACT if any(mention.how is How.EXACT for mention in row.mentions) else How.VARIANT

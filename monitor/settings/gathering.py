@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.errors import Problem, UsageError
-from monitor.settings import document, kinds, parliaments, references, vanishing
+from monitor.settings import document, kinds, parliaments, references, templates, vanishing
 from monitor.settings.names import Names, names_of
 from monitor.settings.reading import FileRead, read_body, read_file, unset_secrets
 from monitor.settings.twice import Seen
@@ -78,7 +78,7 @@ def gather(folder: Path, last_good: Mapping[str, str], judge: Judge | None = Non
     )
     seen = Seen()
     for read in reads:
-        faults = [*references.faults(read, gathered.names, judge), *seen.faults(read)]
+        faults = [*references.faults(read, gathered.names, judge), *seen.faults(read), *templates.unknown(read, folder)]
         gathered.settle(read, faults, last_good.get(read.name))
     gathered.problems += _absences(reads, stray)
     gathered.problems += [warning for read in gathered.live.values() for warning in unset_warnings(read)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import Problem, SettingsError, UsageError
 from monitor.model import RecipientKey, SourceKey
-from monitor.settings import document, kinds, lints, references
+from monitor.settings import document, kinds, lints, references, templates
 from monitor.settings.collector import collector_paused
 from monitor.settings.gathering import Gathered, gather, read_path, unset_warnings
 from monitor.settings.parliaments import record_of, unset_keys
@@ -48,15 +48,19 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES, judge: Judge | 
         UsageError: the folder is not there, or cannot be read.
         SettingsError: `tocsin.yaml` or `recipients.yaml` has no good version, or no file of sources has; with all problems.
     """
-    gathered = gather(folder, still_wanted(last_good), judge)
+    wanted = still_wanted(last_good)
+    gathered = gather(folder, {name: body for name, body in wanted.items() if not templates.is_template(name)}, judge)
+    own = templates.read(folder, wanted)
     general = next((read.model for read in gathered.of(kinds.GENERAL) if isinstance(read.model, General)), None)
     people = next((read.model for read in gathered.of(kinds.RECIPIENTS) if isinstance(read.model, Recipients)), None)
     lacks_sources = not gathered.of(kinds.SOURCES) and _lacks_sources(gathered)
+    gathered.problems += own.problems
     problems = gathered.sorted_problems()
     if general is None or people is None or lacks_sources:
         raise SettingsError([problem for problem in problems if not problem.is_warning])
-    files = tuple(read.record() for _name, read in sorted(gathered.live.items()))
-    return Loaded(_settings(folder, gathered, general, people), files, problems, tuple(sorted(gathered.rejected)), gathered.missing)
+    files = (*(read.record() for _name, read in sorted(gathered.live.items())), *own.records())
+    settings = replace(_settings(folder, gathered, general, people), templates=own.sets)
+    return Loaded(settings, files, problems, tuple(sorted([*gathered.rejected, *own.rejected])), gathered.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ def look_over(
         UsageError: the folder or a file is not there, or the folder cannot be read.
     """
     gathered = gather(folder, _NO_FILES, judge) if folder is not None else Gathered()
+    if folder is not None and (not files or any(path.suffix in templates.ENDINGS for path in files)):
+        own = templates.read(folder, _NO_FILES)
+        gathered.problems += [*own.problems, *templates.sample_faults(own)]
     sources = () if background is None or _lacks_sources(gathered) else tuple(_sources(gathered).values())
     if background is not None:
         gathered.problems += lints.warnings(gathered.reads, sources, background)
@@ -108,7 +115,7 @@ def look_over(
 
 def _places(folder: Path) -> dict[Path, str]:
     with kinds.in_words(folder):
-        return {path.resolve(): name for name, path in kinds.files_of(folder)}
+        return {path.resolve(): name for name, path in (*kinds.files_of(folder), *templates.files_of(folder))}
 
 
 def _read_alone(path: Path) -> FileRead:
@@ -145,7 +152,7 @@ def _watchlists(reads: Iterable[FileRead]) -> tuple[Watchlist, ...]:
 
 def missing_secrets(loaded: Loaded) -> tuple[Problem, ...]:
     """List the references to secrets in live files that have no value here and now: errors for a run, each at its place."""
-    return tuple(problem for file in loaded.files for problem in _unset(file))
+    return tuple(problem for file in loaded.files if not templates.is_template(file.name) for problem in _unset(file))
 
 
 def _unset(file: SettingsFile) -> Iterator[Problem]:

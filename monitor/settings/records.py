@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from monitor.model import EMPTY, SourceKey
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from monitor.watch.spec import Watchlist
 
 MEGABYTE = 1_000_000
+EMPTY_SETS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Settings:
     """Everything a run needs to know. `database` is an absolute URL; `zone` is the default time zone.
 
     From `same_event` on, 0 to 1, two reports are likely enough to be of one event. `flood` alerts an hour are told one by one, for each
-    watch and recipient.
+    watch and recipient. `templates` holds those that recipients have of their own: texts by file name, by folder.
     """
 
     folder: Path
@@ -135,6 +137,7 @@ class Settings:
     sources: Mapping[SourceKey, Source]
     watchlists: Mapping[str, Watchlist]
     flood: int = 20
+    templates: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: EMPTY_SETS)
 
 
 @dataclass(frozen=True, slots=True)

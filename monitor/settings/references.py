@@ -83,6 +83,10 @@ def _people(read: FileRead, names: Names, *path: str) -> Iterator[Problem]:
 
 
 def _recipients(read: FileRead, names: Names, judge: Judge | None) -> Iterator[Problem]:
+    for place, tag in texts(read.document.value, EACH, "language"):
+        if tag.partition("-")[0].lower() != "en":
+            what = f"messages are worded in English alone so far, so {tag!r} changes nothing"
+            yield read.problem_at(place, what, "leave language: out; words of your own go into templates:", is_warning=True)
     if names.senders is None:
         return
     for place, address in texts(read.document.value, EACH, "to", EACH):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from watchfiles import awatch
 
-from monitor.settings import kinds
+from monitor.settings import kinds, templates
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -28,7 +28,7 @@ _DEBOUNCE_MS = 800
 def fingerprint(folder: Path) -> dict[str, bytes]:
     """Take the SHA-256 of every settings file by its name; a file that cannot be read just now is left out."""
     try:
-        files = list(kinds.files_of(folder))
+        files = [*kinds.files_of(folder), *templates.files_of(folder)]
     except OSError:
         return {}
     found: dict[str, bytes] = {}

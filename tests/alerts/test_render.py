@@ -506,3 +506,11 @@ def test_a_phase_and_a_withdrawal_are_said(form: Form) -> None:
     assert all("This was withdrawn." in body for body in bodies(gone))
     assert "(answered)" in phase.subject
     assert "(withdrawn)" in gone.subject
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_state_of_a_record_is_told_in_words(form: Form) -> None:
+    for body in bodies(rendered(message(replace(SPEECH, status="draft")), form)):
+        assert "French · draft record" in body
+    for body in bodies(rendered(message(replace(ARTICLE, status="revised")), form)):
+        assert "English · revised" in body

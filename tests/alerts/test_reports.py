@@ -161,8 +161,17 @@ def test_slack_sections_of_reports_hold_no_empty_lines() -> None:
 def test_a_long_reason_ends_before_its_last_part_and_not_in_the_middle_of_a_headline() -> None:
     figures = "99 % likely the same event: titles alike 0.15, texts 0.32, both say customs, norvik, optronics"
     long = f'{figures}; as "Norvik cameras found at Tallow Bridge had been sold to Lakeside surveyor" in radio-lakeside'
-    assert folded(long) == f"folded: {figures}"
-    assert folded(f'{figures}; as "Norvik cameras" in radio') == f'folded: {figures}; as "Norvik cameras" in radio'
+    said = "folded: both say customs, norvik, optronics (99 % likely the same event)"
+    assert folded(long) == said
+    assert folded(f'{figures}; as "Norvik cameras" in radio') == f'{said}; as "Norvik cameras" in radio'
+
+
+def test_a_reason_is_told_by_what_both_say_and_its_figures_are_left_to_why() -> None:
+    alike = "71 % likely the same event: titles alike 0.06, texts 0.31"
+    assert folded(f"its story proved to be the same by 4: {alike}, both say Wescam, drones") == (
+        "folded: its story proved to be the same by 4: both say Wescam, drones (71 % likely the same event)"
+    )
+    assert folded(alike) == "folded: 71 % likely the same event"
 
 
 def test_a_long_reason_without_parts_is_shortened_as_any_line() -> None:

@@ -80,3 +80,19 @@ async def test_a_bug_in_a_plugin_is_not_hidden(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(channel_module, "notify", broken)
     with pytest.raises(ZeroDivisionError):
         await AppriseChannel().send("json://127.0.0.1/x", ALERT, "d-1")
+
+
+async def test_a_text_too_long_for_its_service_is_cut_by_us_and_keeps_its_link(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.body_maxlen", 300)
+    long = Rendered("Subject", "Found: L3Harris\n" + "and so on " * 60 + "\nRead the article: https://example.org/the-article\n")
+    await AppriseChannel().send(service.url, long, "d-1")
+    (post,) = service.posts
+    assert len(post["message"]) <= 300
+    assert post["message"].startswith("Found: L3Harris")
+    assert post["message"].endswith("https://example.org/the-article")
+
+
+async def test_a_service_with_room_for_a_line_gets_the_link(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.body_maxlen", 60)
+    await AppriseChannel().send(service.url, Rendered("S", "words " * 30 + "\nhttps://example.org/the-article\n"), "d-1")
+    assert service.posts[0]["message"] == "https://example.org/the-article"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from monitor.daemon import called_off, vetoes
 from monitor.daemon.compose import Nothing
 from monitor.daemon.reload import put_live
-from monitor.model import Cause, Relation
+from monitor.model import Cause, Relation, digest
 from monitor.settings.load import load
 from monitor.store import claims, deliveries, items, messages, migrate, stories
 from monitor.store.database import Database
@@ -93,6 +94,28 @@ def test_copies_are_named_by_their_outlets_each_once_and_another_report_has_a_li
     assert report.url == "https://gazette.example/4"
     assert report.folded_because.startswith("83 % likely the same event")
     assert not part.is_update
+
+
+def test_of_two_texts_that_nobody_read_yet_the_one_that_others_repeat_leads(desk: Newsroom) -> None:
+    first = desk.prints("Autoblog", OTHER_WORDS, "A dozen drones, it is said")
+    original = desk.prints("Example News", DRONES, "Twelve drones sold")
+    desk.place(original, first, because="83 % likely the same event")
+    desk.copies("Gazette", original)
+    desk.copies("Mirror", original)
+    lead, second = desk.reads(desk.message(desk.claim([first, original]))).stories
+    assert (lead.outlet, lead.also_in, lead.folded_because) == ("Example News", ("Gazette", "Mirror"), None)
+    assert (second.outlet, second.folded_because) == ("Autoblog", "83 % likely the same event")
+
+
+def test_an_article_that_was_edited_before_it_was_told_is_said_to_be_revised(desk: Newsroom) -> None:
+    seed = desk.prints("Example News", DRONES, "Twelve drones")
+    message = desk.message(desk.claim([seed]))
+    assert desk.reads(message).stories[0].status is None
+    stored = items.get(desk.connection, seed)
+    edited = replace(stored.item, title="Thirteen drones")
+    items.revise(desk.connection, seed, edited, digest(edited.title, edited.text), desk.now)
+    (story,) = desk.reads(message).stories
+    assert (story.title, story.status) == ("Thirteen drones", "revised")
 
 
 def test_what_came_after_a_message_left_is_a_list_under_the_headline_that_was_read(desk: Newsroom) -> None:

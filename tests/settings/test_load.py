@@ -437,3 +437,11 @@ def test_all_mistakes_of_watchlists_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_watchlists([tmp_path])
     assert {Path(problem.file).name for problem in caught.value.problems} == {"a.yaml", "b.yaml"}
+
+
+def test_a_language_of_messages_that_does_not_exist_is_a_warning_at_its_line(folder: Path, rewrite: Rewrite) -> None:
+    rewrite("recipients.yaml", "send: {normal: hourly}", "language: fr")
+    (problem,) = [each for each in check_files(folder) if "English alone" in each.what]
+    assert (problem.file, problem.line, problem.is_warning) == ("recipients.yaml", 2, True)
+    rewrite("recipients.yaml", "language: fr", "language: en-CA")
+    assert not [each for each in check_files(folder) if "English alone" in each.what]

@@ -45,6 +45,12 @@ def _key(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> str:
+    if _KEY.fullmatch(text) is None or text.startswith("."):
+        raise Complaint(f"{text!r} cannot name a folder of templates", "name one under templates/, such as desk")
+    return text
+
+
 def _address(text: str) -> str:
     if "/" not in text and "@" not in text and "${" not in text:
         raise Complaint(f"{text!r} is no address", "write name@example.org, slack/channel, matrix/!room:server, or an Apprise URL")
@@ -74,6 +80,7 @@ def _one_time(value: object) -> object:
 
 Send = Annotated[SendEntry, BeforeValidator(_one_time, json_schema_input_type=str | SendEntry)]
 Key = Annotated[Text, AfterValidator(_key)]
+TemplatesName = Annotated[Text, AfterValidator(_folder)]
 Addresses = Annotated[
     tuple[Annotated[Text, AfterValidator(_address)], ...],
     BeforeValidator(one_or_many, json_schema_input_type=str | list[str]),
@@ -91,7 +98,12 @@ class RecipientEntry(Entry):
     send: Send | None = Field(None, description="When: one value for all, or one for each priority.")
     quiet: QuietTexts = Field((), description="When not: held, never dropped; urgent passes.", examples=[["22:00-06:30", "sat"]])
     timezone: Zone | None = Field(None, description="What days and clocks go by; else the general time zone.")
-    language: Text = Field("en", description="The language of the messages' own words.")
+    templates: TemplatesName | None = Field(
+        None, description="Messages by templates of your own: a folder beside the settings, under templates/."
+    )
+    language: Text = Field(
+        "en", description="The language of the messages' own words: en is the only one so far, and check warns of others."
+    )
     min_score: Annotated[float, Field(ge=0, le=1)] = Field(
         0.0, description="Tell of mentions that score at least so much, 0 to 1; a name as it is watched has 1.", examples=[0.8]
     )
@@ -119,5 +131,6 @@ def _recipient(key: RecipientKey, entry: RecipientEntry, zone: ZoneInfo) -> Reci
         language=entry.language,
         min_score=entry.min_score,
         kinds=frozenset(kind.value for kind in entry.kinds),
+        templates=entry.templates,
         languages=frozenset(each.lower() for each in entry.languages),
     )

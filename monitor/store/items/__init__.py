@@ -2,7 +2,7 @@
 
 from monitor.store.items.browse import Archived, newest
 from monitor.store.items.forget import forget
-from monitor.store.items.look import Event, Version, archive, count, events, find, get, several, versions, volume
+from monitor.store.items.look import Event, Version, archive, count, events, find, get, revised, several, versions, volume
 from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, latest_sharing, of_sittings, rename_key, sharing, touch_seen
 from monitor.store.items.record import NewItem, add_event, add_page, insert, prune_texts, refresh, revise, set_fate, set_story
 from monitor.store.items.stored import StoredItem
@@ -33,6 +33,7 @@ __all__ = [
     "refresh",
     "rename_key",
     "revise",
+    "revised",
     "set_fate",
     "set_story",
     "several",

@@ -15,7 +15,7 @@ from monitor.store.tables import item_events, item_keys, item_versions, items
 from monitor.store.upsert import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -95,6 +95,16 @@ def versions(connection: Connection, item_id: ItemId) -> list[Version]:
     """Read what an item said before, oldest first; what it says now is the item's own."""
     rows = connection.execute(select(item_versions).where(item_versions.c.item_id == item_id).order_by(item_versions.c.id))
     return [Version(row.at, row.title, row.text, Digest(row.content_hash)) for row in rows]
+
+
+def revised(connection: Connection, ids: Collection[ItemId]) -> frozenset[ItemId]:
+    """Tell which of these items read otherwise when they were first seen."""
+    statement = select(item_versions.c.item_id).distinct()
+    return frozenset(
+        ItemId(row.item_id)
+        for some in chunks(sorted(ids))
+        for row in connection.execute(statement.where(item_versions.c.item_id.in_(some)))
+    )
 
 
 def archive(connection: Connection, *, since: datetime, after: ItemId, limit: int) -> list[StoredItem]:

@@ -1,0 +1,83 @@
+"""Messages in a recipient's own templates; where these fail, in ours, and the operator hears of it once: no alert is lost for its looks."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from monitor.alerts.notice import Notice
+from monitor.alerts.render import render, render_notice
+from monitor.alerts.template_files import TemplateFault
+from monitor.daemon import conditions
+from monitor.model import digest
+from monitor.settings.template_process import Job, fill_in
+from monitor.settings.templates import FOLDER
+from monitor.store import conditions as condition_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from monitor.alerts.parts import Form, MessagePart
+    from monitor.alerts.recipient import Recipient
+    from monitor.alerts.render import Templates
+    from monitor.daemon.live import Live
+    from monitor.daemon.writer import Writer
+    from monitor.model import Rendered
+
+FAILING = "template.failing/"  # a condition for each folder of templates
+
+
+async def render_for(  # noqa: PLR0913, PLR0917 what is said, to whom, how, and who hears if that fails
+    recipient: Recipient, told: MessagePart | Notice, form: Form, templates: Templates, live: Live, writer: Writer, now: datetime
+) -> Rendered:
+    """Render a message, or a notice, in the templates that its recipient wants, else in ours (`templates`)."""
+    name = recipient.templates
+    own = live.settings.templates.get(name) if name is not None else None
+    if name is None or not own:
+        return _in_ours(recipient, told, form, templates)
+    try:
+        return await asyncio.to_thread(fill_in, Job(told, form, recipient.zone), own)
+    except TemplateFault as fault:
+        place = f"{FOLDER}/{name}/{fault.file}" + (f":{fault.line}" if fault.line else "")
+        reason = f"{place}: {fault}"
+        await writer.run(lambda connection: _report(connection, live, name, reason, now))
+        return _in_ours(recipient, told, form, templates)
+
+
+def settle_changed(connection: Connection, live: Live, now: datetime) -> None:
+    """End what was said of templates that were changed since, or that nobody uses any more: what comes next is another matter."""
+    used = {recipient.templates for recipient in live.settings.recipients.values()}
+    for row in condition_rows.open_now(connection):
+        name = row.key.removeprefix(FAILING)
+        if name != row.key and (name not in used or row.subject != _title(live, name)):
+            condition_rows.close(connection, row.key, now)
+
+
+def _in_ours(recipient: Recipient, told: MessagePart | Notice, form: Form, templates: Templates) -> Rendered:
+    if isinstance(told, Notice):
+        return render_notice(told.title, told.lines, form, templates)
+    return render(told, form, recipient.zone, templates)
+
+
+def _report(connection: Connection, live: Live, name: str, reason: str, now: datetime) -> None:
+    """Tell the operator once of each version of the templates."""
+    title = _title(live, name)
+    if not condition_rows.open_(connection, f"{FAILING}{name}", title, now):
+        return
+    notice = Notice(
+        title,
+        (
+            reason,
+            "No message is lost: what cannot be written with these templates is written with those that come with Tocsin.",
+            "`tocsin check` tries them with sample messages; `tocsin preview` shows what they make of a message of yours.",
+        ),
+    )
+    conditions.tell_operator(connection, live, notice, now)
+
+
+def _title(live: Live, name: str) -> str:
+    own = sorted(live.settings.templates.get(name, {}).items())
+    version = digest(*(text for pair in own for text in pair)).hex()[:6]
+    return f"The templates in {FOLDER}/{name} (version {version}) fail; messages go out in Tocsin's own"

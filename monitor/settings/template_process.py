@@ -1,0 +1,144 @@
+"""Messages filled into a user's templates, in a process of its own: a template that loops or swells is ended, and nothing else is.
+
+The process is started for a batch, is told of no secret, and has limits of time and memory. What it gets is a pickle from us; what it
+answers is a line of JSON for each message, so that whatever a template does, nothing of it runs here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import resource
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError
+
+import monitor
+from monitor.alerts.notice import Notice
+from monitor.alerts.parts import Form, MessagePart
+from monitor.alerts.render import fits, load_templates, render, render_notice
+from monitor.alerts.template_files import TemplateFault, place_of
+from monitor.model import Rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from monitor.alerts.render import Templates
+
+DEADLINE_S = 10.0
+MEMORY = 400 * 1024 * 1024  # bytes of address space for data
+_RUN = "from monitor.settings.template_process import main; main()"  # not -m, under which the pickled classes would have other names
+_PACKAGE = str(Path(monitor.__file__).parents[1])
+_PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "LC_", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHON", "COV")
+# What a template can bring about by what is written in it; anything else is our mistake, and ends the process with its traceback.
+_OF_TEMPLATES = (
+    TemplateError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    RecursionError,
+    NotImplementedError,
+    AssertionError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One message to fill in: `told` of what was found, or about the monitoring itself."""
+
+    told: MessagePart | Notice
+    form: Form
+    zone: ZoneInfo
+
+
+def fill_in(job: Job, own: Mapping[str, str], *, deadline_s: float = DEADLINE_S) -> Rendered:
+    """Fill one message into a user's `own` templates, by file name; those that they do not have are ours. Blocks.
+
+    Raises:
+        TemplateFault: they cannot be filled in, take too long or too much memory, or yield what the form cannot hold.
+    """
+    (found,) = fill_in_all([job], own, deadline_s=deadline_s)
+    if isinstance(found, TemplateFault):
+        raise found
+    return found
+
+
+def fill_in_all(jobs: Sequence[Job], own: Mapping[str, str], *, deadline_s: float = DEADLINE_S) -> list[Rendered | TemplateFault]:
+    """Fill several messages in, within one time limit; each comes out, or the fault that kept it from that."""
+    environment = {name: value for name, value in os.environ.items() if name.startswith(_PASSED_ON)}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGE, environment.get("PYTHONPATH"))))
+    task = pickle.dumps((tuple(jobs), dict(own), deadline_s))
+    try:
+        ended = subprocess.run(  # noqa: S603 our own program
+            [sys.executable, "-P", "-c", _RUN], input=task, capture_output=True, timeout=deadline_s, env=environment, check=False
+        )
+        output, why = ended.stdout, f"the process that fills it in ended with {ended.returncode}: it takes too much memory or time"
+    except subprocess.TimeoutExpired as error:
+        output, why = error.stdout or b"", f"it is not done after {deadline_s:.0f} s: let its loops be shorter"
+    except OSError as error:
+        output, why = b"", f"no process could be started to fill it in: {error.strerror}"
+    found = [_read(line, own) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
+    return [*found, *(TemplateFault(min(own, default=""), 0, why) for _ in jobs[len(found) :])]
+
+
+def _read(line: bytes, own: Mapping[str, str]) -> Rendered | TemplateFault:
+    answer = json.loads(line)
+    if "what" in answer:
+        return TemplateFault(answer["file"] if answer["file"] in own else min(own, default=""), answer["line"], answer["what"])
+    return Rendered(answer["subject"], answer["text"], answer["html"], tuple(answer["blocks"]))
+
+
+def main() -> None:
+    """Serve the one task that stands on standard input."""
+    jobs, own, deadline_s = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 from our own parent process
+    _limit(deadline_s)
+    templates = load_templates(own)
+    for job in jobs:
+        sys.stdout.write(json.dumps(_answer(job, templates)) + "\n")
+        sys.stdout.flush()
+
+
+def _limit(deadline_s: float) -> None:
+    """Limit what this process takes; the limit of time holds when the parent is gone, too."""
+    seconds = int(deadline_s) + 2
+    for kind, limit in (
+        (resource.RLIMIT_AS, MEMORY * 2),
+        (resource.RLIMIT_DATA, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # macOS knows the limits and refuses to set some
+            resource.setrlimit(kind, (limit, limit))
+
+
+def _answer(job: Job, templates: Templates) -> dict[str, object]:
+    try:
+        rendered = _rendered(job, templates)
+    except MemoryError:
+        return _complaint("", 0, "it takes too much memory: let it write less")
+    except _OF_TEMPLATES as error:
+        return _complaint(*place_of(error, templates.own), str(error) or type(error).__name__)
+    if not fits(rendered, job.form):
+        return _complaint("", 0, f"what it writes is more than a message by {job.form} can hold")
+    if not rendered.text.strip() and job.form != "email":
+        return _complaint("", 0, "it writes nothing")
+    return {**asdict(rendered), "blocks": list(rendered.blocks)}
+
+
+def _rendered(job: Job, templates: Templates) -> Rendered:
+    if isinstance(job.told, Notice):
+        return render_notice(job.told.title, job.told.lines, job.form, templates)
+    return render(job.told, job.form, job.zone, templates)
+
+
+def _complaint(file: str, line: int, what: str) -> dict[str, object]:
+    return {"file": file, "line": line, "what": what[:400]}

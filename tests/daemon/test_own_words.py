@@ -1,0 +1,44 @@
+"""A recipient's own templates: used as they are, and when they fail the alert goes out in ours and the operator hears once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.daemon.house import entry
+
+if TYPE_CHECKING:
+    from tests.daemon.house import House
+
+PEOPLE = "desk: {to: [desk@example.org], templates: press}\nops: {to: [ops@example.org]}\n"
+
+
+async def two_alerts(home: House) -> None:
+    """Poll the first time, then find Baykar in two stories."""
+    feed = home.press.feeds["wire"]
+    async with home.works() as works:
+        await home.poll(works)
+        for number, text in enumerate(["Baykar sold twelve drones to the ministry.", "A minister spoke with Baykar in the harbour town."]):
+            feed.entries.append(entry(40 + number, text, published=home.now))
+            await home.poll(works, timedelta(hours=1))
+        await home.poll(works, timedelta(hours=1))
+
+
+async def test_a_recipient_reads_messages_in_their_own_templates(home: House) -> None:
+    home.write("recipients.yaml", PEOPLE)
+    home.write("templates/press/alert.txt", "NIGHT DESK {{ letter.stories[0].title }}\n")
+    await two_alerts(home)
+    told = home.to("desk")
+    assert len(told) == 2
+    assert all("NIGHT DESK Headline number 4" in str(letter.message.get_body(("plain",))) for letter in told)
+
+
+async def test_no_alert_is_lost_by_a_template_that_fails_and_the_operator_hears_once(home: House) -> None:
+    home.write("recipients.yaml", PEOPLE)
+    home.write("templates/press/alert.txt", "one\n{{ letter.nothing }}\n")
+    await two_alerts(home)
+    told = home.to("desk")
+    assert len(told) == 2
+    assert all("Baykar" in str(letter.message.get_body(("plain",))) for letter in told)
+    (notice,) = [letter for letter in home.to("ops") if "templates/press" in str(letter.message["Subject"])]
+    assert "templates/press/alert.txt:2" in str(notice.message.get_body(("plain",)))
