@@ -14,6 +14,14 @@ Form = Literal["email", "slack", "matrix", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """Something that the reader of a message can do with one click: `label` says what, `url` is a page of ours that asks before it acts."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """A passage around one mention, on one line; `before` and `after` carry an ellipsis where the text goes on.
 
@@ -111,7 +119,8 @@ class StoryPart:
     `outlet` is the publisher or the house; `also_in` names the other outlets of its text, `reports` are others of the same event;
     `headings` are those of a record, outermost first; `folded_because` says, for a follow-up, why it belongs to the story. A debate has
     `speeches`, and its own heading as title; `house` and `sitting_date` are of a record. `amended` is what is otherwise now, for an item
-    that was told. A parliament `speaks_up` where it speaks for the first time of what its reader was told of by the press.
+    that was told. A parliament `speaks_up` where it speaks for the first time of what its reader was told of by the press. `actions`
+    are what its reader can do about it with a click, empty where no public address is set.
     """
 
     title: str
@@ -135,6 +144,7 @@ class StoryPart:
     speeches: tuple[SpeechPart, ...] = ()
     reports: tuple[ReportPart, ...] = ()
     speaks_up: bool = False
+    actions: tuple[Action, ...] = ()
 
     @property
     def every_amended(self) -> tuple[Amended, ...]:
