@@ -10,6 +10,7 @@ from monitor.alerts.told import Told
 from monitor.daemon import called_off, lines
 from monitor.daemon.outbox import Post, post
 from monitor.daemon.placing import Newcomer, place
+from monitor.daemon.silences import Mutes, fate_reason, where_new
 from monitor.model import Cause, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
 from monitor.store import claims, deliveries, hits, items, messages, stories
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.daemon.live import Live
+    from monitor.daemon.silences import Muted, Where
     from monitor.settings.records import Source
     from monitor.store.claims import ClaimRow
     from monitor.store.items import KnownItem
@@ -39,6 +41,7 @@ class Alerting:
         self._source = source
         self.now = self._now = now
         self.messages = 0
+        self.mutes = Mutes(connection, live, now)
         self._void: dict[StoryId, tuple[frozenset[int], set[int]]] = {}  # the claims that were asked after, and the void ones
         self._claimed: set[int] = set()
         self._taken_in: set[tuple[ItemId, RecipientKey]] = set()
@@ -98,15 +101,18 @@ class Alerting:
                 "because": decision.because,
             },
         )
-        planned = plan(
+        told, arrival = self.told(story, item_id), self._arrival(item_id, item, decision.relation)
+        planned, held = self.mutes.heeded(
+            item_id,
+            self.where(item, story),
             [self._live.found(hit) for hit in found],
-            self.told(story, item_id),
-            self._arrival(item_id, item, decision.relation),
-            self._live.settings.recipients,
-            self._live.lines,
-            self._now,
+            lambda heard: plan(heard, told, arrival, self._live.settings.recipients, self._live.lines, self._now),
         )
-        self._explain(item_id, decision, found, [one for one in planned if self._say(item_id, item, story, one, decision.because)])
+        self._explain(item_id, decision, found, [one for one in planned if self._say(item_id, item, story, one, decision.because)], held)
+
+    def where(self, item: Item, story: StoryId) -> Where:
+        """Give an item of the source as silences ask of it."""
+        return where_new(item, self._source, story)
 
     def _arrival(self, item_id: ItemId, item: Item, relation: Relation) -> Arrival:
         """Say who speaks: each speech of a debate is told for itself, and so is what a parliament published on a story of the press."""
@@ -218,7 +224,7 @@ class Alerting:
             body=None,
         )
 
-    def _explain(self, item_id: ItemId, decision: Decision, found: Sequence[Hit], made: Sequence[Planned]) -> None:
+    def _explain(self, item_id: ItemId, decision: Decision, found: Sequence[Hit], made: Sequence[Planned], held: Muted) -> None:
         told = [one.recipient for one in made if not one.is_possible and not one.is_line]
         listed = dict.fromkeys(one.recipient for one in made if one.is_line)
         if told:
@@ -228,6 +234,8 @@ class Alerting:
         elif made:
             readers = ", ".join(one.recipient for one in made)
             items.set_fate(self._connection, item_id, "possible", f"possible mentions alone, for the daily section of {readers}")
+        elif held:
+            items.set_fate(self._connection, item_id, "silence", fate_reason(held.values()))
         elif decision.relation is Relation.NEW and not any(self._live.found(hit).tell for hit in found):
             items.set_fate(self._connection, item_id, "routing", "the watchlist tells nobody (tell: is empty)")
         else:

@@ -10,6 +10,7 @@ from monitor.daemon import called_off, listing
 from monitor.daemon.chapters import chapters
 from monitor.daemon.family import family_of
 from monitor.daemon.possible import possible_section
+from monitor.daemon.silences import Mutes, silenced_since
 from monitor.daemon.superseded import lines_alone, superseded
 from monitor.errors import MonitorError
 from monitor.model import Cause
@@ -56,14 +57,15 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
     claims = _live_claims(message, live)
-    section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
+    mutes = Mutes(connection, live, now)
+    section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE], mutes)
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)
-    standing = called_off.standing(connection, lines_alone(sure, merged))
+    standing = called_off.standing(connection, lines_alone(sure, merged), mutes, message.recipient)
     stories, listed = _told(connection, message, standing, has_threads=has_threads)
     if not section.entries and not stories and not listed:
-        raise _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
+        raise silenced(mutes) or _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
     return MessagePart(
         key=key,
         recipient=message.recipient,
@@ -75,7 +77,16 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         possible=section.entries,
         possible_left_out=section.left_out,
         listed=tuple(listed),
+        silenced=silenced_since(connection, message, now),
     )
+
+
+def silenced(mutes: Mutes) -> Nothing | None:
+    """Say that a message has nothing left to say since it is silenced, if it is."""
+    if not mutes.met:
+        return None
+    named = ", ".join(f"{one.author} (silence {one.id})" for one in mutes.met.values())
+    return Nothing(f"what it told of was silenced by {named}; see tocsin silence list", is_called_off=True)
 
 
 def _live_claims(message: MessageRow, live: Live) -> list[ClaimContent]:

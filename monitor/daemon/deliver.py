@@ -19,6 +19,7 @@ from monitor.daemon import called_off, conditions
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent
+from monitor.daemon.silences import Mutes
 from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown, Unreachable
 from monitor.model import DeliveryState
 from monitor.store import deliveries, messages
@@ -213,7 +214,7 @@ class Courier:
     def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str, address: Address) -> MessagePart | Nothing:
         """Put a message together, and note what it leaves out, by one look at what somebody said; the note stays if nothing is left."""
         now = self._clock()
-        called_off.note(connection, message, now)
+        called_off.note(connection, Mutes(connection, live, now), message, now)
         try:
             return compose(connection, live, message, key, now, has_threads=address.has_threads)
         except Nothing as nothing:

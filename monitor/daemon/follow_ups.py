@@ -55,7 +55,11 @@ def tell(alerting: Alerting, stored: StoredItem, new: Edition, standing: Mapping
         reader = alerting.live.settings.recipients.get(recipient)
         if reader is None or not reader.to or not details:
             continue
+        where = alerting.where(new.item, stored.story_id)
         found = [alerting.live.found(hit) for hit in hits if hit.watch in details]
+        found = alerting.mutes.heard(stored.id, where, recipient, found)
+        if not found:
+            continue
         planned = follow_up(found, alerting.told(stored.story_id, stored.id), cause, reader, alerting.now)
         alerting.write(stored.id, new.item, stored.story_id, planned, details)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.daemon.silences import Mutes
     from monitor.model import Mention, RecipientKey, StoryId
     from monitor.store.hits import StoryHit
     from monitor.store.messages import ClaimContent
@@ -34,13 +35,13 @@ class Section:
     left_out: int = 0
 
 
-def possible_section(connection: Connection, recipient: RecipientKey, asked: Sequence[ClaimContent]) -> Section:
+def possible_section(connection: Connection, recipient: RecipientKey, asked: Sequence[ClaimContent], mutes: Mutes) -> Section:
     """Put the section together from its claims.
 
-    What was told for sure meanwhile is left out, and so is what an edit took away or somebody said is not meant.
+    What was told for sure meanwhile is left out, and so is what an edit took away, somebody said is not meant, or is silenced.
     """
     said = vetoes.load(connection, {claim.watch for claim in asked})
-    found = [guess for claim in asked if (guess := _likeliest(connection, recipient, claim, said)) is not None]
+    found = [guess for claim in asked if (guess := _likeliest(connection, recipient, claim, said, mutes)) is not None]
     found.sort(key=lambda guess: -guess.row.score)
     entries: list[list[Guess]] = []
     for guess in found:
@@ -74,13 +75,14 @@ def _entry(guesses: Sequence[Guess]) -> PossiblePart:
     return PossiblePart(item.id, story_part(item, lines, [passage]), spellings)
 
 
-def _likeliest(connection: Connection, recipient: RecipientKey, claim: ClaimContent, said: Vetoes) -> Guess | None:
+def _likeliest(connection: Connection, recipient: RecipientKey, claim: ClaimContent, said: Vetoes, mutes: Mutes) -> Guess | None:
     """Choose the item of the story in which the watch is likeliest; None if it is not, or not only, possible any more."""
     story = stories.root(connection, claim.story)
     if _is_told(connection, recipient, story, claim):
         return None
     rows = [row for row in hits.of_story(connection, story, [claim.watch]) if row.tier is Tier.POSSIBLE and not row.is_baseline]
-    for row in sorted(rows, key=lambda row: -row.score):
+    heard = [row for row in rows if mutes.of_hit(row, recipient) is None]
+    for row in sorted(heard, key=lambda row: -row.score):
         kept = vetoes.meant([row], said, frozenset({story, claim.story}))
         for mention in proofs(field_texts(row.item.item), [Hit(each.watch, each.mentions) for each in kept], most=1):
             return Guess(claim, row, mention)
