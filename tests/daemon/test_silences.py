@@ -52,6 +52,11 @@ async def brings(home: House, works: Works, *texts: str, first: int = 1) -> None
     await home.poll(works)
 
 
+async def edits(home: House, works: Works, text: str) -> None:
+    home.press["wire"].entries = [entry(1, text)]
+    await home.poll(works)
+
+
 @pytest.mark.parametrize(
     "matchers",
     [
@@ -133,10 +138,10 @@ async def test_an_edit_of_what_was_silenced_tells_it_neither_during_the_silence_
         await begin(home, works)
         await hush(works, BAYKAR, hours=3)
         await brings(home, works, SOLD)
-        await brings(home, works, f"{SOLD} The minister said more.")
-        await brings(home, works, f"{SOLD} The minister said nothing.")
+        await edits(home, works, f"{SOLD} The minister said more.")
+        await edits(home, works, f"{SOLD} The minister said nothing.")
         await home.poll(works, timedelta(days=1))
-        await brings(home, works, f"{SOLD} The minister resigned.")
+        await edits(home, works, f"{SOLD} The minister resigned.")
     assert home.letters == []
 
 
@@ -247,7 +252,7 @@ async def test_an_edit_after_the_silence_does_not_tell_what_a_digest_left_out_fo
         await hush(works, BAYKAR, hours=10)
         await home.poll(works, EVENING)
         await home.poll(works, timedelta(hours=5))
-        await brings(home, works, f"{SOLD} More was said.")
+        await edits(home, works, f"{SOLD} More was said.")
         await home.poll(works, timedelta(days=1))
     assert home.letters == []
 
@@ -287,7 +292,7 @@ async def test_who_was_told_hears_no_correction_while_it_is_silenced(home: House
         await brings(home, works, "Baykar sold seven drones to the ministry.")
         assert len(home.letters) == 1
         silence = await hush(works, BAYKAR)
-        await brings(home, works, "Baykar sold eight drones to the ministry.")
+        await edits(home, works, "Baykar sold eight drones to the ministry.")
         await home.poll(works, timedelta(hours=7))
         assert held(works, silence) == ["Headline number 1"]
     assert len(home.letters) == 1
