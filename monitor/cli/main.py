@@ -23,6 +23,7 @@ from monitor.cli import (
     parse,
     search,
     settings,
+    silence,
     sources,
     stories,
     story,
@@ -56,6 +57,7 @@ SUMMARIES = {
     },
     "Act": {
         "not-this": "Say that a hit is wrong: teach a watch what it does not mean.",
+        "silence": "Mute something for a while, and see what that held back.",
         "story": "See how a story was folded; split it, or join two.",
         "retry": "Send again what failed for good.",
         "test-alert": "Send a test message to a recipient.",
@@ -95,7 +97,24 @@ def _options(
     """Tocsin."""
 
 
-for _group in (settings, demo, daemon, look, why, search, feedback, story, outbox, sources, database, backtest, match, parse, stories):
+for _group in (
+    settings,
+    demo,
+    daemon,
+    look,
+    why,
+    search,
+    feedback,
+    silence,
+    story,
+    outbox,
+    sources,
+    database,
+    backtest,
+    match,
+    parse,
+    stories,
+):
     _group.register(app)
 for _panel, _summaries in SUMMARIES.items():
     for _command in app.registered_commands:

@@ -178,5 +178,14 @@ def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
         due_at = local(datetime.fromisoformat(detail["due_at"]), settings)
         told = _TOLD.get(step["verdict"], "told {}").format(detail.get("recipient"))
         return f"alert: {told} in message {detail.get('message')}, due {due_at}"
+    if step["stage"] == "silence":
+        return _silence_in_words(detail, settings)
     rest = ", ".join(f"{key.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}" for key, value in detail.items())
     return f"{step['stage']}: {step['verdict']}" + (f" ({rest})" if rest else "")
+
+
+def _silence_in_words(detail: Mapping[str, Any], settings: Settings) -> str:
+    until = local(datetime.fromisoformat(detail["until"]), settings)
+    because = f" because {detail['reason']}" if "reason" in detail else ""
+    held = f"silence: {detail['watch']} is not told {detail['recipient']}"
+    return f"{held}, silenced by {detail['by']} until {until}{because} (silence {detail['silence']})"

@@ -310,7 +310,7 @@ async def test_a_silence_must_end_mute_something_and_be_read(home: House) -> Non
             await hush(works, ("term", "(cup"))
         silence = await hush(works, BAYKAR)
         await works.writer.run(lambda connection: unmute(connection, silence.id, "ann", works.clock()))
-        with pytest.raises(MonitorError, match="ended .* UTC, by ann; what is in force: tocsin silence list"):
+        with pytest.raises(MonitorError, match=r"ended .* UTC, by ann; what is in force: tocsin silence list"):
             await works.writer.run(lambda connection: unmute(connection, silence.id, "ben", works.clock()))
         with pytest.raises(MonitorError, match="there is no silence 99"):
             await works.writer.run(lambda connection: unmute(connection, 99, "ben", works.clock()))
