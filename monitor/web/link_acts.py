@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(hours=24)
 LONGEST_SHOWN = 300
+MOST_WATCHES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,20 @@ class Acts:
                 return self._teach(connection, link, form.get("choice", ""), author, reason)
 
     def _asks_mute(self, connection: Connection, link: Link) -> Question:
-        lead = _lead(connection, StoryId(int(link.about[0])))
-        until = self._when(self._now + DAY, link)
+        story = stories.root(connection, StoryId(int(link.about[0])))
+        lead, until = items.get(connection, stories.get(connection, story).lead), self._when(self._now + DAY, link)
+        found = dict.fromkeys(row.watch for row in hits.of_story(connection, story))
         return Question(
             heading="Mute this story for 24 hours?",
-            facts=(("Story", _title(lead)), ("First seen", f"{lead.outlet}, {self._when(lead.seen_at, link)}"), ("For", link.recipient)),
-            note=f"Until {until} {link.recipient} is told nothing of this story, be it urgent. What is held back is kept on record, and "
-            "is not told late. Nobody else is muted.",
+            facts=(
+                ("Story", _title(lead)),
+                ("First seen", f"{lead.outlet}, {self._when(lead.seen_at, link)}"),
+                ("Found in it", wording.listing([*found], MOST_WATCHES)),
+                ("For", link.recipient),
+                ("Until", until),
+            ),
+            note=f"{link.recipient} is told nothing of this story until then, be it urgent. What is held back is kept on record, and is "
+            "not told late. Nobody else is muted.",
             choices=(("", f"Mute until {until}"),),
             asks_who=True,
         )
@@ -183,10 +191,6 @@ class Acts:
     def _zone(self, link: Link) -> ZoneInfo:
         recipient = self._settings.recipients.get(link.recipient)
         return recipient.zone if recipient else self._settings.zone
-
-
-def _lead(connection: Connection, story: StoryId) -> StoredItem:
-    return items.get(connection, stories.get(connection, stories.root(connection, story)).lead)
 
 
 def _title(item: StoredItem) -> str:
