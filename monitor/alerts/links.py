@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Act = Literal["why", "not-this", "this", "mute", "unmute"]
 ACTS: tuple[Act, ...] = get_args(Act)
 LASTS = timedelta(days=14)
-LONGEST = 1500  # characters; a link with five long keys of watches has fewer
+LONGEST = 2500  # characters; a link with three keys of watches in any script has fewer, and Slack takes 3,000
 PATH = "link"
 _PURPOSE = b"tocsin link 1\n"  # nothing else that may ever be signed with the key begins so
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.model import ItemId, RecipientKey, StoryId
     from monitor.settings.records import Settings
 
-MOST_WATCHES = 5  # that one link offers to teach
+MOST_WATCHES = 3  # that one link offers to teach
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Mutes:
         self._connection, self._live, self._now = connection, live, now
         self._kin: dict[StoryId, frozenset[StoryId]] = {}
         self.met: dict[int, Silence] = {}  # those that muted something so far
+        self._said: dict[tuple[str, SourceKey, str], bool] = {}  # of a term in an item: it is asked for each watch and recipient
 
     @cached_property
     def in_force(self) -> tuple[Silence, ...]:
@@ -70,13 +71,12 @@ class Mutes:
         """Find the silence that keeps a watch in an item from a recipient."""
         if not self.in_force:
             return None
-        tags = self._tags(where.source)
         about = About(
             watch=watch,
             stories=self._family(where.story),
             source=where.source,
             outlet=where.outlet,
-            says=lambda term: says(term, where.item, where.source, tags),
+            says=lambda term: self._says(term, where),
         )
         silence = silenced_by(self.in_force, recipient, about, self._now)
         if silence is not None:
@@ -124,9 +124,12 @@ class Mutes:
             self._kin[story] = frozenset(stories.kin(self._connection, story))
         return self._kin[story]
 
-    def _tags(self, source: SourceKey) -> frozenset[str]:
-        known = self._live.settings.sources.get(source)
-        return known.tags if known else frozenset()
+    def _says(self, term: str, where: Where) -> bool:
+        asked = term, where.source, where.item.key
+        if asked not in self._said:
+            known = self._live.settings.sources.get(where.source)
+            self._said[asked] = bool(reading(term).match(where.item, where.source, known.tags if known else frozenset()))
+        return self._said[asked]
 
 
 def where_new(item: Item, source: Source, story: StoryId) -> Where:
@@ -146,11 +149,6 @@ def silence_of(row: SilenceRow) -> Silence | None:
     if len(known) < len(matchers):
         return None
     return Silence(row.id, known, row.recipient, row.author, row.reason, row.starts_at, row.ends_at)
-
-
-def says(term: str, item: Item, source: str, tags: frozenset[str]) -> bool:
-    """Tell whether a term of the watch language holds in an item."""
-    return bool(reading(term).match(item, source, tags))
 
 
 @lru_cache(maxsize=200)

@@ -126,7 +126,8 @@ def hold(connection: Connection, held: Sequence[Held]) -> list[Held]:
     fresh = []
     for one in held:
         row = {"silence_id": one.silence, "item_id": one.item, "recipient": one.recipient, "watch": one.watch, "at": one.at}
-        if connection.execute(insert(connection, held_back).values(**row).on_conflict_do_nothing()).rowcount > 0:
+        statement = insert(connection, held_back).values(**row).on_conflict_do_nothing()
+        if connection.scalar(statement.returning(held_back.c.item_id)) is not None:
             fresh.append(one)
     return fresh
 

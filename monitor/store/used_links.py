@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def note(connection: Connection, link: str, done: Mapping[str, object], at: datetime) -> bool:
     """Note what a link did; tell whether it had not been used before."""
     statement = insert(connection, used_links).values(link=link, at=at, done=dict(done)).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount > 0
+    return connection.scalar(statement.returning(used_links.c.link)) is not None
 
 
 def done_by(connection: Connection, link: str) -> Mapping[str, object] | None:

@@ -22,7 +22,7 @@ from monitor.daemon.link_key import link_key
 from monitor.daemon.outside import state_folder
 from monitor.errors import MonitorError, StoreError
 from monitor.model import ItemId
-from monitor.store import items, used_links
+from monitor.store import audit, items, used_links
 from monitor.store.database import serialise
 from monitor.web.link_acts import Acts, Done, done_of, uses
 from monitor.web.throttle import Throttle
@@ -147,6 +147,7 @@ class Links:
                 return _Used(done_of(kept, link), is_again=True)
             done, now = self._acts().does(connection, link, form), self._works.clock()
             used_links.note(connection, use, done.kept, now)
+            audit.note(connection, now, link.recipient, f"link {link.act}", done.said, {"link": link.name, "for": link.recipient})
             used_links.forget(connection, now - LASTS - timedelta(days=1))
             return _Used(done, is_again=False)
 

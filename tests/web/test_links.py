@@ -12,7 +12,7 @@ from monitor.alerts.links import Link, sign
 from monitor.cli.why import told_of
 from monitor.daemon.link_key import link_key
 from monitor.model import RecipientKey
-from monitor.store import silences
+from monitor.store import audit, silences
 from monitor.store import vetoes as veto_rows
 from monitor.web.console import console_app
 from monitor.web.links import EACH_A_MINUTE, HEADERS, MOST_BODY
@@ -119,6 +119,9 @@ async def test_who_gives_no_name_is_named_by_whom_the_link_was_for(home: House) 
     async with told(home) as works:
         await post(console_app(works), mute_link(works))
         assert [row.author for row in muted(works)] == ["desk, by a link"]
+        with works.database.read() as connection:
+            acts = [(act.actor, act.action) for act in audit.latest(connection, 2)]
+        assert acts == [("desk", "link mute"), ("desk, by a link", "silence")]
 
 
 async def test_a_muted_story_is_told_no_more_to_whom_the_link_was_for(home: House) -> None:
