@@ -13,6 +13,7 @@ from monitor.alerts.direction import isolated, isolated_runs
 from monitor.alerts.inert import cut, guard, line
 from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_PREVIEW, LONGEST_TITLE
 from monitor.alerts.letter import Letter, frame
+from monitor.alerts.muted import silenced_lines
 from monitor.alerts.reports import NONE, reports_view
 from monitor.alerts.view import StoryView, story_view
 
@@ -68,7 +69,7 @@ class GroupView:
 def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: int) -> Letter:
     """Word a digest with at most `most` of its stories, the last ones left out.
 
-    Then come other reports of stories that were told before; what is only possible comes last of all.
+    Then come other reports of stories that were told before, and what is only possible. Last of all it says what was silenced.
 
     Of a debate it tells `most_parts` speeches.
     """
@@ -82,6 +83,8 @@ def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts:
         room -= sum(len(story.reports.lines) for story in groups[-1].stories)
     if part.possible:
         groups.append(_possible(part, form, zone, max(room, 0)))
+    if part.silenced:
+        groups.append(GroupView("Silenced", (), note=_DOT.join(silenced_lines(part.silenced, form, zone))))
     framed = frame(part, form, zone, most)
     titles = ", ".join(story.title for group in groups for story in group.stories)
     return replace(

@@ -167,12 +167,24 @@ class PossiblePart:
 
 
 @dataclass(frozen=True, slots=True)
+class SilencedPart:
+    """How many stories a silence kept out of a digest, until when, and who said so. It `is_over` if it mutes no more."""
+
+    stories: int
+    until: datetime
+    author: str
+    reason: str
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MessagePart:
     """One message to one recipient. `key` is the delivery's, shown in the footer; `at` is when it leaves.
 
     `listed` are other reports of stories that were told before: all that a message holds, or the tail of a digest.
     A digest may end with `possible` mentions, the likeliest first; `possible_left_out` counts those beyond what one message shows. One that
     gathers what a `flood` brought says so first.
+    A digest says what was `silenced` since the one before it.
     """
 
     key: str
@@ -186,6 +198,7 @@ class MessagePart:
     possible_left_out: int = 0
     listed: tuple[ListedPart, ...] = ()
     flood: FloodPart | None = None
+    silenced: tuple[SilencedPart, ...] = ()
 
     @property
     def every_watch(self) -> tuple[WatchLine, ...]:

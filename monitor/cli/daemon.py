@@ -48,6 +48,7 @@ def run(*, config: ConfigOption = None, verbose: VerboseOption = False) -> None:
 
 
 async def _run(folder: Path) -> None:
+    from monitor.cli.why import told_of
     from monitor.daemon.embedded import Engine
     from monitor.daemon.events import event
     from monitor.daemon.opening import open_works
@@ -57,7 +58,7 @@ async def _run(folder: Path) -> None:
     with Console.bind(settings.console.listen) as console:
         async with open_works(folder, settings) as works:
             event("console.open", url=console.url)
-            await Engine(works).run(lambda stop: console.serve(works, stop))
+            await Engine(works).run(lambda stop: console.serve(works, stop, told_of))
 
 
 def once(

@@ -75,6 +75,7 @@ def _stage_folder(folder: Path | None) -> Path:
 
 
 async def _demo(folder: Path, limit: timedelta | None, *, as_json: bool) -> None:
+    from monitor.cli.why import told_of
     from monitor.daemon.embedded import Engine
     from monitor.daemon.opening import open_works
     from monitor.demo.stage import Demo
@@ -89,7 +90,7 @@ async def _demo(folder: Path, limit: timedelta | None, *, as_json: bool) -> None
         engine = Engine(works, tick_s=0.25)
         _introduce(stage, console.url)
         await engine.run(
-            lambda stop: console.serve(works, stop),
+            lambda stop: console.serve(works, stop, told_of),
             lambda stop: _end_in_time(stage, works, engine, stop, limit),
         )
         show_progress("")

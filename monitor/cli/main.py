@@ -24,6 +24,7 @@ from monitor.cli import (
     preview,
     search,
     settings,
+    silence,
     sources,
     stories,
     story,
@@ -58,6 +59,7 @@ SUMMARIES = {
     },
     "Act": {
         "not-this": "Say that a hit is wrong: teach a watch what it does not mean.",
+        "silence": "Mute something for a while, and see what that held back.",
         "story": "See how a story was folded; split it, or join two.",
         "retry": "Send again what failed for good.",
         "test-alert": "Send a test message to a recipient.",
@@ -105,6 +107,7 @@ for _group in (
     why,
     search,
     feedback,
+    silence,
     story,
     outbox,
     preview,

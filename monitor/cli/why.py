@@ -142,7 +142,19 @@ def _full_text_in_words(reading: Mapping[str, Any], settings: Settings) -> str:
     return f"{read} yet: {reading['reason']}; {next_try}" if reading["reason"] else f"{read} yet: {next_try}"
 
 
+def told_of(connection: Connection, item: StoredItem, settings: Settings) -> list[str]:
+    """Say line by line what became of an item, without what was passed over, which takes long to find out."""
+    record = _explained(connection, item, None)
+    return [line.strip() for line in (*_lines(item, record, settings), _ending(item, record))]
+
+
 def _show_explained(item: StoredItem, record: Mapping[str, Any], settings: Settings) -> None:
+    typer.secho(plain(item.item.title) or "(no title)", bold=True)
+    typer.echo(plain("\n".join(_lines(item, record, settings))))
+    typer.secho(plain(f"  {_ending(item, record)}\n"), bold=True)
+
+
+def _lines(item: StoredItem, record: Mapping[str, Any], settings: Settings) -> list[str]:
     lines = [
         f"{item.source_key} · {item.item.url or item.item.key}",
         f"seen {local(item.seen_at, settings)}, published {local(item.item.published_at, settings) or 'without a date'}",
@@ -158,11 +170,12 @@ def _show_explained(item: StoredItem, record: Mapping[str, Any], settings: Setti
     if record["full_text"]:
         lines.append(f"  {_full_text_in_words(record['full_text'], settings)}")
     lines += [f"  {line}" for line in passed_over_in_words(record["passed_over"])]
-    lines += [f"  {_step_in_words(step, settings)}" for step in record["events"]]
-    typer.secho(plain(item.item.title) or "(no title)", bold=True)
-    typer.echo(plain("\n".join(lines)))
+    return [*lines, *(f"  {_step_in_words(step, settings)}" for step in record["events"])]
+
+
+def _ending(item: StoredItem, record: Mapping[str, Any]) -> str:
     stage = "" if item.fate_reason.startswith(item.fate_stage) else f" ({item.fate_stage})"
-    typer.secho(plain(f"  in the end: {_end(item, record)}{stage}\n"), bold=True)
+    return f"in the end: {_end(item, record)}{stage}"
 
 
 def _end(item: StoredItem, record: Mapping[str, Any]) -> str:
@@ -181,5 +194,14 @@ def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
         return f"alert: {told} in message {detail.get('message')}, due {due_at}"
     if step["verdict"] == "not wanted":
         return f"alert: {detail['recipient']} is not told of {detail['watch']}, with score {detail['score']:g}: {detail['setting']}"
+    if step["stage"] == "silence":
+        return _silence_in_words(detail, settings)
     rest = ", ".join(f"{key.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}" for key, value in detail.items())
     return f"{step['stage']}: {step['verdict']}" + (f" ({rest})" if rest else "")
+
+
+def _silence_in_words(detail: Mapping[str, Any], settings: Settings) -> str:
+    until = local(datetime.fromisoformat(detail["until"]), settings)
+    because = f" because {detail['reason']}" if "reason" in detail else ""
+    held = f"silence: {detail['watch']} is not told {detail['recipient']}"
+    return f"{held}, silenced by {detail['by']} until {until}{because} (silence {detail['silence']})"

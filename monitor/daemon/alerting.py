@@ -11,6 +11,7 @@ from monitor.alerts.told import Told
 from monitor.daemon import called_off, flooding, history, lines
 from monitor.daemon.outbox import Post, post
 from monitor.daemon.placing import Newcomer, place
+from monitor.daemon.silences import Mutes, where_new
 from monitor.model import Cause, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
 from monitor.store import claims, deliveries, hits, items, messages, stories
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.daemon.live import Live
+    from monitor.daemon.silences import Where
     from monitor.settings.records import Source
     from monitor.store.claims import ClaimRow
     from monitor.store.items import KnownItem
@@ -40,6 +42,7 @@ class Alerting:
         self._source = source
         self.now = self._now = now
         self.messages = 0
+        self.mutes = Mutes(connection, live, now)
         self._void: dict[StoryId, tuple[frozenset[int], set[int]]] = {}  # the claims that were asked after, and the void ones
         self._claimed: set[int] = set()
         self._taken_in: set[tuple[ItemId, RecipientKey]] = set()
@@ -99,13 +102,22 @@ class Alerting:
                 "because": decision.because,
             },
         )
-        meant, arrival = [self._live.found(hit) for hit in found], self._arrival(item_id, item, decision.relation)
-        recipients = self._live.settings.recipients
-        planned = plan(meant, self.told(story, item_id), arrival, recipients, self._live.lines, self._now)
+        meant, recipients = [self._live.found(hit) for hit in found], self._live.settings.recipients
+        told, arrival = self.told(story, item_id), self._arrival(item_id, item, decision.relation)
+        planned, held = self.mutes.heeded(
+            item_id,
+            self.where(item, story),
+            meant,
+            lambda heard: plan(heard, told, arrival, recipients, self._live.lines, self._now),
+        )
         made = [one for one in planned if self._say(item_id, item, story, one, decision.because)]
         unwanted = refused(meant, arrival.nature, recipients)
         history.note_refused(self._connection, item_id, unwanted, self._now)
-        history.explain(self._connection, item_id, decision, meant, made, unwanted)
+        history.explain(self._connection, item_id, decision, meant, made, unwanted, held.values())
+
+    def where(self, item: Item, story: StoryId) -> Where:
+        """Give an item of the source as silences ask of it."""
+        return where_new(item, self._source, story)
 
     def _arrival(self, item_id: ItemId, item: Item, relation: Relation) -> Arrival:
         """Say who speaks: each speech of a debate is told for itself, and so is what a parliament published on a story of the press."""

@@ -1,23 +1,25 @@
-"""Sure hits that somebody said are not meant while they waited to be told: the message leaves them out, and the record says so."""
+"""Hits that were called off while they waited to be told, as not meant or silenced: the message leaves them out, the record says so."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.daemon import vetoes
+from monitor.daemon import silences, vetoes
 from monitor.model import Cause, MessageId, RecipientKey, Tier, WatchKey
 from monitor.store import claims as claim_rows
 from monitor.store import deliveries, hits, items, stories
 from monitor.store.claims import is_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from monitor.alerts.silence import Silence
+    from monitor.daemon.silences import Mutes
     from monitor.model import ItemId, StoryId
     from monitor.store.claims import ClaimRow
     from monitor.store.hits import StoryHit
@@ -54,11 +56,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a message may tell of a story. `called_off` are the hits of what it leaves out, for they were said not to be meant."""
+    """What a message may tell of a story.
+
+    `called_off` are the hits of what it leaves out, for they were said not to be meant, or are silenced; those that are `muted` are, by
+    their watch and item, silenced, be they only listed.
+    """
 
     story: StoryId
     told: list[Told]
     called_off: list[StoryHit]
+    muted: dict[tuple[WatchKey, ItemId], Silence] = field(default_factory=dict)
 
     @property
     def meant(self) -> list[StoryHit]:
@@ -70,8 +77,8 @@ class Standing:
         return all(row.item.id != item for row in self.meant)
 
 
-def standing(connection: Connection, told: Collection[ClaimContent]) -> list[Standing]:
-    """Read what claims tell of each story, in the order of the first claim on it, and part it by what somebody said is not meant.
+def standing(connection: Connection, told: Collection[ClaimContent], mutes: Mutes, recipient: RecipientKey) -> list[Standing]:
+    """Read what claims tell their recipient of each story, in the order of the first claim on it, and part it by what was called off.
 
     Claims on stories that were merged meanwhile are on one story.
     """
@@ -80,11 +87,20 @@ def standing(connection: Connection, told: Collection[ClaimContent]) -> list[Sta
     for claim in told:
         by_root.setdefault(stories.root(connection, claim.story), []).append(claim)
     found = {root: hits.of_story(connection, root, {claim.watch for claim in about}) for root, about in by_root.items()}
-    return [_standing(root, about, found[root], said) for root, about in by_root.items()]
+    muted = {root: {(row.watch, row.item.id): mutes.of_hit(row, recipient) for row in rows} for root, rows in found.items()}
+    silenced = {root: {place: one for place, one in by.items() if one is not None} for root, by in muted.items()}
+    return [_standing(root, about, found[root], said, silenced[root]) for root, about in by_root.items()]
 
 
-def _standing(root: StoryId, about: Sequence[ClaimContent], rows: Sequence[StoryHit], said: Vetoes) -> Standing:
-    kept = vetoes.meant(rows, said, frozenset({root, *(claim.story for claim in about)}))
+def _standing(
+    root: StoryId,
+    about: Sequence[ClaimContent],
+    rows: Sequence[StoryHit],
+    said: Vetoes,
+    silenced: Mapping[tuple[WatchKey, ItemId], Silence],
+) -> Standing:
+    meant_at_all = vetoes.meant(rows, said, frozenset({root, *(claim.story for claim in about)}))
+    kept = [row for row in meant_at_all if (row.watch, row.item.id) not in silenced]
     told: list[Told] = []
     off: dict[tuple[WatchKey, ItemId], StoryHit] = {}
     for claim in about:
@@ -96,7 +112,10 @@ def _standing(root: StoryId, about: Sequence[ClaimContent], rows: Sequence[Story
         out = found if is_off else _left_out(claim, found, meant)
         off.update({(row.watch, row.item.id): row for row in out})
     shown = {(row.watch, row.item.id) for one in told for row in one.rows}
-    return Standing(root, told, [row for place, row in off.items() if place not in shown])
+    left_out = {place: row for place, row in off.items() if place not in shown}
+    listed_only = {(claim.watch, item) for claim in about for item in claim.listed}
+    muted = {place: silence for place, silence in silenced.items() if place in left_out or place in listed_only}
+    return Standing(root, told, list(left_out.values()), muted)
 
 
 def _tells_by(claim: ClaimContent, rows: Sequence[StoryHit]) -> list[StoryHit]:
@@ -131,26 +150,56 @@ def is_called_off(watch: WatchKey, found: Collection[StoryHit], meant: Collectio
     return bool(before) and (not after or (Tier.SURE in before and Tier.SURE not in after))
 
 
-def note(connection: Connection, message: MessageRow, now: datetime) -> None:
+def note(connection: Connection, mutes: Mutes, message: MessageRow, now: datetime) -> None:
     """Write into the history of items which of their hits a message leaves out, or tells after all: once, however often it is tried.
 
     Nothing is written once the message left for some address: it was told there.
     """
     if deliveries.may_be_read(connection, message.id):
         return
-    for part in standing(connection, [claim for claim in message.claims if _is_news(claim)]):
+    news = [claim for claim in message.claims if _is_news(claim)]
+    for part in standing(connection, news, mutes, message.recipient):
         before = _noted(connection, part.story)
+        _hold(connection, part, message.recipient, now)
         for row in part.called_off:
-            place = Place(row.item.id, message.recipient, message.id, row.watch)
-            if before.get(place) != _NOT_TOLD:
-                items.add_event(connection, row.item.id, now, _STAGE, _NOT_TOLD, place.detail)
-                if part.is_untold(row.item.id) and row.item.fate_stage == "told":
-                    _untell(connection, row.item, message.recipient, row.watch)
+            _leave_out(connection, part, row, Place(row.item.id, message.recipient, message.id, row.watch), before, now)
         for row in part.meant:
             place = Place(row.item.id, message.recipient, message.id, row.watch)
             if before.get(place) == _NOT_TOLD:
                 items.add_event(connection, row.item.id, now, _STAGE, _AFTER_ALL, place.detail)
+                silences.release(connection, row.item.id, message.recipient, row.watch)
                 _retell(connection, row.item, message.recipient)
+    if mutes.in_force:
+        _note_rest(connection, mutes, message, now)
+
+
+def _leave_out(  # noqa: PLR0913, PLR0917 what is left out, where, and what was noted of it
+    connection: Connection, part: Standing, row: StoryHit, place: Place, before: Mapping[Place, str], now: datetime
+) -> None:
+    if before.get(place) == _NOT_TOLD:
+        return
+    silence = part.muted.get((row.watch, row.item.id))
+    detail = place.detail if silence is None else {**place.detail, "silence": silence.id}
+    items.add_event(connection, row.item.id, now, _STAGE, _NOT_TOLD, detail)
+    if part.is_untold(row.item.id) and row.item.fate_stage == "told":
+        _untell(connection, row.item, place, silence)
+
+
+def _note_rest(connection: Connection, mutes: Mutes, message: MessageRow, now: datetime) -> None:
+    """Note what is silenced of the rest: corrections, phases, lists. A possible mention that nobody saw may be shown later."""
+    rest = [claim for claim in message.claims if not _is_news(claim)]
+    for part in standing(connection, rest, mutes, message.recipient):
+        before = _noted(connection, part.story)
+        _hold(connection, part, message.recipient, now)
+        unsure = {claim.watch for claim in rest if claim.cause is Cause.POSSIBLE}
+        for row in part.called_off:
+            if row.watch in unsure and (row.watch, row.item.id) in part.muted:
+                _leave_out(connection, part, row, Place(row.item.id, message.recipient, message.id, row.watch), before, now)
+
+
+def _hold(connection: Connection, part: Standing, recipient: RecipientKey, now: datetime) -> None:
+    for (watch, item), silence in part.muted.items():
+        silences.hold(connection, item, {(recipient, watch): silence}, now)
 
 
 def void(connection: Connection, story: StoryId, made: Collection[ClaimRow]) -> set[int]:
@@ -163,7 +212,7 @@ def void(connection: Connection, story: StoryId, made: Collection[ClaimRow]) -> 
     for place, verdict in noted.items():
         if verdict == _NOT_TOLD:
             left_out[place.message, place.watch].add(place.item)
-    mine = [row for row in made if row.cause.is_certain and row.message is not None and (row.message, row.watch) in left_out]
+    mine = [row for row in made if not row.cause.is_line and row.message is not None and (row.message, row.watch) in left_out]
     told = _told_by(connection, mine)
     named: defaultdict[tuple[MessageId | None, WatchKey], set[ItemId]] = defaultdict(set)
     for row in mine:
@@ -174,12 +223,23 @@ def void(connection: Connection, story: StoryId, made: Collection[ClaimRow]) -> 
 
 
 def untold(connection: Connection, item: ItemId) -> set[WatchKey]:
-    """Find the watches of which somebody was to be told in an item's story, and nobody was, for they were called off."""
+    """Find the watches of which somebody was to be told in an item's story, and nobody was, for they were said not to be meant.
+
+    What is silenced is not among them: it is never told late, when a silence has ended.
+    """
     story = items.get(connection, item).story_id
     made = [] if story is None else claim_rows.of_story(connection, story)
     without = set() if story is None else void(connection, story, made)
-    told = {(row.recipient, row.watch) for row in made if row.cause.is_certain and row.id not in without}
-    return {row.watch for row in made if row.id in without and (row.recipient, row.watch) not in told}
+    sure = [row for row in made if row.cause.is_certain]
+    told = {(row.recipient, row.watch) for row in sure if row.id not in without}
+    off = {row.watch for row in sure if row.id in without and (row.recipient, row.watch) not in told}
+    return off - _silenced(connection, item) if off else off
+
+
+def _silenced(connection: Connection, item: ItemId) -> set[WatchKey]:
+    """Find the watches that a message left out of an item because of a silence."""
+    left_out = [each.detail for each in items.events(connection, item) if (each.stage, each.verdict) == (_STAGE, _NOT_TOLD)]
+    return {WatchKey(str(detail["watch"])) for detail in left_out if "silence" in detail}
 
 
 def _is_news(claim: ClaimContent) -> bool:
@@ -206,18 +266,20 @@ def _noted(connection: Connection, story: StoryId) -> dict[Place, str]:
     return noted
 
 
-def _untell(connection: Connection, item: StoredItem, recipient: RecipientKey, watch: WatchKey) -> None:
+def _untell(connection: Connection, item: StoredItem, place: Place, silence: Silence | None) -> None:
     """Take a recipient from those whom an item was told."""
-    others = [name for name in item.fate_reason.removeprefix(_TOLD).split(", ") if name != recipient]
+    others = [name for name in item.fate_reason.removeprefix(_TOLD).split(", ") if name != place.recipient]
     if others:
         items.set_fate(connection, item.id, "told", _TOLD + ", ".join(others))
+    elif silence is not None:
+        items.set_fate(connection, item.id, "silence", silences.fate_reason([silence]))
     else:
-        items.set_fate(connection, item.id, "veto", f"{watch} was said not to be meant, before {recipient} was told")
+        items.set_fate(connection, item.id, "veto", f"{place.watch} was said not to be meant, before {place.recipient} was told")
 
 
 def _retell(connection: Connection, item: StoredItem, recipient: RecipientKey) -> None:
     """Put a recipient back among those whom an item is told."""
-    if item.fate_stage == "veto":
+    if item.fate_stage in {"veto", "silence"}:
         items.set_fate(connection, item.id, "told", _TOLD + recipient)
     elif item.fate_stage == "told" and recipient not in item.fate_reason.removeprefix(_TOLD).split(", "):
         items.set_fate(connection, item.id, "told", f"{item.fate_reason}, {recipient}")

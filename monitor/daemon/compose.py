@@ -10,7 +10,9 @@ from monitor.daemon import called_off, listing
 from monitor.daemon.chapters import chapters
 from monitor.daemon.family import family_of
 from monitor.daemon.flooding import flood_part
+from monitor.daemon.offers import offers
 from monitor.daemon.possible import possible_section
+from monitor.daemon.silences import Mutes, silenced_since
 from monitor.daemon.superseded import lines_alone, superseded
 from monitor.errors import MonitorError
 from monitor.model import Cause
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from monitor.alerts.parts import ListedPart, StoryPart
     from monitor.daemon.called_off import Standing
     from monitor.daemon.live import Live
+    from monitor.daemon.offers import Offers
     from monitor.store.messages import ClaimContent, MessageRow
 
 MOST_STORIES = 50  # of a digest; the rest is counted
@@ -57,15 +60,17 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
     claims = _live_claims(message, live)
-    reader = live.settings.recipients.get(message.recipient)
-    section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE], reader)
+    mutes, reader = Mutes(connection, live, now), live.settings.recipients.get(message.recipient)
+    guesses = [claim for claim in claims if claim.cause is Cause.POSSIBLE]
+    section = possible_section(connection, message.recipient, guesses, mutes, reader)
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)
-    standing = called_off.standing(connection, lines_alone(sure, merged))
-    stories, listed = _told(connection, message, standing, has_threads=has_threads)
+    standing = called_off.standing(connection, lines_alone(sure, merged), mutes, message.recipient)
+    offering = offers(live.settings, message.recipient, now)
+    stories, listed = _told(connection, message, standing, offering, has_threads=has_threads)
     if not section.entries and not stories and not listed:
-        raise _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
+        raise silenced(mutes) or _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
     return MessagePart(
         key=key,
         recipient=message.recipient,
@@ -74,11 +79,20 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         stories=tuple(stories[:MOST_STORIES]),
         at=now,
         public_url=live.settings.console.public_url,
-        possible=section.entries,
+        possible=tuple(map(offering.of_possible, section.entries)) if offering else section.entries,
         possible_left_out=section.left_out,
         listed=tuple(listed),
         flood=flood_part(message, live, standing),
+        silenced=silenced_since(connection, message, now),
     )
+
+
+def silenced(mutes: Mutes) -> Nothing | None:
+    """Say that a message has nothing left to say since it is silenced, if it is."""
+    if not mutes.met:
+        return None
+    named = ", ".join(f"{one.author} (silence {one.id})" for one in mutes.met.values())
+    return Nothing(f"what it told of was silenced by {named}; see tocsin silence list", is_called_off=True)
 
 
 def _live_claims(message: MessageRow, live: Live) -> list[ClaimContent]:
@@ -100,7 +114,7 @@ def _causes(standing: Sequence[Standing]) -> list[Cause]:
 
 
 def _told(
-    connection: Connection, message: MessageRow, standing: Sequence[Standing], *, has_threads: bool
+    connection: Connection, message: MessageRow, standing: Sequence[Standing], offering: Offers | None, *, has_threads: bool
 ) -> tuple[list[StoryPart], list[ListedPart]]:
     """Tell each story, with what is listed of it beside it; or list that alone, where the story was told before."""
     told: list[StoryPart] = []
@@ -112,7 +126,8 @@ def _told(
         stories = chapters(part, family)
         reports = listing.reports(part, family, stories, has_threads=has_threads)
         if stories:
-            told += [*(one.part for one in stories[:-1]), replace(stories[-1].part, reports=reports)]
+            parts = [offering.of_story(one.part, one.items[0], part.story) if offering else one.part for one in stories]
+            told += [*parts[:-1], replace(parts[-1], reports=reports)]
         elif reports:
             listed.append(listing.listed_part(part, family, reports))
     return told, listed

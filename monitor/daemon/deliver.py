@@ -22,6 +22,7 @@ from monitor.daemon.events import broke, event, warn
 from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent
 from monitor.daemon.own_words import render_for
 from monitor.daemon.settling import settle
+from monitor.daemon.silences import Mutes
 from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown
 from monitor.model import DeliveryState
 from monitor.store import accounts, deliveries, messages
@@ -254,7 +255,7 @@ class Courier:
     def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str, address: Address) -> MessagePart | Nothing:
         """Put a message together, and note what it leaves out, by one look at what somebody said; the note stays if nothing is left."""
         now = self._clock()
-        called_off.note(connection, message, now)
+        called_off.note(connection, Mutes(connection, live, now), message, now)
         try:
             return compose(connection, live, message, key, now, has_threads=address.has_threads)
         except Nothing as nothing:

@@ -59,6 +59,7 @@ def tell(alerting: Alerting, stored: StoredItem, new: Edition, standing: Mapping
         if reader is None or not reader.to or not details:
             continue
         found = _wanted(alerting, stored.id, new.item, [hit for hit in hits if hit.watch in details], reader)
+        found = alerting.mutes.heard(stored.id, alerting.where(new.item, stored.story_id), recipient, found)
         if found:
             planned = follow_up(found, alerting.told(stored.story_id, stored.id), cause, reader, alerting.now)
             alerting.write(stored.id, new.item, stored.story_id, planned, details)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.daemon.silences import fate_reason
 from monitor.model import MessageId, Relation
 from monitor.store import items, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from monitor.alerts.plan import Found, Planned, Refused
+    from monitor.alerts.silence import Silence
     from monitor.model import ItemId, WatchKey
     from monitor.stories.decide import Decision
 
@@ -48,9 +50,10 @@ def explain(  # noqa: PLR0913, PLR0917 all that it hangs on
     found: Sequence[Found],
     made: Sequence[Planned],
     unwanted: Sequence[Refused],
+    held: Collection[Silence],
 ) -> None:
     """Write where an item's way ends: whom it is told, or why nobody is told of it."""
-    stage, reason = _end(decision, found, made, unwanted)
+    stage, reason = _end(decision, found, made, unwanted, held)
     items.set_fate(connection, item, stage, reason)
 
 
@@ -65,18 +68,25 @@ def verdict(one: Planned, details: Details) -> str:
     return "possible" if one.is_possible else "told"
 
 
-def _end(decision: Decision, found: Sequence[Found], made: Sequence[Planned], unwanted: Sequence[Refused]) -> tuple[str, str]:
-    told = [one.recipient for one in made if not one.is_possible and not one.is_line]
-    if told:
-        return "told", "told " + ", ".join(told)
-    if listed := dict.fromkeys(one.recipient for one in made if one.is_line):
-        return "folded", f"listed for {', '.join(listed)}: {decision.because}"
+def _end(
+    decision: Decision, found: Sequence[Found], made: Sequence[Planned], unwanted: Sequence[Refused], held: Collection[Silence]
+) -> tuple[str, str]:
     if made:
-        readers = ", ".join(one.recipient for one in made)
-        return "possible", f"possible mentions alone, for the daily section of {readers}"
+        return _reached(decision, made)
+    if held:
+        return "silence", fate_reason(held)
     if unwanted and {(name, one.hit.watch) for one in found for name in one.tell} <= {(one.recipient, one.watch) for one in unwanted}:
         whose = dict.fromkeys(f"{one.recipient} ({one.setting})" for one in unwanted)
         return "routing", f"not wanted by {', '.join(whose)}"
     if decision.relation is Relation.NEW and not any(one.tell for one in found):
         return "routing", "the watchlist tells nobody (tell: is empty)"
     return "folded", f"nothing new for anybody: {decision.because}"
+
+
+def _reached(decision: Decision, made: Sequence[Planned]) -> tuple[str, str]:
+    told = [one.recipient for one in made if not one.is_possible and not one.is_line]
+    if told:
+        return "told", "told " + ", ".join(told)
+    if listed := dict.fromkeys(one.recipient for one in made if one.is_line):
+        return "folded", f"listed for {', '.join(listed)}: {decision.because}"
+    return "possible", f"possible mentions alone, for the daily section of {', '.join(one.recipient for one in made)}"

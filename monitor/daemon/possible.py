@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.alerts.recipient import Recipient
+    from monitor.daemon.silences import Mutes
     from monitor.model import Mention, RecipientKey, StoryId
     from monitor.store.hits import StoryHit
     from monitor.store.messages import ClaimContent
@@ -36,13 +37,16 @@ class Section:
     left_out: int = 0
 
 
-def possible_section(connection: Connection, recipient: RecipientKey, asked: Sequence[ClaimContent], reader: Recipient | None) -> Section:
+def possible_section(
+    connection: Connection, recipient: RecipientKey, asked: Sequence[ClaimContent], mutes: Mutes, reader: Recipient | None
+) -> Section:
     """Put the section together from its claims.
 
-    What was told for sure meanwhile is left out, and so is what an edit took away, somebody said is not meant, or the reader does not want.
+    What was told for sure meanwhile is left out, and so is what an edit took away, somebody said is not meant, is silenced, or the reader
+    does not want.
     """
     said = vetoes.load(connection, {claim.watch for claim in asked})
-    found = [guess for claim in asked if (guess := _likeliest(connection, recipient, claim, said, reader)) is not None]
+    found = [guess for claim in asked if (guess := _likeliest(connection, recipient, claim, said, mutes, reader)) is not None]
     found.sort(key=lambda guess: -guess.row.score)
     entries: list[list[Guess]] = []
     for guess in found:
@@ -76,16 +80,17 @@ def _entry(guesses: Sequence[Guess]) -> PossiblePart:
     return PossiblePart(item.id, story_part(item, lines, [passage]), spellings)
 
 
-def _likeliest(
-    connection: Connection, recipient: RecipientKey, claim: ClaimContent, said: Vetoes, reader: Recipient | None
+def _likeliest(  # noqa: PLR0913, PLR0917 all that a guess hangs on
+    connection: Connection, recipient: RecipientKey, claim: ClaimContent, said: Vetoes, mutes: Mutes, reader: Recipient | None
 ) -> Guess | None:
     """Choose the item of the story in which the watch is likeliest; None if it is not, or not only, possible any more."""
     story = stories.root(connection, claim.story)
     if _is_told(connection, recipient, story, claim):
         return None
     rows = [row for row in hits.of_story(connection, story, [claim.watch]) if row.tier is Tier.POSSIBLE and not row.is_baseline]
-    rows = [row for row in rows if reader is None or not reader.refusal(row.score, nature_of(row.item.item))]
-    for row in sorted(rows, key=lambda row: -row.score):
+    wanted = [row for row in rows if reader is None or not reader.refusal(row.score, nature_of(row.item.item))]
+    heard = [row for row in wanted if mutes.of_hit(row, recipient) is None]
+    for row in sorted(heard, key=lambda row: -row.score):
         kept = vetoes.meant([row], said, frozenset({story, claim.story}))
         for mention in proofs(field_texts(row.item.item), [Hit(each.watch, each.mentions) for each in kept], most=1):
             return Guess(claim, row, mention)

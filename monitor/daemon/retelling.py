@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor.alerts.plan import Arrival, plan, refused
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.alerts.plan import Planned
+    from monitor.alerts.plan import Found, Planned
     from monitor.daemon.live import Live
     from monitor.model import ItemId
     from monitor.store.hits import StoryHit
@@ -36,12 +37,16 @@ def told_of(connection: Connection, story: StoryId) -> set[tuple[RecipientKey, W
 def tell_untold(connection: Connection, live: Live, story: StoryId, now: datetime, only: Pairs | None = None) -> list[RecipientKey]:
     """Tell of a story's watches to whom no item of it told of them, or of those `only` to these; return who is told, each once.
 
-    What is only possible goes into the daily section as ever. Hits that were archived, or are not meant, are no news.
+    What is only possible goes into the daily section, and what is silenced is held back, as ever. Hits that were archived, or are not
+    meant, are no news.
     """
     told: dict[RecipientKey, None] = {}
     for stored, rows in _news(connection, live, story):
         alerting = Alerting(connection, live, _source(live, stored), now)
-        made = [one for one in _planned(alerting, story, stored, rows, only) if alerting.write(stored.id, stored.item, story, one)]
+        found = [live.found(Hit(row.watch, row.mentions)) for row in rows]
+        decide = partial(_planned, alerting, story, stored, only=only)
+        planned, _ = alerting.mutes.heeded(stored.id, alerting.where(stored.item, story), found, decide)
+        made = [one for one in planned if alerting.write(stored.id, stored.item, story, one)]
         readers = dict.fromkeys(one.recipient for one in made if not one.is_possible)
         if readers:
             known = stored.fate_reason.removeprefix("told ").split(", ") if stored.fate_stage == "told" else []
@@ -54,7 +59,7 @@ def keep_quiet(connection: Connection, live: Live, story: StoryId, now: datetime
     """Let those whom `tell_untold` would tell count as told: by a message that goes nowhere, so that no later copy tells them either."""
     for stored, rows in _news(connection, live, story):
         alerting = Alerting(connection, live, _source(live, stored), now)
-        for one in _planned(alerting, story, stored, rows, only):
+        for one in _planned(alerting, story, stored, [live.found(Hit(row.watch, row.mentions)) for row in rows], only=only):
             claimed = claims.make(connection, [(one.recipient, story, watch, cause, now) for watch, cause in one.claims])
             claims.tell_of(connection, [claim for _, claim in claimed], stored.id)
             messages.attach(connection, _message_to_nobody(connection, story, one, now), [claim for _, claim in claimed])
@@ -67,15 +72,14 @@ def _message_to_nobody(connection: Connection, story: StoryId, one: Planned, now
     )
 
 
-def _planned(alerting: Alerting, story: StoryId, stored: StoredItem, rows: Sequence[StoryHit], only: Pairs | None) -> list[Planned]:
-    found = [alerting.live.found(Hit(row.watch, row.mentions)) for row in rows]
+def _planned(alerting: Alerting, story: StoryId, stored: StoredItem, found: Sequence[Found], *, only: Pairs | None) -> tuple[Planned, ...]:
     arrival = Arrival(stored.id, Relation.NEW, is_own_words=bool(stored.item.debate), nature=nature_of(stored.item))
     told, settings = alerting.told(story, stored.id), alerting.live.settings
     planned = plan(found, told, arrival, settings.recipients, alerting.live.lines, alerting.now)
     unwanted = refused(found, arrival.nature, settings.recipients)
     history.note_refused(alerting.connection, stored.id, unwanted, alerting.now)
     kept = (replace(one, claims=tuple(each for each in one.claims if only is None or (one.recipient, each[0]) in only)) for one in planned)
-    return [one for one in kept if one.claims]
+    return tuple(one for one in kept if one.claims)
 
 
 def _news(connection: Connection, live: Live, story: StoryId) -> Iterator[tuple[StoredItem, list[StoryHit]]]:

@@ -129,6 +129,13 @@ def due_at(connection: Connection, message: MessageId) -> datetime:
     return found
 
 
+def digest_before(connection: Connection, recipient: RecipientKey, due_at: datetime) -> datetime | None:
+    """Tell when the recipient's last digest before this instant was due; None if there was none."""
+    mine = messages.c.recipient == recipient, messages.c.kind == "digest", messages.c.due_at < due_at
+    found: datetime | None = connection.scalar(select(func.max(messages.c.due_at)).where(*mine))
+    return found
+
+
 def hasten(connection: Connection, message: MessageId, due_at: datetime) -> None:
     """Note that a message leaves earlier than it was to. A digest keeps its hour, which is what it is found by."""
     waits_longer = and_(messages.c.id == message, messages.c.kind == "story", messages.c.due_at > due_at)

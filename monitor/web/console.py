@@ -21,6 +21,7 @@ from monitor.alerts.direction import in_html, isolated_runs, without_isolates
 from monitor.errors import MonitorError
 from monitor.settings.secrets import expand
 from monitor.web.health import problems_of
+from monitor.web.links import link_routes
 from monitor.web.metrics import Metrics
 from monitor.web.overview import overview
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from monitor.daemon.works import Works
+    from monitor.web.links import Explain
 
 # Nothing is loaded from anywhere: feed text that slipped through escaping would still be inert.
 HEADERS: Mapping[str, str] = {
@@ -41,8 +43,8 @@ HEADERS: Mapping[str, str] = {
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
-def console_app(works: Works) -> Starlette:
-    """Make the application for a run."""
+def console_app(works: Works, explain: Explain | None = None) -> Starlette:
+    """Make the application for a run. `explain` tells of an item what `tocsin why` does."""
     pages = Environment(loader=FunctionLoader(_page), autoescape=True, undefined=StrictUndefined)
     pages.filters["kept_apart"] = kept_apart
     registry = CollectorRegistry()
@@ -51,6 +53,7 @@ def console_app(works: Works) -> Starlette:
         Route("/healthz", partial(_health, works)),
         Route("/metrics", partial(_metrics, works, registry)),
         Route("/", partial(_overview, works, pages)),
+        *link_routes(works, pages, explain),
     ]
     return Starlette(routes=routes, exception_handlers={MonitorError: _unwell})
 

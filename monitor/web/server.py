@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.daemon.works import Works
+    from monitor.web.links import Explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ class Console:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 it is replaced
         return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
-    async def serve(self, works: Works, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set."""
+    async def serve(self, works: Works, stop: asyncio.Event, explain: Explain | None = None) -> None:
+        """Serve until `stop` is set. `explain` tells of an item what `tocsin why` does."""
         config = uvicorn.Config(
-            console_app(works), log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=1
+            console_app(works, explain), log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=1
         )
         server = _Quiet(config)
         serving = asyncio.create_task(server.serve(sockets=[self.listener]))

@@ -10,6 +10,7 @@ import pytest
 from monitor.daemon import called_off, vetoes
 from monitor.daemon.compose import Nothing
 from monitor.daemon.reload import put_live
+from monitor.daemon.silences import Mutes
 from monitor.model import Cause, Relation, digest
 from monitor.settings.load import load
 from monitor.store import claims, deliveries, items, messages, migrate, stories
@@ -326,7 +327,7 @@ def test_an_article_whose_words_are_called_off_leaves_the_other_report_of_the_me
     message = desk.message(desk.claim([seed, other]))
     vetoes.teach(desk.connection, other, BAYKAR, "ana", "a lake", desk.now)
     assert [story.outlet for story in desk.reads(message).stories] == ["Example News"]
-    called_off.note(desk.connection, messages.content(desk.connection, message), desk.now)
+    called_off.note(desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, message), desk.now)
     assert called_off.untold(desk.connection, other) == set()
     assert [event.verdict for event in items.events(desk.connection, other)][-1] == "not told"
     assert "not told" not in [event.verdict for event in items.events(desk.connection, seed)]
@@ -338,7 +339,7 @@ def test_a_first_word_that_is_called_off_is_void_though_its_message_was_to_list_
     claim = desk.claim([seed], listed=[line])
     message = desk.message(claim)
     vetoes.teach(desk.connection, seed, BAYKAR, "ana", "a bakery", desk.now)
-    called_off.note(desk.connection, messages.content(desk.connection, message), desk.now)
+    called_off.note(desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, message), desk.now)
     made = claims.of_story(desk.connection, desk.story(seed))
     assert called_off.void(desk.connection, desk.story(seed), made) == {claim}
 
@@ -351,6 +352,6 @@ def test_an_update_that_is_called_off_leaves_the_first_word_of_its_message_stand
     first, update = desk.claim([seed]), desk.claim([other], Cause.UPDATE)
     message = desk.message(first, update)
     vetoes.teach(desk.connection, other, BAYKAR, "ana", "a lake", desk.now)
-    called_off.note(desk.connection, messages.content(desk.connection, message), desk.now)
+    called_off.note(desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, message), desk.now)
     made = claims.of_story(desk.connection, desk.story(seed))
     assert called_off.void(desk.connection, desk.story(seed), made) == {update}

@@ -20,13 +20,22 @@ class Answer:
     text: str
 
 
-async def ask(app: Starlette, address: str = "/", *, client: str = "127.0.0.1", host: str = "127.0.0.1:8787", **headers: str) -> Answer:
-    """Send one GET to the application (ASGI), and read the answer."""
+async def ask(  # noqa: PLR0913 what a request has
+    app: Starlette,
+    address: str = "/",
+    *,
+    client: str = "127.0.0.1",
+    host: str = "127.0.0.1:8787",
+    method: str = "GET",
+    form: str = "",
+    **headers: str,
+) -> Answer:
+    """Send one request to the application (ASGI), a GET if nothing else is said, and read the answer."""
     parts = urlsplit(address)
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": form.encode(), "more_body": False}
 
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
@@ -36,7 +45,7 @@ async def ask(app: Starlette, address: str = "/", *, client: str = "127.0.0.1", 
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": method,
         "scheme": "http",
         "path": parts.path,
         "raw_path": parts.path.encode(),

@@ -27,7 +27,7 @@ from monitor.store.tables.items import (
     stories,
     story_rulings,
 )
-from monitor.store.tables.people import audit, conditions, silences, vetoes
+from monitor.store.tables.people import audit, conditions, held_back, silences, used_links, vetoes
 from monitor.store.tables.settings import settings_revisions, watches
 from monitor.store.tables.sources import hosts, sources
 
@@ -42,6 +42,7 @@ __all__ = [
     "delivery_attempts",
     "failing_accounts",
     "gists",
+    "held_back",
     "hits",
     "hosts",
     "item_events",
@@ -58,6 +59,7 @@ __all__ = [
     "sources",
     "stories",
     "story_rulings",
+    "used_links",
     "vetoes",
     "watches",
 ]

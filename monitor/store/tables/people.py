@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
 
-from monitor.store.columns import Json, Words, instant, link, metadata, own_id, words
+from monitor.store.columns import Id, Json, Words, instant, link, metadata, own_id, words
 
 silences = Table(
     "silences",
@@ -14,8 +14,33 @@ silences = Table(
     words("author"),
     words("reason"),
     instant("starts_at"),
-    instant("ends_at"),
+    instant("ends_at"),  # brought forward when somebody ends it
+    words("recipient", nullable=True),  # for everybody without one
+    words("ended_by", nullable=True),
     Index(None, "ends_at"),
+)
+
+held_back = Table(
+    "held_back",
+    metadata,
+    Column("silence_id", Id, ForeignKey("silences.id"), primary_key=True),
+    Column("item_id", Id, ForeignKey("items.id"), primary_key=True),
+    Column("recipient", Words, primary_key=True),
+    Column("watch", Words, primary_key=True),
+    instant("at"),
+    Index(None, "item_id"),
+    Index(None, "recipient", "at"),
+    sqlite_with_rowid=False,
+)
+
+used_links = Table(
+    "used_links",  # what signed links of messages did, so that none of them does it twice
+    metadata,
+    Column("link", Words, primary_key=True),
+    instant("at"),
+    Column("done", Json, nullable=False),
+    Index(None, "at"),
+    sqlite_with_rowid=False,
 )
 
 vetoes = Table(
