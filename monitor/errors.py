@@ -80,6 +80,10 @@ class Unreachable(Retry):
     """Not delivered because the account or its server cannot be used now; every other message of the account would fare alike."""
 
 
+class AccountFault(Unreachable):
+    """Not delivered because the account itself is refused, or cannot be used as it is set up; only a person can mend that."""
+
+
 class Rejected(SendError):
     """Not delivered, and no later try can succeed."""
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from monitor.channels.address import SECRET, Address, AddressError, Destination, resolve
-from monitor.errors import MonitorError, Rejected, Retry, SendError
+from monitor.errors import AccountFault, MonitorError, Rejected, Retry, SendError
 from monitor.model import Rendered, Sent
 from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
 
@@ -63,7 +63,7 @@ class Channels:
         """Load what sends to an address, so that sending begins at once; talks to nobody.
 
         Raises:
-            Retry: a secret is not set.
+            AccountFault: a secret is not set.
             Rejected: the address or its sender is not in the settings any more.
         """
         self._sender(self._resolved(address))
@@ -78,7 +78,8 @@ class Channels:
             thread: `Sent.thread` of an earlier message that this one follows on.
 
         Raises:
-            Retry: not delivered, a later try may succeed; `after` says when at the earliest.
+            Retry: not delivered, a later try may succeed; `after` says when at the earliest. `Unreachable` when the account's other
+                messages would fare alike; `AccountFault`, one of these, when only a person can mend the account.
             Rejected: not delivered, no later try can succeed.
             Unknown: the reply was lost.
         """
@@ -113,7 +114,7 @@ class Channels:
         except AddressError as error:
             raise Rejected(str(error)) from None
         except MonitorError as error:  # a secret that is not there now may be there tomorrow
-            raise Retry(str(error)) from None
+            raise AccountFault(str(error)) from None
 
     def _destination(self, address: Address) -> Destination:
         destination = resolve(address, self._senders, self._expand)

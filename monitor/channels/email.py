@@ -16,7 +16,7 @@ from monitor.channels.email_message import Envelope, compose, domain_of, message
 from monitor.channels.faults import NO_IDEA, in_words
 from monitor.channels.inert import one_line
 from monitor.channels.sender import ANSWER_S, CONNECT_S
-from monitor.errors import Rejected, Retry, SendError, Unknown, Unreachable
+from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 IDLE_S = 60.0
 ACCOUNT_CODES = frozenset({530, 534, 535, 538})  # RFC 4954: sign-in needed, too weak, wrong, or encryption needed for it
+NO_TLS_NOW = 454  # RFC 3207: TLS is not to be had; as a letter never goes in the clear, none goes
 PERMANENT = 500
 TRANSIENT = 400
 
@@ -85,7 +86,7 @@ class EmailChannel:
         if self._smtp is not None and await _is_alive(self._smtp):
             return self._smtp
         self._hang_up()
-        settings, where = self._settings, f"{self._settings.smtp}:{self._settings.port}"
+        settings = self._settings
         smtp = aiosmtplib.SMTP(
             hostname=settings.smtp,
             port=settings.port,
@@ -98,14 +99,9 @@ class EmailChannel:
         )
         try:
             await smtp.connect(timeout=min(CONNECT_S, self._answer_s))
-        except aiosmtplib.SMTPAuthenticationError as error:
-            smtp.close()
-            raise Unreachable(
-                f"{where} refused the sign-in of {settings.user}: {_reply(error)}; mend user: and password: under senders:"
-            ) from None
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             smtp.close()
-            raise Unreachable(f"{where} cannot be used: {_reply(error)}{_remedy(error, settings)}") from None
+            raise unusable(error, settings) from None
         self._smtp = smtp
         return smtp
 
@@ -120,6 +116,8 @@ class EmailChannel:
                 raise Rejected(f"{self._settings.smtp} takes no address with letters beyond ASCII: {one_line(target, 80)}; use another one")
             await smtp.mail(sender, options=options, encoding=encoding)
             await smtp.rcpt(reader, encoding=encoding)
+        except aiosmtplib.SMTPSenderRefused as error:  # it is the sender of every letter
+            raise self._fate(error, refused=AccountFault) from None
         except aiosmtplib.SMTPResponseException as error:
             raise self._fate(error) from None
         except (aiosmtplib.SMTPException, OSError) as error:
@@ -133,12 +131,12 @@ class EmailChannel:
         except (aiosmtplib.SMTPException, OSError) as error:
             raise Unknown(f"{self._settings.smtp} did not say whether it took the letter: {_reply(error)}") from None
 
-    def _fate(self, error: aiosmtplib.SMTPResponseException) -> SendError:
+    def _fate(self, error: aiosmtplib.SMTPResponseException, refused: type[SendError] = Rejected) -> SendError:
         said = f"{self._settings.smtp} says: {_reply(error)}"
         if error.code in ACCOUNT_CODES:
-            return Retry(f"{said}; mend user:, password: or tls: under senders:")
+            return AccountFault(f"{said}; mend user:, password: or tls: under senders:")
         if error.code >= PERMANENT:
-            return Rejected(said)
+            return refused(said)
         return Retry(said) if error.code >= TRANSIENT else Unknown(said)
 
     def _wait_for_more(self) -> None:
@@ -183,12 +181,28 @@ def _reply(error: Exception) -> str:
     return words if words != NO_IDEA else one_line(str(error)) or words  # aiosmtplib's own sentences are meant for people
 
 
+def unusable(error: Exception, settings: EmailSender) -> Unreachable:
+    """Judge a connection that did not come about: a server that is away comes back by itself, a refused account does not."""
+    where = f"{settings.smtp}:{settings.port}"
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
+        refused = f"{where} refused the sign-in of {settings.user}: {_reply(error)}"
+        if error.code < PERMANENT:  # RFC 4954: 454, the server cannot look the password up just now
+            return Unreachable(refused)
+        return AccountFault(f"{refused}; mend user: and password: under senders:")
+    said = f"{where} cannot be used: {_reply(error)}"
+    remedy = _remedy(error, settings)
+    return AccountFault(f"{said}; {remedy}") if remedy else Unreachable(f"{said}; check smtp: and port: under senders:")
+
+
 def _remedy(error: Exception, settings: EmailSender) -> str:
+    """Tell what would mend the encryption or the account; nothing for a server that is merely not there."""
     text = str(error)
     if "STARTTLS" in text:
-        return "; write tls: tls with port: 465, or tls: none for a server on your own machine"
+        return "write tls: tls with port: 465, or tls: none for a server on your own machine"
     if "certificate" in text.lower():
-        return "; use the name that its certificate is for, or name your own authority's certificate in SSL_CERT_FILE"
+        return "use the name that its certificate is for, or name your own authority's certificate in SSL_CERT_FILE"
     if settings.tls == "tls" and "WRONG_VERSION" in text:
-        return "; this port does not start encrypted: write tls: starttls"
-    return "; check smtp: and port: under senders:"
+        return "this port does not start encrypted: write tls: starttls"
+    if isinstance(error, aiosmtplib.SMTPResponseException) and (error.code in ACCOUNT_CODES or error.code == NO_TLS_NOW):
+        return "mend user:, password: or tls: under senders:"
+    return ""

@@ -15,7 +15,7 @@ from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING
 
 from monitor.channels.inert import inert, one_line
-from monitor.errors import Retry
+from monitor.errors import AccountFault
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,7 @@ def compose(envelope: Envelope, message: Rendered) -> EmailMessage:
     """Write the letter; `message` is rendered in the form "email".
 
     Raises:
-        Retry: the sender's own address is none; mended settings will send the letter.
+        AccountFault: the sender's own address is none; mended settings will send the letter.
     """
     name, origin = split_from(envelope.from_)
     target, thread = envelope.to, envelope.thread
@@ -84,12 +84,14 @@ def split_from(from_: str) -> tuple[str, str]:
     """Split `Tocsin <alerts@example.org>` into name and address.
 
     Raises:
-        Retry: there is no address in it.
+        AccountFault: there is no address in it.
     """
     name, origin = parseaddr(inert(from_))
     local, at, domain = origin.rpartition("@")
     if not (local and at and domain) or " " in origin:
-        raise Retry(f"from: {one_line(from_, 80)!r} is no address; write from: Tocsin <alerts@example.org> under senders: in tocsin.yaml")
+        raise AccountFault(
+            f"from: {one_line(from_, 80)!r} is no address; write from: Tocsin <alerts@example.org> under senders: in tocsin.yaml"
+        )
     return name, origin
 
 

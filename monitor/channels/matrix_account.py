@@ -20,7 +20,7 @@ from monitor.channels.faults import in_words
 from monitor.channels.inert import one_line
 from monitor.channels.matrix_device import device_name
 from monitor.channels.quiet_logs import hush
-from monitor.errors import Rejected, Retry, SendError, Unreachable
+from monitor.errors import AccountFault, Retry, SendError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 OK, FORBIDDEN, NOT_FOUND, TOO_MANY, SERVER_FAULT = 200, 403, 404, 429, 500
 LONGEST_WAIT_S = 86_400
 _FORGOTTEN = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"})
+_REFUSED = frozenset({"M_USER_DEACTIVATED", "M_USER_LOCKED", "M_USER_SUSPENDED"})  # the account, whatever is asked
 
 hush("nio")
 
@@ -76,8 +77,8 @@ class MatrixAccount:
             lost: what it means when the answer is lost: `Unknown` for what changes something.
 
         Raises:
-            Retry: the server cannot be reached, has a fault, asks for patience, or refuses the account.
-            Rejected: the account is gone for good.
+            Retry: the server has a fault or asks for patience; `Unreachable` when it cannot be reached.
+            AccountFault: it refuses the account.
         """
         client = await self._signed_in()
         token = client.access_token
@@ -85,7 +86,9 @@ class MatrixAccount:
         if answer.code in _FORGOTTEN:
             answer = await self._try(request, await self._signed_in(forgotten=token), lost)
         if answer.code in _FORGOTTEN:
-            raise Retry(f"{self._settings.homeserver} does not accept the access token; mend token: or password: under senders:")
+            raise AccountFault(f"{self._settings.homeserver} does not accept the access token; mend token: or password: under senders:")
+        if answer.code in _REFUSED:
+            raise AccountFault(f"{self._settings.homeserver} refuses {self.name}: {answer.said}; name another account under senders:")
         return answer
 
     async def close(self) -> None:
@@ -103,7 +106,7 @@ class MatrixAccount:
             if self._settings.password and self._client.access_token in {"", forgotten}:
                 await self._sign_in(self._client, self._settings.password)
             if not self._client.access_token:
-                raise Retry("this Matrix sender has neither password: nor token:; add one under senders: in tocsin.yaml")
+                raise AccountFault("this Matrix sender has neither password: nor token:; add one under senders: in tocsin.yaml")
             return self._client
 
     async def _sign_in(self, client: AsyncClient, password: str) -> None:
@@ -113,9 +116,10 @@ class MatrixAccount:
         if answer.is_good and client.access_token:
             return
         who = f"{self._settings.user} at {self._settings.homeserver}"
-        if answer.code == "M_USER_DEACTIVATED":
-            raise Rejected(f"the account {who} was closed: {answer.said}; name another under senders:")
-        raise Unreachable(f"{who} cannot sign in: {answer.said}; mend homeserver:, user: and password: under senders:")
+        if answer.code in _REFUSED:
+            raise AccountFault(f"the account {who} was closed: {answer.said}; name another under senders:")
+        kind = AccountFault if answer.code else Unreachable  # what is no answer of Matrix's says nothing of the account
+        raise kind(f"{who} cannot sign in: {answer.said}; mend homeserver:, user: and password: under senders:")
 
     async def _try(self, request: Callable[[AsyncClient], Awaitable[Any]], client: AsyncClient, lost: type[SendError]) -> Answer:
         where = self._settings.homeserver

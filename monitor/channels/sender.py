@@ -25,6 +25,8 @@ class Sender(Protocol):
 
         Raises:
             Retry: not delivered, a later try may succeed.
+            Unreachable: likewise, and every other message of the account would fare alike.
+            AccountFault: likewise, until somebody mends the account.
             Rejected: not delivered, no later try can succeed.
             Unknown: the reply was lost.
         """

@@ -21,7 +21,7 @@ from monitor.channels.faults import in_words
 from monitor.channels.inert import inert, inert_tree, one_line, shorten
 from monitor.channels.quiet_logs import silent_logger
 from monitor.channels.sender import ANSWER_S, CONNECT_S
-from monitor.errors import Rejected, Retry, SendError, Unknown, Unreachable
+from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -33,11 +33,29 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 50  # docs.slack.dev/reference/block-kit/blocks
 LONGEST_TEXT = 40_000  # docs.slack.dev/reference/methods/chat.postMessage
 LONGEST_WAIT_S = 86_400
-OK, NOT_FOUND, TOO_MANY, SERVER_FAULT = 200, 404, 429, 500
+OK, TOO_MANY, SERVER_FAULT = 200, 429, 500
 _ACTS = re.compile(r"<(?=[!@#])")
 _ID = re.compile(r"[CDGU][A-Z0-9]{8,}")
 _BUSY = frozenset({"ratelimited", "rate_limited", "service_unavailable", "request_timeout", "team_added_to_org"})
 _HALF_DONE = frozenset({"internal_error", "fatal_error"})  # Slack: "some aspect of the operation" may have succeeded
+_ACCOUNT = frozenset(
+    {
+        "access_denied",
+        "account_inactive",
+        "ekm_access_denied",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+        "two_factor_setup_required",
+    }
+)  # docs.slack.dev/reference/methods/chat.postMessage: said of whoever asks, not of what is asked
+_HOOK_GONE = frozenset({403, 404, 410})  # a webhook is its own account: docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
 _NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message", "restricted_action_thread_locked"})
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_attachments"})
 _ALIVE_HOOK = frozenset({"no_text", "invalid_payload", "missing_text_or_fallback_or_attachments"})
@@ -116,7 +134,7 @@ class SlackChannel:
         if self._settings.token:
             return await self._call("chat.postMessage", payload)
         if not self._settings.webhook:
-            raise Retry("this Slack sender has no token and no webhook; add one under senders: in tocsin.yaml")
+            raise AccountFault("this Slack sender has no token and no webhook; add one under senders: in tocsin.yaml")
         client = AsyncWebhookClient(self._settings.webhook, session=self._opened(), logger=silent_logger(), retry_handlers=[])
         with _faults():
             answer = await client.send_dict(dict(payload))
@@ -153,7 +171,11 @@ class SlackChannel:
         if reply.status == OK and " " in reply.error:  # not a word of Slack's: something stands between
             return Unknown(f"{said}; check what stands between this machine and Slack")
         remedy = _REMEDIES.get(reply.error)
-        return Rejected(f"{said}; {remedy}" if remedy else said)
+        said = f"{said}; {remedy}" if remedy else said
+        return AccountFault(said) if self._is_the_account(reply) else Rejected(said)
+
+    def _is_the_account(self, reply: Reply) -> bool:
+        return reply.error in _ACCOUNT if self._settings.token else reply.status in _HOOK_GONE
 
 
 class _faults:  # noqa: N801 read as a word: with _faults()

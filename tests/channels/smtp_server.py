@@ -1,7 +1,7 @@
 """A mail server in the test's own loop, with faults on demand.
 
 What an address's first part says is what happens: perm550, temp451, drop (stored, then the line is cut before the reply),
-slow (stored, never answered), late550 and late451 (refused after the text).
+slow (stored, never answered), late550 and late451 (refused after the text). perm550 and temp451 fare so as the writer, too.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 USER, PASSWORD = "tocsin", "s3cret-smtp-password"
 _AFTER_RCPT = {"perm550": "550 5.1.1 No such user here", "temp451": "451 4.7.1 Greylisted, try later", "auth530": "530 5.7.0 Sign in first"}
+_AFTER_MAIL = {"perm550": "550 5.7.1 Sender address rejected", "temp451": "451 4.7.1 Try later"}
 _AFTER_DATA = {"late550": "554 5.7.1 Spam", "late451": "452 4.3.1 Mailbox full", "odd": "299 Perhaps"}
 
 
@@ -63,6 +64,11 @@ class Mailbox:
         if refusal is None:
             envelope.rcpt_tos.append(address)
         return refusal or "250 OK"
+
+    async def handle_MAIL(self, server: object, session: object, envelope: Any, address: str, options: object) -> str:  # noqa: N802 aiosmtpd's name and arguments
+        del server, session, options
+        envelope.mail_from = address
+        return _AFTER_MAIL.get(address.partition("@")[0], "250 OK")
 
     async def handle_DATA(self, server: Any, session: object, envelope: Any) -> str:  # noqa: N802 aiosmtpd's name
         del session

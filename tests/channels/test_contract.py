@@ -79,7 +79,7 @@ def stand_of_slack(workspace: Workspace, home: Path, account: SlackSender) -> St
         "slack/arms-exports",
         lambda: [json.dumps(post, ensure_ascii=False) for post in workspace.posts],
         Rendered(ESCAPED, ESCAPED, blocks=(block,)),
-        {Rejected: lambda: fail("404"), Retry: lambda: fail("429"), Unknown: lambda: fail("drop")},
+        {Rejected: lambda: fail("400"), Retry: lambda: fail("429"), Unknown: lambda: fail("drop")},
     )
 
 

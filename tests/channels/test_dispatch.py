@@ -9,7 +9,7 @@ import pytest
 
 from monitor.channels.address import read_address
 from monitor.channels.dispatch import Channels
-from monitor.errors import Problem, Rejected, Retry, SettingsError
+from monitor.errors import AccountFault, Problem, Rejected, Retry, SettingsError
 from monitor.model import Rendered
 from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
 from tests.channels.conftest import clock
@@ -63,10 +63,10 @@ async def test_secrets_are_expanded_at_each_use(workspace: Workspace, tmp_path: 
     senders: dict[str, SenderSettings] = {"slack": SlackSender(token="${env:SLACK_TOKEN}", api=f"{workspace.url}/api")}
     channels, address = opened(senders, tmp_path), read_address("slack/arms-exports", senders)
     monkeypatch.delenv("SLACK_TOKEN", raising=False)
-    with pytest.raises(Retry, match=r"\$\{env:SLACK_TOKEN\} is not set; set it"):
+    with pytest.raises(AccountFault, match=r"\$\{env:SLACK_TOKEN\} is not set; set it"):
         await channels.send(address, ALERT, "d-1")
     monkeypatch.setenv("SLACK_TOKEN", "xoxb-old")
-    with pytest.raises(Rejected, match="invalid_auth"):
+    with pytest.raises(AccountFault, match="invalid_auth"):
         await channels.send(address, ALERT, "d-1")
     monkeypatch.setenv("SLACK_TOKEN", TOKEN)
     await channels.send(address, ALERT, "d-1")

@@ -6,9 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from aiosmtplib import SMTPAuthenticationError, SMTPResponseException
 
-from monitor.channels.email import EmailChannel
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.channels.email import EmailChannel, unusable
+from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered
 from monitor.settings.records import EmailSender
 from tests.channels.conftest import clock
@@ -80,7 +81,7 @@ async def test_a_connection_that_the_server_dropped_is_opened_anew(channel: Emai
     [
         ("perm550@example.org", Rejected, "550 5.1.1 No such user here"),
         ("temp451@example.org", Retry, "451 4.7.1 Greylisted"),
-        ("auth530@example.org", Retry, "mend user:"),
+        ("auth530@example.org", AccountFault, "mend user:"),
         ("cut@example.org", Retry, "broke off before the letter"),
         ("late550@example.org", Rejected, "554 5.7.1 Spam"),
         ("late451@example.org", Retry, "452 4.3.1 Mailbox full"),
@@ -95,6 +96,15 @@ async def test_what_the_server_says_decides_the_fate(
         await channel.send(reader, ALERT, "d-1")
     await channel.send("desk@example.org", ALERT, "d-2")  # and the next letter is none the worse for it
     assert mailbox.letters[-1].message["Message-ID"] == "<d-2@example.org>"
+
+
+@pytest.mark.parametrize(("writer", "verdict"), [("perm550@example.org", AccountFault), ("temp451@example.org", Retry)])
+async def test_a_writer_that_the_server_refuses_is_the_accounts_fault(mailbox: Mailbox, writer: str, verdict: type[SendError]) -> None:
+    channel = EmailChannel(EmailSender("127.0.0.1", port=mailbox.port, from_=writer, tls="none"), clock)
+    with pytest.raises(verdict) as failure:
+        await channel.send("desk@example.org", ALERT, "d-1")
+    assert type(failure.value) is verdict
+    assert not mailbox.letters
 
 
 async def test_a_server_that_takes_the_text_and_says_nothing_leaves_the_fate_unknown(mailbox: Mailbox) -> None:
@@ -117,13 +127,13 @@ async def test_a_cancelled_letter_leaves_no_broken_conversation(channel: EmailCh
 
 async def test_a_server_that_is_down_is_tried_again() -> None:
     channel = EmailChannel(EmailSender("127.0.0.1", port=1, from_=FROM), clock)
-    with pytest.raises(Retry, match=r"127\.0\.0\.1:1 cannot be used.*check smtp: and port:"):
+    with pytest.raises(Unreachable, match=r"127\.0\.0\.1:1 cannot be used.*check smtp: and port:"):
         await channel.send("desk@example.org", ALERT, "d-1")
 
 
 async def test_a_sender_without_an_address_of_its_own_says_so(mailbox: Mailbox) -> None:
     channel = EmailChannel(EmailSender("127.0.0.1", port=mailbox.port, from_="Tocsin", tls="none"), clock)
-    with pytest.raises(Retry, match="write from: Tocsin <alerts@example"):
+    with pytest.raises(AccountFault, match="write from: Tocsin <alerts@example"):
         await channel.send("desk@example.org", ALERT, "d-1")
     assert "from:" in (await channel.check(None) or "")
 
@@ -149,10 +159,10 @@ async def test_a_server_that_is_encrypted_from_the_start_is_served_too(encrypted
 
 
 @pytest.mark.usefixtures("trusted")
-async def test_a_refused_sign_in_is_tried_again_and_keeps_the_password_to_itself(encrypted: ssl.SSLContext) -> None:
+async def test_a_refused_sign_in_is_the_accounts_fault_and_keeps_the_password_to_itself(encrypted: ssl.SSLContext) -> None:
     async with mail_server(encrypted, needs_sign_in=True) as mailbox:
         channel = EmailChannel(EmailSender("127.0.0.1", mailbox.port, USER, "wrong-password", FROM), clock)
-        with pytest.raises(Retry, match="refused the sign-in of tocsin: 535") as failure:
+        with pytest.raises(AccountFault, match="refused the sign-in of tocsin: 535") as failure:
             await channel.send("desk@example.org", ALERT, "d-1")
         complaint = await channel.check(None)
     assert "wrong-password" not in str(failure.value)
@@ -163,16 +173,25 @@ async def test_a_refused_sign_in_is_tried_again_and_keeps_the_password_to_itself
 async def test_a_certificate_that_nobody_vouches_for_is_refused(encrypted: ssl.SSLContext) -> None:
     async with mail_server(encrypted) as mailbox:
         channel = EmailChannel(EmailSender("127.0.0.1", mailbox.port, from_=FROM), clock)
-        with pytest.raises(Retry, match="SSL_CERT_FILE"):
+        with pytest.raises(AccountFault, match="SSL_CERT_FILE"):
             await channel.send("desk@example.org", ALERT, "d-1")
     assert not mailbox.letters
 
 
 async def test_nothing_is_sent_in_the_clear_unless_the_settings_say_so(mailbox: Mailbox) -> None:
     channel = EmailChannel(EmailSender("127.0.0.1", mailbox.port, from_=FROM), clock)
-    with pytest.raises(Retry, match="tls: none for a server on your own machine"):
+    with pytest.raises(AccountFault, match="tls: none for a server on your own machine"):
         await channel.send("desk@example.org", ALERT, "d-1")
     assert not mailbox.letters
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "verdict"),
+    [("STARTTLS", 454, AccountFault), ("AUTH", 454, Unreachable), ("AUTH", 534, AccountFault), ("AUTH", 535, AccountFault)],
+)
+def test_what_stands_in_the_way_of_a_sign_in_is_told_apart(command: str, code: int, verdict: type[SendError]) -> None:
+    kind = SMTPAuthenticationError if command == "AUTH" else SMTPResponseException
+    assert type(unusable(kind(code, "no"), EmailSender("mail.test", user=USER, from_=FROM))) is verdict
 
 
 async def test_an_address_with_letters_of_its_own_alphabet_is_written_to(channel: EmailChannel, mailbox: Mailbox) -> None:
@@ -193,7 +212,7 @@ async def test_a_server_that_knows_ascii_only_is_not_asked_for_more() -> None:
 
 async def test_encryption_on_a_port_that_starts_in_the_clear_is_told_how_to_start(mailbox: Mailbox) -> None:
     channel = EmailChannel(EmailSender("127.0.0.1", mailbox.port, from_=FROM, tls="tls"), clock)
-    with pytest.raises(Retry, match="write tls: starttls"):
+    with pytest.raises(AccountFault, match="write tls: starttls"):
         await channel.send("desk@example.org", ALERT, "d-1")
 
 

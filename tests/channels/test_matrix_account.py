@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.channels.matrix import MatrixChannel
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered
 from monitor.settings.records import MatrixSender
 from tests.channels.conftest import NOW, clock
@@ -122,7 +122,7 @@ async def test_many_messages_sign_in_once_and_as_the_same_device(channel: Matrix
 
 async def test_an_account_that_is_forgotten_at_once_is_not_signed_in_for_ever(channel: MatrixChannel, scripted: Scripted) -> None:
     scripted.answers["encryption"] = [FORGOTTEN]
-    with pytest.raises(Retry, match="does not accept the access token"):
+    with pytest.raises(AccountFault, match="does not accept the access token"):
         await channel.send("!room:test", ALERT, "d-1")
     assert len(scripted.logins) == 2
 
@@ -130,10 +130,11 @@ async def test_an_account_that_is_forgotten_at_once_is_not_signed_in_for_ever(ch
 @pytest.mark.parametrize(
     ("answer", "verdict"),
     [
-        ((403, {"errcode": "M_FORBIDDEN", "error": "Invalid password"}), Retry),
-        ((403, {"errcode": "M_USER_DEACTIVATED", "error": "This account has been deactivated"}), Rejected),
-        ((200, {"user_id": "@tocsin:test"}), Retry),
-        ((200, "<html>"), Retry),
+        ((403, {"errcode": "M_FORBIDDEN", "error": "Invalid password"}), AccountFault),
+        ((403, {"errcode": "M_USER_DEACTIVATED", "error": "This account has been deactivated"}), AccountFault),
+        ((200, {"user_id": "@tocsin:test"}), Unreachable),
+        ((200, "<html>"), Unreachable),
+        ((502, "<html>"), Retry),
         ((503, ""), Retry),
         ("drop", Retry),
     ],
@@ -142,9 +143,17 @@ async def test_a_failed_sign_in_is_no_lost_message(
     channel: MatrixChannel, scripted: Scripted, answer: tuple[int, object] | str, verdict: type[SendError]
 ) -> None:
     scripted.answers["login"] = [answer]
-    with pytest.raises(verdict):
+    with pytest.raises(verdict) as failure:
         await channel.send("!room:test", ALERT, "d-1")
+    assert type(failure.value) is verdict
     assert scripted.events == {}
+
+
+@pytest.mark.parametrize("word", ["M_USER_LOCKED", "M_USER_SUSPENDED", "M_USER_DEACTIVATED"])
+async def test_an_account_that_the_server_suspends_loses_no_message(channel: MatrixChannel, scripted: Scripted, word: str) -> None:
+    scripted.answers["send"] = [(403, {"errcode": word, "error": "no"})]
+    with pytest.raises(AccountFault, match="name another account"):
+        await channel.send("!room:test", ALERT, "d-1")
 
 
 @pytest.mark.parametrize(
@@ -176,6 +185,6 @@ async def test_a_homeserver_that_is_not_there_is_named(homeserver: str, tmp_path
 
 async def test_an_account_without_secrets_says_what_is_missing(scripted: Scripted, tmp_path: Path) -> None:
     channel = MatrixChannel(MatrixSender(scripted.url, user="tocsin"), tmp_path, clock)
-    with pytest.raises(Retry, match="neither password: nor token:"):
+    with pytest.raises(AccountFault, match="neither password: nor token:"):
         await channel.send("!room:test", ALERT, "d-1")
     await channel.close()

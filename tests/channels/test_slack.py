@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.channels.slack import SlackChannel
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown
 from monitor.model import Rendered
 from monitor.settings.records import SlackSender
 from tests.channels.conftest import NOW, clock
@@ -70,7 +70,12 @@ async def test_a_webhook_posts_where_it_belongs(hook: SlackChannel, workspace: W
         ("not_in_channel", Rejected, "/invite"),
         ("is_archived", Rejected, "name another"),
         ("msg_too_long", Rejected, "msg_too_long"),
-        ("invalid_auth", Rejected, "make a new token"),
+        ("invalid_auth", AccountFault, "make a new token"),
+        ("not_authed", AccountFault, "bot token"),
+        ("token_revoked", AccountFault, "make a new token"),
+        ("token_expired", AccountFault, "make a new token"),
+        ("account_inactive", AccountFault, "install it again"),
+        ("missing_scope", AccountFault, "chat:write"),
         ("some_new_word", Rejected, "some_new_word"),
     ],
 )
@@ -78,19 +83,33 @@ async def test_each_failure_of_a_bot_has_its_own_fate(
     bot: SlackChannel, workspace: Workspace, fault: str, verdict: type[SendError], said: str
 ) -> None:
     workspace.faults.append(fault)
-    with pytest.raises(verdict, match=said):
+    with pytest.raises(verdict, match=said) as failure:
         await bot.send("arms-exports", ALERT, "d-1")
+    assert type(failure.value) is verdict
     assert not workspace.faults  # asked once: no hidden retry
     assert not workspace.posts
 
 
-@pytest.mark.parametrize(("fault", "verdict"), [("429", Retry), ("500", Retry), ("drop", Unknown), ("page", Unknown), ("403", Rejected)])
+@pytest.mark.parametrize(
+    ("fault", "verdict"),
+    [
+        ("429", Retry),
+        ("500", Retry),
+        ("drop", Unknown),
+        ("page", Unknown),
+        ("400", Rejected),
+        ("403", AccountFault),
+        ("404", AccountFault),
+        ("410", AccountFault),
+    ],
+)
 async def test_each_failure_of_a_webhook_has_its_own_fate(
     hook: SlackChannel, workspace: Workspace, fault: str, verdict: type[SendError]
 ) -> None:
     workspace.faults.append(fault)
     with pytest.raises(verdict) as failure:
         await hook.send("", ALERT, "d-1")
+    assert type(failure.value) is verdict
     assert "hooksecretpath" not in str(failure.value)
 
 
