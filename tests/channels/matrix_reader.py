@@ -42,9 +42,8 @@ class Reader:
 
 async def reader_of(account: Account, url: str, folder: Path) -> Reader:
     """Sign in with a new device, and make its keys known."""
-    folder.mkdir(parents=True, exist_ok=True)
     config = AsyncClientConfig(encryption_enabled=True, store_sync_tokens=True, max_limit_exceeded=0, max_timeouts=0)
-    client = AsyncClient(url, account.user_id, store_path=str(folder), config=config)
+    client = AsyncClient(url, account.user_id, store_path=_made(folder), config=config)
     await client.login(PASSWORD, device_name="a person's")
     made = Reader(client)
 
@@ -57,3 +56,8 @@ async def reader_of(account: Account, url: str, folder: Path) -> Reader:
     client.add_event_callback(read, (RoomMessageText, MegolmEvent))
     await made.look()
     return made
+
+
+def _made(folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
