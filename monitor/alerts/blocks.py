@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.alerts.letter import DigestLine
+from monitor.alerts.digest_letter import DigestLine
 from monitor.alerts.spoken import SpeechView
 
 if TYPE_CHECKING:

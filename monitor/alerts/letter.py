@@ -6,12 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
-from monitor.alerts.amends import NOTHING, AmendedView
-from monitor.alerts.answers import answers
-from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
 from monitor.alerts.direction import isolated, isolated_runs, without_isolates
 from monitor.alerts.inert import cut, guard, line, link_in, safe_link
-from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE
+from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_PREVIEW
 from monitor.alerts.reports import NONE, reports_view
 from monitor.alerts.subject import subject
 from monitor.alerts.view import StoryView, list_titles, story_view
@@ -20,49 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
-    from monitor.alerts.answers import Answer
-    from monitor.alerts.parts import Form, ListedPart, MessagePart, PossiblePart
-    from monitor.alerts.passage import PassageView
+    from monitor.alerts.digest_letter import GroupView
+    from monitor.alerts.parts import Form, MessagePart
     from monitor.alerts.reports import ReportsView
-    from monitor.alerts.spoken import SpeechView
 
 MOST_PASSAGES = 3
-LONGEST_PREVIEW = 140
 LONGEST_NOTICE_TITLE = 120
 LONGEST_NOTICE_LINE = 1000
 MOST_NOTICE_LINES = 40
-MOST_IN_TAIL = 30  # other reports at the foot of a digest
-SINCE = "These came since you were told of a story, and were folded into it."
-UNCERTAIN = "These are uncertain: something here only resembles what is watched. Look before you rely on one."
 _DOT = " \N{MIDDLE DOT} "
-
-
-@dataclass(frozen=True, slots=True)
-class DigestLine:
-    """A story of a digest, in brief. Only a possible mention has `answers`; a story that was told before has `reports` alone."""
-
-    title: str
-    details: str
-    passages: tuple[PassageView, ...]
-    also_in: str
-    link: str
-    lang: str
-    answers: tuple[Answer, ...] = ()
-    asked: str = ""
-    amended: AmendedView = NOTHING
-    speeches: tuple[SpeechView, ...] = ()
-    more_speeches: str = ""
-    reports: ReportsView = NONE
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """The stories of a digest under one heading; `note` stands below it, `left_out` at its end."""
-
-    heading: str
-    stories: tuple[DigestLine, ...]
-    note: str = ""
-    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +49,7 @@ def alert(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: 
     passages = 1 if form == "plain" else MOST_PASSAGES
     stories = tuple(story_view(story, form, zone, passages, most_parts) for story in part.stories[:most])
     return replace(
-        _frame(part, form, zone, most),
+        frame(part, form, zone, most),
         opening=_opening(part),
         preview=_preview(stories),
         stories=stories,
@@ -115,29 +78,7 @@ def listing(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
     reports = [report for listed in part.listed for report in listed.reports]
     view = reports_view(reports, form, most, ("Also reported:", "Also reported:"))
     preview = cut(without_isolates(view.lines[0].name), LONGEST_PREVIEW) if view.lines else ""
-    return replace(_frame(part, form, zone, most), opening=view.heading, preview=preview, reports=view)
-
-
-def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: int) -> Letter:
-    """Word a digest with at most `most` of its stories, the last ones left out.
-
-    Then come other reports of stories that were told before; what is only possible comes last of all.
-
-    Of a debate it tells `most_parts` speeches.
-    """
-    groups, room = [], most
-    for group in grouped(part.stories):
-        if room > 0:
-            groups.append(_group(group, form, zone, room, most_parts))
-            room -= len(groups[-1].stories)
-    if part.listed:
-        groups.append(_tail(part.listed, form, zone, min(max(room, 0), MOST_IN_TAIL)))
-        room -= sum(len(story.reports.lines) for story in groups[-1].stories)
-    if part.possible:
-        groups.append(_possible(part, form, zone, max(room, 0)))
-    frame = _frame(part, form, zone, most)
-    titles = ", ".join(story.title for group in groups for story in group.stories)
-    return replace(frame, opening=guard(form)(isolated_runs(frame.subject)), preview=cut(titles, LONGEST_PREVIEW), groups=tuple(groups))
+    return replace(frame(part, form, zone, most), opening=view.heading, preview=preview, reports=view)
 
 
 def notice(title: str, lines: Sequence[str], form: Form) -> Letter:
@@ -158,7 +99,8 @@ def _beside_commands(text: str, safe: Callable[[str], str]) -> str:
     return "`".join(safe(piece if number % 2 else isolated_runs(piece)) for number, piece in enumerate(text.split("`")))
 
 
-def _frame(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
+def frame(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
+    """Word what every message has: its subject, what is left out of more than `most` stories, and why the reader gets it."""
     safe = guard(form)
     console = safe_link(part.public_url)
     left_out = wording.count(len(part.stories) - most, "more story is", "more stories are") if len(part.stories) > most else ""
@@ -185,82 +127,6 @@ def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
         f"To change that, edit tell: in the watchlist, or {recipient} in recipients.yaml; or ask who keeps them.",
         f"Message {key}",
     )
-
-
-def _group(group: Group, form: Form, zone: ZoneInfo, room: int, most_parts: int) -> GroupView:
-    safe = guard(form)
-    label, watchlist = isolated(line(group.label, LONGEST_LABEL)), isolated(line(group.watchlist, LONGEST_NAME))
-    lines = []
-    for number, story in enumerate(group.stories[:room]):
-        passages = 1 if number < WITH_PASSAGE else 0
-        lines.append(_digest_line(story_view(story, form, zone, passages, most_parts)))
-    return GroupView(safe(f"{label} ({watchlist})" if watchlist else label), tuple(lines))
-
-
-def _digest_line(story: StoryView) -> DigestLine:
-    """Say the rest of a story on one line; its first watch is the heading, and another spelling of it is explained at the latest here."""
-    first, others = story.watches[0], ", ".join(watch.label for watch in story.watches[1:])
-    doubt = first.doubt if story.passages else first.why or first.doubt
-    details = _joined(doubt, f"also {others}" if others else "", story.said, story.byline, story.status, story.news, story.folded)
-    return DigestLine(
-        story.title,
-        details,
-        story.passages,
-        story.also_in,
-        story.link,
-        story.lang,
-        asked=story.asked,
-        amended=story.amended,
-        speeches=story.speeches,
-        more_speeches=story.more_speeches,
-        reports=story.reports,
-    )
-
-
-def _tail(listed: Sequence[ListedPart], form: Form, zone: ZoneInfo, room: int) -> GroupView:
-    """Word the other reports of stories that were told before, `room` of them, under the headline of each."""
-    safe = guard(form)
-    shown, total = [], sum(len(part.reports) for part in listed)
-    for part in listed:
-        if room <= 0:
-            break
-        title = safe(line(part.title, LONGEST_TITLE) or "(no title)")
-        reports = reports_view(part.reports[:room], form, room)
-        shown.append(DigestLine(title, f"you were told {wording.short_moment(part.told_at, zone)}", (), "", "", "", reports=reports))
-        room -= len(reports.lines)
-    rest = total - sum(len(one.reports.lines) for one in shown)
-    left_out = wording.count(rest, "more report is", "more reports are") if rest else ""
-    return GroupView(
-        heading="Other reports of stories you were told of",
-        stories=tuple(shown),
-        note=SINCE,
-        left_out=f"{left_out} not shown; list them with: tocsin hits" if left_out else "",
-    )
-
-
-def _possible(part: MessagePart, form: Form, zone: ZoneInfo, room: int) -> GroupView:
-    """Word the section of possible mentions: what each rests on, and how to say whether it is meant."""
-    lines = tuple(_possible_line(one, form, zone) for one in part.possible[:room])
-    left_out = len(part.possible) - len(lines) + part.possible_left_out
-    rest = wording.count(left_out, "more possible mention", "more possible mentions")
-    return GroupView(
-        heading="Possible mentions",
-        stories=lines,
-        note=UNCERTAIN,
-        left_out=f"{rest}. See them with: tocsin hits --tier possible" if left_out else "",
-    )
-
-
-def _possible_line(one: PossiblePart, form: Form, zone: ZoneInfo) -> DigestLine:
-    story = story_view(one.story, form, zone, most_passages=1)
-    shown = {passage.why for passage in story.passages}
-    whys = dict.fromkeys(watch.why for watch in story.watches if watch.why not in shown)
-    details = _joined(", ".join(watch.label for watch in story.watches), *whys, story.said, story.byline, story.status)
-    return DigestLine(story.title, details, story.passages, story.also_in, story.link, story.lang, answers(one, form))
-
-
-def _joined(*pieces: str) -> str:
-    return _DOT.join(piece for piece in pieces if piece)
 
 
 def _preview(stories: Sequence[StoryView]) -> str:

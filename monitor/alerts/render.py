@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.alerts import digest_letter
 from monitor.alerts import letter as letters
 from monitor.alerts.blocks import alert_blocks, digest_blocks, listing_blocks, notice_blocks
 from monitor.alerts.direction import in_html, in_text
@@ -76,7 +77,7 @@ def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) 
 def _letter(part: MessagePart, form: Form, zone: ZoneInfo, most: int, parts: int) -> tuple[str, Letter]:
     """Word a message as the kind that it is."""
     if part.is_digest or not (part.stories or part.listed):
-        return "digest", letters.digest(part, form, zone, most, parts)
+        return "digest", digest_letter.digest(part, form, zone, most, parts)
     if not part.stories:
         return "listing", letters.listing(part, form, zone, most)
     return "alert", letters.alert(part, form, zone, most, parts)

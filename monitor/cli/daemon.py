@@ -50,7 +50,7 @@ def run(*, config: ConfigOption = None, verbose: VerboseOption = False) -> None:
 async def _run(folder: Path) -> None:
     from monitor.daemon.embedded import Engine
     from monitor.daemon.events import event
-    from monitor.daemon.works import open_works
+    from monitor.daemon.opening import open_works
     from monitor.web.server import Console
 
     settings = settings_in_force(folder)
@@ -80,7 +80,7 @@ def once(
 
 async def _once(folder: Path, *, everything: bool, as_json: bool) -> None:
     from monitor.daemon.once import run_once
-    from monitor.daemon.works import open_works
+    from monitor.daemon.opening import open_works
     from monitor.store import sources
 
     settings = settings_in_force(folder)

@@ -76,7 +76,7 @@ def _stage_folder(folder: Path | None) -> Path:
 
 async def _demo(folder: Path, limit: timedelta | None, *, as_json: bool) -> None:
     from monitor.daemon.embedded import Engine
-    from monitor.daemon.works import open_works
+    from monitor.daemon.opening import open_works
     from monitor.demo.stage import Demo
     from monitor.settings.load import load
     from monitor.web.server import Console

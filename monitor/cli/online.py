@@ -11,8 +11,8 @@ from monitor.channels.address import read_address
 from monitor.channels.dispatch import Channels
 from monitor.cli.terminal import show_progress
 from monitor.daemon.clock import now
+from monitor.daemon.outside import fetcher_of, state_folder
 from monitor.daemon.poll import request_headers
-from monitor.daemon.works import fetcher_of, state_folder
 from monitor.errors import MonitorError, Problem
 from monitor.settings.secrets import expand
 from monitor.sources.fetch import Fetcher

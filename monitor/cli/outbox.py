@@ -118,7 +118,7 @@ async def _send_test(folder: Path, name: str) -> tuple[int, int]:
     from monitor.channels.address import read_address
     from monitor.channels.dispatch import Channels
     from monitor.daemon.clock import now
-    from monitor.daemon.works import state_folder
+    from monitor.daemon.outside import state_folder
     from monitor.model import RecipientKey, digest
     from monitor.settings.load import load
     from monitor.settings.secrets import expand

@@ -166,7 +166,7 @@ def _short(span: timedelta) -> str:
 
 async def _discover(settings: Settings, url: str) -> Sequence[Candidate]:
     """Read the address itself; if it is a page, the feeds that it names, else the usual places, keeping those that are feeds."""
-    from monitor.daemon.works import fetcher_of
+    from monitor.daemon.outside import fetcher_of
     from monitor.errors import FetchError, ParseError
     from monitor.sources.discover import Candidate, candidates_of, usual_places
     from monitor.sources.workers import ParsePool

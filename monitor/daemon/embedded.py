@@ -1,13 +1,12 @@
 """The engine for one machine: APScheduler ticks over the database's own schedule.
 
-The scheduler keeps a handful of ticks and no state: what is due stands in the tables. Its triggers go by the wall clock, so a clock
-that is set back would silence them; the pulse, which goes by a steady clock, notices and starts them anew.
+The scheduler keeps a handful of ticks and no state: what is due stands in the tables. Its triggers go by the wall clock; when that is
+set, the pulse starts them anew.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,20 +16,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.alerts.notice import starting_point
 from monitor.daemon import heartbeat, systemd
-from monitor.daemon.clock import JumpMeter
 from monitor.daemon.clock import now as wall_clock  # which the scheduler goes by, whatever the clock of the works says
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.place import keep_place
+from monitor.daemon.pulse import Pulse
 from monitor.daemon.retention import retain
 from monitor.errors import MonitorError, StoreError
 from monitor.settings.watching import changes
-from monitor.store import article_reads, deliveries, sources
+from monitor.store import sources
 from monitor.store.probe import write_nothing_new
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
-
-    from sqlalchemy import Connection
 
     from monitor.daemon.reader import Claimed
     from monitor.daemon.works import Works
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
 POLLS_AT_ONCE = 50
 PAGES_AT_ONCE = 8
 STOPS_WITHIN_S = 4.0
-TICK_IS_STALE_AFTER = timedelta(seconds=30)
 FOLDER_LOOK = timedelta(seconds=30)
 PLACE_LOOK = timedelta(seconds=10)
 
@@ -55,7 +51,6 @@ class Engine:
         self._polling: set[int] = set()
         self._claiming = asyncio.Lock()
         self._may_be_more = False  # the last claim got all that it asked for
-        self._behind = timedelta()  # how far the clock was set back without the schedule following yet
         self._scheduler = AsyncIOScheduler(
             executors={"default": AsyncIOExecutor()},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -74,10 +69,11 @@ class Engine:
         """
         self._on_signals()
         self._add_ticks()
+        pulse = Pulse(self._works, self._scheduler.get_jobs, self._store_failed)
         self._scheduler.start()
         systemd.notify("READY=1")
         event("daemon.started", sources=len(self._works.live.settings.sources), watches=len(self._works.live.rows))
-        beside = [asyncio.create_task(self._watch_settings()), asyncio.create_task(self._pulse())]
+        beside = [asyncio.create_task(self._watch_settings()), asyncio.create_task(pulse.beat(self._stop))]
         beside += [asyncio.create_task(keep_place(self._works.lock, self._stop, PLACE_LOOK))]
         beside += [asyncio.create_task(_as_coroutine(companion(self._stop))) for companion in companions]
         try:
@@ -243,47 +239,6 @@ class Engine:
 
     async def _look_back(self) -> None:
         await self._works.look_back()
-
-    async def _pulse(self) -> None:
-        """Go by a steady clock: notice a wall clock that was set, and tell the service manager that we live."""
-        meter = JumpMeter(self._works.clock)
-        interval = systemd.watchdog_interval_s()
-        while not self._stop.is_set():
-            if moved := meter.jump():
-                await self._after_jump(moved)
-            elif self._behind:
-                await self._follow()
-            ticked = self._works.tally.ticked_at
-            if interval and ticked and self._works.clock() - ticked < TICK_IS_STALE_AFTER:
-                systemd.notify("WATCHDOG=1")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), min(1.0, interval or 1.0))
-
-    async def _after_jump(self, moved: timedelta) -> None:
-        """Start the ticks anew; after a step back, bring what was due then back into reach."""
-        warn("clock.moved", seconds=int(moved.total_seconds()))
-        now = wall_clock()
-        for job in self._scheduler.get_jobs():
-            job.modify(next_run_time=now)
-        self._behind = min(self._behind + moved, timedelta())
-        if self._behind:
-            await self._follow()
-
-    async def _follow(self) -> None:
-        """Set the schedule back as the clock was; if the database cannot be written, the next pulse tries again."""
-        moved = self._behind
-        try:
-            await self._works.writer.run(lambda connection: _shift(connection, moved))
-        except StoreError as error:
-            self._store_failed(error)
-        else:
-            self._behind = timedelta()
-
-
-def _shift(connection: Connection, moved: timedelta) -> None:
-    sources.shift(connection, moved)
-    article_reads.shift(connection, moved)
-    deliveries.shift(connection, moved)
 
 
 async def _as_coroutine(work: Awaitable[None]) -> None:

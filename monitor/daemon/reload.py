@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice, file_accepted, file_rejected, no_longer_addressed
 from monitor.daemon import conditions
 from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
 from monitor.daemon.outbox import readdress
+from monitor.errors import SettingsError
 from monitor.model import RecipientKey
-from monitor.settings.load import load
+from monitor.settings.load import load, missing_secrets
+from monitor.settings.vanishing import GONE, refuse_vanished, taken_away
 from monitor.sources.discovery.settling import SHORT
 from monitor.sources.discovery.troubles import DOCUMENT_FAULTS
 from monitor.store import conditions as condition_rows
@@ -33,6 +36,28 @@ def load_with_last_good(folder: Path, database: Database) -> Loaded:
     """Load the settings; a file that is wrong now keeps the version that was last live, also across a restart."""
     with database.read() as connection:
         return load(folder, revisions.last_good(connection))
+
+
+def startable(folder: Path, database: Database) -> Loaded:
+    """Load the settings, with every secret that they name."""
+    loaded = load_with_last_good(folder, database)
+    if missing := missing_secrets(loaded):
+        raise SettingsError(missing)
+    return loaded
+
+
+def acceptable(folder: Path, database: Database) -> Loaded:
+    """Load the settings for a daemon that runs: beside that, no kind of file may have gone altogether."""
+    loaded = startable(folder, database)
+    refuse_vanished(loaded)
+    return loaded
+
+
+def store_live(connection: Connection, loaded: Loaded, index: Matcher, now: datetime) -> Live:
+    """Put loaded settings live; keep in mind which files were taken away on purpose, so that none of them comes back as a stand-in."""
+    mark = sha256(GONE.encode()).digest()
+    revisions.record(connection, [(name, mark, GONE) for name in taken_away(loaded)], now)
+    return put_live(connection, loaded, index, now)
 
 
 def put_live(connection: Connection, loaded: Loaded, index: Matcher, now: datetime) -> Live:

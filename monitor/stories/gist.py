@@ -137,7 +137,7 @@ def gist(title: str, text: str, background: Background) -> Gist:
             else:
                 seen[stem] = [1, flags]
                 words[stem] = word
-    found = [(stem, _traits(_rare(background.frequency(words[stem])), count, flags, stem)) for stem, (count, flags) in seen.items()]
+    found = [(stem, _traits(_rare(background, words[stem]), count, flags, stem)) for stem, (count, flags) in seen.items()]
     found.sort(key=lambda entry: _KEPT[entry[1]], reverse=True)
     kept: dict[int, int] = {}
     for stem, traits in found[:MOST_TERMS]:
@@ -167,9 +167,10 @@ def cosine(one: Gist, other: Gist) -> float:
     return min(1.0, shared / (one.length * other.length)) if shared else 0.0
 
 
-@lru_cache(maxsize=2_048)
-def _rare(frequency: float) -> int:
+@lru_cache(maxsize=16_384)
+def _rare(background: Background, word: str) -> int:
     """Tell in 15 steps how rare a word is."""
+    frequency = background.frequency(word)
     rare_cb = -100 * math.log10(frequency) if frequency else _RAREST_CB
     return int(_STEPS * min(1.0, rare_cb / _RAREST_CB) ** _RARITY_POWER + 0.5)
 

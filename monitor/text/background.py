@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Protocol
 
 
-class Background(Protocol):
+class Background(Hashable, Protocol):
     """Knows how frequent words are."""
 
     def frequency(self, word: str) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.cli import demo
-from monitor.daemon.works import open_works
+from monitor.daemon.opening import open_works
 from monitor.demo.stage import Demo
 from monitor.model import DeliveryState
 from monitor.store import deliveries, sources
@@ -77,7 +77,7 @@ class Leisure:
 def _leisure(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Leisure()
     monkeypatch.setattr("monitor.demo.stage.Demo", partial(Demo, clock=clock))
-    monkeypatch.setattr("monitor.daemon.works.open_works", partial(open_works, clock=clock))
+    monkeypatch.setattr("monitor.daemon.opening.open_works", partial(open_works, clock=clock))
     monkeypatch.setattr(demo, "_show_standing", clock.look)
     monkeypatch.setattr(demo, "LOOKS_EVERY_S", 0.02)
 

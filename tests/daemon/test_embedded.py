@@ -14,7 +14,7 @@ from monitor.daemon import embedded, reader
 from monitor.daemon.embedded import Engine
 from monitor.errors import MonitorError, StoreError
 from monitor.settings import kinds
-from monitor.store import items, sources
+from monitor.store import items
 from tests.daemon.house import START, House, entry, house
 from tests.daemon.newsstand import Newsstand
 from tests.sources.article_pages import article
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.daemon.works import Works
-
-
-def schedule(works: Works) -> dict[str, object]:
-    with works.database.read() as connection:
-        return {state.key: state.next_poll_at for state in sources.all_states(connection)}
 
 
 def troubles(works: Works) -> str | None:
@@ -86,41 +81,6 @@ async def test_what_fails_beside_it_ends_it_with_the_reason(home: House) -> None
     async with home.works() as works:
         with pytest.raises(MonitorError, match="the console broke"):
             await Engine(works).run(breaks)
-
-
-async def test_a_step_back_of_the_clock_brings_the_next_polls_along(home: House) -> None:
-    async with home.works() as works:
-        await home.poll(works)
-        before = schedule(works)
-        engine = Engine(works)
-        home.now -= timedelta(days=365)
-        await engine._after_jump(timedelta(days=-365))
-        assert schedule(works) == {key: at - timedelta(days=365) for key, at in before.items()}  # type: ignore[operator] # instants
-
-
-async def test_a_step_forward_leaves_the_schedule_to_the_wall(home: House) -> None:
-    async with home.works() as works:
-        await home.poll(works)
-        before = schedule(works)
-        await Engine(works)._after_jump(timedelta(hours=2))
-        assert schedule(works) == before
-
-
-async def test_a_step_back_while_the_database_fails_is_followed_later(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with home.works() as works:
-        await home.poll(works)
-        before = schedule(works)
-        engine = Engine(works)
-        home.now -= timedelta(days=365)
-        with monkeypatch.context() as planted:
-            planted.setattr(works.writer, "run", refuses)
-            await engine._after_jump(timedelta(days=-365))
-            await engine._after_jump(timedelta(days=1))
-        assert troubles(works) == "the disk is full"
-        assert schedule(works) == before
-        await engine._follow()
-        assert schedule(works) == {key: at - timedelta(days=364) for key, at in before.items()}  # type: ignore[operator] # instants
-        assert not engine._behind
 
 
 async def test_a_database_that_cannot_be_written_is_said_once_and_stays_known_until_it_can(

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.daemon import reader
-from monitor.daemon.works import open_works
+from monitor.daemon.opening import open_works
 from monitor.errors import StoreError
 from monitor.settings.load import load
 from tests.daemon.house import House, entry, outbox

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.daemon import works as works_module
+from monitor.daemon import reload as reload_module
 from monitor.daemon.indexing import Indexer
+from monitor.daemon.opening import open_works
 from monitor.daemon.reload import load_with_last_good
 from monitor.errors import MonitorError, SettingsError
 from monitor.store import sources
@@ -75,7 +76,7 @@ async def test_a_list_that_was_taken_away_stays_away_when_the_folder_is_broken_a
     settings = works.live.settings
     shutil.rmtree(home.folder / "watchlists")
     (home.folder / "recipients.yaml").unlink()
-    async with works_module.open_works(home.folder, settings, clock=home.clock) as works:
+    async with open_works(home.folder, settings, clock=home.clock) as works:
         assert set(works.live.settings.watchlists) == {"arms", "places"}
         assert "recipients.yaml" in works.live.loaded.rejected
 
@@ -109,7 +110,7 @@ async def test_settings_that_cannot_be_stored_change_nothing(home: House, monkey
         before, fetcher = works.live, works.poller.fetcher
         edit(home, "tocsin.yaml", "contact: desk@", "contact: newdesk@")
         with monkeypatch.context() as planted:
-            planted.setattr(works_module, "put_live", refuses)
+            planted.setattr(reload_module, "put_live", refuses)
             with pytest.raises(MonitorError, match="no such account"):
                 await works.reload()
         assert (works.live, works.poller.fetcher) == (before, fetcher)
@@ -128,7 +129,7 @@ async def test_of_two_reloads_at_once_the_newer_reading_counts(home: House, monk
         return loaded
 
     async with home.works() as works:
-        monkeypatch.setattr(works_module, "load_with_last_good", slow)
+        monkeypatch.setattr(reload_module, "load_with_last_good", slow)
         edit(home, "watchlists/arms.yaml", "Baykar", "Rheinmetall")
         first = asyncio.create_task(works.reload())
         await asyncio.to_thread(has_read.wait, 10)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from monitor.errors import StoreError
 from monitor.model import Digest, ItemId, digest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
 MOST_WORDS = 20  # of a title, in a search
 LARGEST_ID = 2**63 - 1
@@ -57,8 +58,14 @@ def get(connection: Connection, item_id: ItemId) -> StoredItem:
 
 def several(connection: Connection, ids: Sequence[ItemId]) -> dict[ItemId, StoredItem]:
     """Read these items."""
-    rows = [row for some in chunks(ids) for row in connection.execute(select_items().where(items.c.id.in_(some)))]
+    rows = [row for some in chunks(ids) for row in connection.execute(_several(), {"ids": list(some)})]
     return {ItemId(row.id): stored(row) for row in rows}
+
+
+@cache
+def _several() -> Select[Any]:
+    """Prepare the statement once: the items that are near a new one are read with every item."""
+    return select_items().where(items.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def find(connection: Connection, text: str, limit: int = 10, url_hash: Digest | None = None) -> list[StoredItem]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, Select
+    from sqlalchemy import ColumnElement, CompoundSelect, Connection, Insert, Row, Select
 
 LISTED_GRAIN = timedelta(days=1)  # how exactly it is known when a source last listed an item; finer would write on every poll
 
@@ -172,8 +172,12 @@ def _bears(keys: Sequence[tuple[str, Digest]]) -> ColumnElement[bool]:
 def add_keys(connection: Connection, rows: Sequence[tuple[str, Digest, ItemId]]) -> None:
     """Keep keys that copies of an item would share: (kind, hash, item); those that are there already stay."""
     if rows:
-        statement = upsert.insert(connection, item_keys).on_conflict_do_nothing()
-        connection.execute(statement, [{"kind": kind, "hash": value, "item_id": item} for kind, value, item in rows])
+        connection.execute(_add(connection.dialect.name), [{"kind": kind, "hash": value, "item_id": item} for kind, value, item in rows])
+
+
+@cache
+def _add(dialect: str) -> Insert:
+    return upsert.insert_for(dialect, item_keys).on_conflict_do_nothing()
 
 
 def rename_key(connection: Connection, item_id: ItemId, key: Digest) -> bool:
