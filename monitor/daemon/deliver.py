@@ -72,6 +72,11 @@ class Courier:
         self._rests: dict[str, datetime] = {}  # accounts that cannot be used for a while, and until when
         self._retired: list[Channels] = []
 
+    @property
+    def channels(self) -> Channels:
+        """The accounts that are in use."""
+        return self._channels
+
     async def use(self, channels: Channels) -> None:
         """Send through other accounts from now on; the former ones close when what they are sending has left."""
         self._retired.append(self._channels)

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from monitor.daemon.ingest import HOST_GAP
+from monitor.daemon.recount import recount_due
 from monitor.model import SourceKey
 from monitor.store import article_reads, sources
 
@@ -59,6 +60,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
     await read_pages(works)
     await works.look_back()
     await works.courier.deliver_due()
+    await recount_due(works)
     return reports
 
 

@@ -18,6 +18,7 @@ from monitor.store.tables.items import (
     story_rulings,
 )
 from monitor.store.tables.people import audit, conditions, silences, vetoes
+from monitor.store.tables.recounts import recounts
 from monitor.store.tables.settings import settings_revisions, watches
 from monitor.store.tables.sources import hosts, sources
 
@@ -40,6 +41,7 @@ __all__ = [
     "message_claims",
     "messages",
     "metadata",
+    "recounts",
     "settings_revisions",
     "shingles",
     "silences",
