@@ -81,6 +81,28 @@ async def test_eight_at_once_are_eight_events(channel: MatrixChannel, synapse: H
     assert in_room == {message.ref for message in sent}
 
 
+async def test_a_hundred_alerts_by_eight_workers_are_a_hundred_events_in_order_within_each_thread(
+    channel: MatrixChannel, synapse: Homeserver, reader: Account, room: str
+) -> None:
+    queue = [(story, number) for number in range(5) for story in range(20)]  # twenty stories of five messages each
+    roots: dict[int, str] = {}
+    turns = {story: asyncio.Lock() for story in range(20)}  # a reply leaves when what it replies to has left
+
+    async def work() -> None:
+        while queue:
+            story, number = queue.pop(0)
+            async with turns[story]:
+                sent = await channel.send(room, Rendered("S", f"{story}.{number}"), f"d-{story}-{number}", roots.get(story))
+                roots.setdefault(story, sent.ref)
+
+    await asyncio.gather(*(work() for _ in range(8)))
+    events = synapse.messages(reader, room)
+    assert len({event["event_id"] for event in events}) == len(events) == 100
+    for story, root in roots.items():
+        thread = [event for event in events if root in {event["event_id"], event["content"].get("m.relates_to", {}).get("event_id")}]
+        assert [event["content"]["body"] for event in thread] == [f"{story}.{number}" for number in range(5)]
+
+
 async def test_a_follow_up_is_in_the_thread(channel: MatrixChannel, synapse: Homeserver, reader: Account, room: str) -> None:
     first = await channel.send(room, ALERT, "d-1")
     second = await channel.send(room, ALERT, "d-2", first.thread)
