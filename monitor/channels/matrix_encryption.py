@@ -3,7 +3,7 @@
 matrix-nio keeps the keys and does the sums; the steps are ours, for its own go on in silence when one of them fails: a reader gets
 what cannot be read, or everybody gets plaintext. Here each answer is looked at, and nothing is sent until the room's members, their
 devices as the server knows them at this moment, and the hand-over of the key are certain. Members and devices are asked for before
-each message, as both can have changed since the last one; that is two small requests, 0.02 s in all against Synapse.
+each message, as both can have changed since the last one: two small requests.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ class Encryption:
     async def _encrypt(self, room: str, rules: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
         keys = await self._store()
         async with keys.turn() as olm:
-            olm.store.save_encrypted_rooms({room})
+            if room not in self._holders:
+                olm.store.save_encrypted_rooms({room})
             await self._introduce(olm, keys.path)
             await self._hear(olm)
             members = await self._members(room)
@@ -170,7 +171,7 @@ class Encryption:
     async def _hand_out(self, olm: Olm, room: str, members: list[str], rules: Mapping[str, Any]) -> None:
         """See that the room's key is held by every device there and by no other; make and hand out a new one where that changed."""
         holders = _devices(olm, members)
-        if not holders:
+        if not any(user != olm.user_id for user, _, _ in holders):
             raise Retry(f"{room}: nobody in this room has a device that could read an encrypted message; sign in there with a client")
         key = olm.outbound_group_sessions.get(room)
         if key is not None and key.shared and not key.expired and self._holders.get(room) == holders:
@@ -181,7 +182,7 @@ class Encryption:
         key.max_messages, key.max_age = _wear(rules)
         with olm.store.database.atomic():
             parcels = list(olm.share_group_session_parallel(room, members, ignore_unverified_devices=True))
-        if not parcels:
+        if not any(user != olm.user_id for reached, _ in parcels for user, _ in reached):
             raise Retry(f"{room}: no device in this room could be handed the key; nothing was sent")
         for _, parcel in parcels:
             answer = await self._account.call("PUT", f"/_matrix/client/v3/sendToDevice/m.room.encrypted/{uuid4()}", parcel)

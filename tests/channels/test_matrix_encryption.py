@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import stat
 import sys
 from dataclasses import dataclass, replace
@@ -329,6 +330,53 @@ async def test_a_member_with_nonsense_for_keys_spoils_it_for_nobody_else(channel
     await channel.send(stand.room, ALERT, "d-1")
     await stand.reader.look()
     assert stand.reader.bodies == ["Found: L3Harris"]
+
+
+async def test_who_was_invited_reads_what_came_before_they_accepted(channel: MatrixChannel, stand: Stand) -> None:
+    late = await reader_of(stand.synapse.account(), stand.synapse.url, stand.home / "late")
+    await stand.reader.client.room_invite(stand.room, late.client.user_id)
+    await channel.send(stand.room, ALERT, "d-1")
+    await late.client.join(stand.room)
+    await late.look()
+    assert late.bodies == ["Found: L3Harris"]
+    await late.client.close()
+
+
+async def test_a_device_that_lost_its_session_with_us_gets_the_next_key_in_a_new_one(stand: Stand) -> None:
+    first = stand.opened()
+    await first.send(stand.room, ALERT, "d-1")
+    await first.close()
+    device = stand.events()[0]["content"]["device_id"]
+    assert stand.reader.client.olm is not None
+    begun = {"algorithm": "m.olm.v1.curve25519-aes-sha2", "ciphertext": {}}
+    begun["sender_key"] = stand.reader.client.olm.account.identity_keys["curve25519"]
+    body = {"messages": {stand.bot.user_id: {device: begun}}}
+    stand.synapse.call("PUT", "/_matrix/client/v3/sendToDevice/m.room.encrypted/1", stand.owner.token, body)
+    again = stand.opened()
+    await again.send(stand.room, Rendered("S", "again"), "d-2")
+    await again.close()
+    assert stand.proxy.passed["claim"] == 2
+    await stand.reader.look()
+    assert stand.reader.bodies == ["Found: L3Harris", "again"]
+
+
+async def test_two_accounts_have_keys_of_their_own(stand: Stand) -> None:
+    other = replace(stand, bot=stand.synapse.account())
+    stand.synapse.call("POST", f"/_matrix/client/v3/join/{stand.room}", other.bot.token, {})
+    for number, each in enumerate((stand, other, stand)):
+        channel = each.opened()
+        await channel.send(stand.room, Rendered("S", f"message {number}"), f"d-{number}")
+        await channel.close()
+    assert len(stand.files("*.keys")) == len(stand.files("*.device")) == 2
+    await stand.reader.look()
+    assert stand.reader.bodies == ["message 0", "message 1", "message 2"]
+
+
+async def test_no_key_is_logged(channel: MatrixChannel, stand: Stand, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await channel.send(stand.room, ALERT, "d-1")
+    assert not [record for record in caplog.records if record.name.partition(".")[0] in {"nio", "peewee"}]
+    assert "L3Harris" not in caplog.text
 
 
 async def test_without_what_encrypts_nothing_is_sent(channel: MatrixChannel, stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
