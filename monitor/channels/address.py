@@ -21,7 +21,7 @@ from monitor.settings.records import EmailSender, SenderSettings, SlackSender
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Address", "AddressError", "Destination", "read_address", "resolve"]
+__all__ = ["Address", "AddressError", "Destination", "complaint", "read_address", "resolve"]
 
 SECRET = re.compile(r"\$\{[^{}]*\}")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]/]{1,253}")
@@ -86,6 +86,15 @@ def read_address(text: str, senders: Mapping[str, SenderSettings]) -> Address:
     if mail is None:
         raise AddressError(f"{one_line(written)} is an email address, and no sender sends email; add one under senders: in tocsin.yaml")
     return _named(mail, senders[mail], written, written)
+
+
+def complaint(url: str) -> str:
+    """Say what is wrong with a URL as an address, and after a semicolon what to do; empty for one that can be used."""
+    try:
+        read_address(url, {})
+    except AddressError as error:
+        return str(error)
+    return ""
 
 
 def resolve(address: Address, senders: Mapping[str, SenderSettings], expand: Callable[[str], str]) -> Destination:

@@ -85,6 +85,7 @@ async def _once(folder: Path, *, everything: bool, as_json: bool) -> None:
 
     settings = settings_in_force(folder)
     async with open_works(folder, settings) as works:
+        await works.answer_saves()
         reports = await run_once(works, everything=everything, progress=_progress())
         next_poll = await works.writer.run(sources.next_due)
         tally, rejected = works.tally, works.live.loaded.rejected

@@ -81,11 +81,12 @@ def check(
     names: Annotated[bool, typer.Option("--names", help="List every name that is looked for in any spelling.")] = False,
 ) -> None:
     """Find everything that is wrong with the settings, all at once; needs no secrets and no network."""
+    from monitor.channels.address import complaint
     from monitor.settings.load import look_over
     from monitor.vocabulary import vocabulary
 
     folder = _folder(config, files or [])
-    found = look_over(folder, files or [], vocabulary())
+    found = look_over(folder, files or [], vocabulary(), complaint)
     problems = found.problems
     if online and not _errors(problems):
         problems += _online(folder)
@@ -153,12 +154,13 @@ def _beside(folder: Path | None) -> tuple[list[Taught], float | None]:
 
 
 def _online(folder: Path | None) -> list[Problem]:
+    from monitor.channels.address import complaint
     from monitor.cli.online import check_online
     from monitor.settings.load import load
 
     if folder is None:
         raise UsageError("--online needs the whole settings; name their folder: --config DIR")
-    return check_online(load(folder))
+    return check_online(load(folder, judge=complaint))
 
 
 def _errors(problems: Sequence[Problem]) -> int:

@@ -5,6 +5,7 @@ What takes long is cut into stretches of time that processes of our own work on,
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
@@ -24,6 +25,7 @@ from monitor.store.database import Database
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
+    from multiprocessing.connection import Connection as PipeEnd
 
     from monitor.model import Hit
     from monitor.store.items import Archived
@@ -33,6 +35,7 @@ AT_ONCE = 500  # items in one read
 PARTS = 32  # of the time, so that a process that got the busiest week keeps nobody waiting
 WORTH_PROCESSES_S = 10.0  # what is left must take so long
 MOST_PROCESSES = 4
+_BEHIND_ALL = 10  # niceness
 
 
 class Tester:
@@ -52,10 +55,11 @@ class Tester:
             outcome.items += 1
             outcome.without_text += not archived.item.text
             tags = part.tags.get(archived.source_key, frozenset())
-            for seen in self._sides.match(archived.item, archived.source_key, tags):
-                meant = _meant(self._said, archived, seen)
+            found = [_meant(self._said, archived, seen) for seen in self._sides.match(archived.item, archived.source_key, tags)]
+            outcome.weigh([meant.tried for meant in found if meant.tried is not None])
+            for meant in found:
                 if meant.running is not None or meant.tried is not None:
-                    outcome.watches[seen.watch].count(archived, meant, archived.seen_at.astimezone(part.zone).date())
+                    outcome.watches[meant.watch].count(archived, meant, archived.seen_at.astimezone(part.zone).date())
             if outcome.items % AT_ONCE == 0:
                 progress(outcome.items)
         return outcome
@@ -92,6 +96,46 @@ def backtest(url: str, trial: Trial, progress: Callable[[int], None] = lambda _:
             whole.join(outcome)
             progress(whole.items)
     return whole
+
+
+async def backtest_beside(url: str, trial: Trial) -> Outcome:
+    """Run a trial in a process of its own that goes behind everything else, and ends when the one that waits for it is cancelled.
+
+    Raises:
+        MonitorError: it could not be tried; the text says why.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(theirs, url, trial), daemon=True)
+    await asyncio.to_thread(process.start)
+    theirs.close()
+    try:
+        answer = await asyncio.to_thread(_received, ours)
+    finally:
+        process.kill()  # one that has answered has nothing left to do
+        await asyncio.to_thread(process.join)
+    if isinstance(answer, Outcome):
+        return answer
+    raise MonitorError(answer)
+
+
+def _received(ours: PipeEnd) -> Outcome | str:
+    try:
+        answer: Outcome | str = ours.recv()
+    except EOFError:
+        return "the process that tried it was ended, perhaps for want of memory"
+    return answer
+
+
+def _answer(theirs: PipeEnd, url: str, trial: Trial) -> None:
+    """Try it, and tell what came of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_BEHIND_ALL)
+    try:
+        answer: Outcome | str = backtest(url, trial, processes=1)
+    except MonitorError as error:
+        answer = str(error)
+    theirs.send(answer)
 
 
 def _is_long(so_far_s: float, parts_left: int) -> bool:

@@ -7,6 +7,7 @@ set, the pulse starts them anew.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -120,6 +121,7 @@ class Engine:
             ("recount", self.tick_recounts, 30.0),
             ("heartbeat", self._heartbeat, 60.0),
             ("look_back", self.tick_look_back, 60.0),
+            ("answer", self.tick_saves, 60.0),
             ("retention", self._retain, 6 * 3600.0),
         ):
             self._scheduler.add_job(self._guarded(work), "interval", seconds=seconds, id=name, next_run_time=wall_clock())
@@ -175,6 +177,11 @@ class Engine:
         """Let the watches that have not gone through the archive do so."""
         if self._works.unseasoned and not self._works.looking_back.locked():
             self._start(self._look_back())
+
+    async def tick_saves(self) -> None:
+        """Answer what was saved; one answer after the other, since each goes through the archive."""
+        if not self._works.answering.locked():
+            self._start(self._answer_saves())
 
     async def tick_deliveries(self) -> None:
         """Send what is due; accounts that are still at work go on with theirs."""
@@ -239,12 +246,24 @@ class Engine:
         try:
             await self._works.reload()
             self._start(self._look_back())
+            await self.tick_saves()
         except MonitorError as error:
             self._works.tally.reload_ok = False
             warn("settings.rejected", reason=error)
 
     async def _look_back(self) -> None:
         await self._works.look_back()
+
+    async def _answer_saves(self) -> None:
+        """Answer what was saved; a stop does not wait for the archive, and the next start answers."""
+        answering, stopping = asyncio.create_task(self._works.answer_saves()), asyncio.create_task(self._stop.wait())
+        await asyncio.wait({answering, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if answering.done() and answering.result():
+            await self.tick_deliveries()
+        answering.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await answering
 
 
 async def _as_coroutine(work: Awaitable[None]) -> None:

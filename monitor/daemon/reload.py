@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice, file_accepted, file_rejected, no_longer_addressed
+from monitor.channels.address import complaint
 from monitor.daemon import conditions
 from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
 from monitor.daemon.outbox import readdress
@@ -19,6 +20,7 @@ from monitor.store import conditions as condition_rows
 from monitor.store import deliveries, revisions, sources, watches
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from pathlib import Path
 
@@ -35,7 +37,7 @@ RECORD_FAULTS = DOCUMENT_FAULTS | {SHORT}  # which end by themselves as long as 
 def load_with_last_good(folder: Path, database: Database) -> Loaded:
     """Load the settings; a file that is wrong now keeps the version that was last live, also across a restart."""
     with database.read() as connection:
-        return load(folder, revisions.last_good(connection))
+        return load(folder, revisions.last_good(connection), complaint)
 
 
 def startable(folder: Path, database: Database) -> Loaded:
@@ -95,22 +97,25 @@ def report_rejected(connection: Connection, live: Live, now: datetime) -> None:
     for row in condition_rows.open_now(connection):
         if row.key.startswith(REJECTED) and row.key not in rejected:
             condition_rows.close(connection, row.key, now)
-            _tell_both(connection, live, row.key.removeprefix(REJECTED), file_accepted(row.key.removeprefix(REJECTED)), now)
+            name = row.key.removeprefix(REJECTED)
+            is_answered = any(save.file == name for save in revisions.unanswered(connection))  # then its owner hears more soon
+            _tell_both(connection, live, file_accepted(name), now, () if is_answered else owners(live, name))
     for condition, name in rejected.items():
         if not condition_rows.open_(connection, condition, f"{name} was not accepted", now):
             continue
         problems = [problem for problem in live.loaded.problems if problem.file.endswith(name)]
         notice = file_rejected(name, problems, has_last_good=any(each.name == name for each in live.loaded.files))
-        _tell_both(connection, live, name, notice, now)
+        _tell_both(connection, live, notice, now, owners(live, name))
 
 
-def _tell_both(connection: Connection, live: Live, name: str, notice: Notice, now: datetime) -> None:
-    """Tell a file's owner and the operator."""
-    for recipient in sorted({*_owners(live, name), *([live.settings.operator] if live.settings.operator else [])}):
+def _tell_both(connection: Connection, live: Live, notice: Notice, now: datetime, keepers: Collection[RecipientKey]) -> None:
+    """Tell those who keep a file, and the operator."""
+    for recipient in sorted({*keepers, *([live.settings.operator] if live.settings.operator else [])}):
         conditions.tell(connection, live, recipient, notice, now)
 
 
-def _owners(live: Live, name: str) -> set[RecipientKey]:
+def owners(live: Live, name: str) -> set[RecipientKey]:
+    """Name who keeps a settings file: of a watchlist its owner, else those it tells; of every other file nobody but the operator."""
     stem = name.rpartition("/")[2].rpartition(".")[0]
     watchlist = live.settings.watchlists.get(stem) if name.startswith("watchlists/") else None
     if watchlist is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.model import Tier
 from monitor.watch.allowance import WORDS_PER_WEEK
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.watch.spec import Watchlist
 
 RESOLUTION = timedelta(microseconds=1)  # of instants, here and in both databases
+MOST_SPELLINGS = 200  # of a watch that are counted; a pattern may be written in thousands of ways
 MOST_LISTED = 1000  # items added or removed that are named, of each watch; the rest is counted
 
 
@@ -64,6 +66,7 @@ class WatchOutcome:
     added: list[Finding] = field(default_factory=list)
     removed: list[Finding] = field(default_factory=list)
     kept: list[Finding] = field(default_factory=list)
+    spelled: Counter[str] = field(default_factory=Counter)  # how it was written there, and in how many items
     added_count: int = 0
     removed_count: int = 0
 
@@ -73,6 +76,7 @@ class WatchOutcome:
             self.running[day] += 1
         if seen.tried is not None:
             self.tried[day] += 1
+            self._note(seen.tried)
         if seen.running is None:
             self.added_count += 1
             self._list(self.added, archived, seen.tried, MOST_LISTED)
@@ -86,12 +90,18 @@ class WatchOutcome:
         """Add what the same watch found in an older part of the archive."""
         self.running.update(older.running)
         self.tried.update(older.tried)
+        self.spelled.update({text: n for text, n in older.spelled.items() if text in self.spelled or len(self.spelled) < MOST_SPELLINGS})
         self.added_count += older.added_count
         self.removed_count += older.removed_count
         for own, others in ((self.added, older.added), (self.removed, older.removed), (self.kept, older.kept)):
             most = self.samples if own is self.kept else MOST_LISTED
             for finding in others[: most - len(own)]:
                 own.append(finding if len(own) < self.samples else replace(finding, item=None, hit=None))
+
+    def _note(self, hit: Hit) -> None:
+        """Count how a watch is written in an item."""
+        written = {mention.matched.casefold() for mention in hit.mentions}
+        self.spelled.update(text for text in sorted(written) if text in self.spelled or len(self.spelled) < MOST_SPELLINGS)
 
     def _list(self, findings: list[Finding], archived: Archived, hit: Hit | None, most: int) -> None:
         """Name an item among others, if there is room; the first few with what is needed to quote them."""
@@ -114,16 +124,30 @@ class WatchOutcome:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a trial came to: how many items were looked at, how many of them had no text, and what each watch found."""
+    """What a trial came to: how many items were looked at, how many of them had no text, and what each watch found.
+
+    By the tried side so many items are `alerting`, and so many hold nothing but `possible` mentions.
+    """
 
     watches: Mapping[WatchKey, WatchOutcome]
     items: int = 0
     without_text: int = 0
+    alerting: int = 0
+    possible: int = 0
+
+    def weigh(self, hits: Sequence[Hit]) -> None:
+        """Count an item by the surest of what the tried side found in it."""
+        if hits:
+            is_sure = any(hit.tier is Tier.SURE for hit in hits)
+            self.alerting += is_sure
+            self.possible += not is_sure
 
     def join(self, older: Outcome) -> None:
         """Add what came of an older part of the archive."""
         self.items += older.items
         self.without_text += older.without_text
+        self.alerting += older.alerting
+        self.possible += older.possible
         for watch, outcome in self.watches.items():
             outcome.join(older.watches[watch])
 

@@ -16,6 +16,7 @@ from monitor.daemon.outside import channels_of, fetcher_of
 from monitor.daemon.poll import Poller
 from monitor.daemon.reader import Reader
 from monitor.daemon.reload import acceptable, store_live
+from monitor.daemon.saves import answer_saves
 from monitor.daemon.tally import Tally
 from monitor.daemon.writer import Writer
 from monitor.model import DeliveryState
@@ -54,6 +55,7 @@ class Works:
     unseasoned: frozenset[WatchKey] = frozenset()  # watches that have not looked back over the whole archive yet
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     looking_back: asyncio.Lock = field(default_factory=asyncio.Lock)
+    answering: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def look_back(self) -> int:
         """Let new and edited watches look back over the archive; return how many hits that recorded.
@@ -68,6 +70,11 @@ class Works:
             now = self.live.rows
             self.unseasoned -= {key for key in keys if key not in now or now[key].revision == live.rows[key].revision}
             return count
+
+    async def answer_saves(self) -> int:
+        """Tell the owners of saved watchlists what came of it; return how many lists were answered for."""
+        async with self.answering:
+            return await answer_saves(self.writer, lambda: self.live, self.clock)
 
     async def is_busy(self) -> bool:
         """Tell whether a message is on its way, or should be by now."""

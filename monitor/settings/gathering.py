@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.settings.kinds import FileKind
+    from monitor.settings.references import Judge
 
 _REMEDIES = {"tocsin": "make starter settings with: tocsin init", "recipients": "write one: desk: {to: [desk@example.org]}"}
 
@@ -59,8 +60,10 @@ class Gathered:
         return tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.file, problem.line, problem.column)))
 
 
-def gather(folder: Path, last_good: Mapping[str, str]) -> Gathered:
+def gather(folder: Path, last_good: Mapping[str, str], judge: Judge | None = None) -> Gathered:
     """Read a folder and let each file go live, or its stand-in.
+
+    `judge` says what is wrong with an address that is a URL; without it, such addresses are taken as they are.
 
     Raises:
         UsageError: the folder is not there, or cannot be read.
@@ -75,7 +78,7 @@ def gather(folder: Path, last_good: Mapping[str, str]) -> Gathered:
     )
     seen = Seen()
     for read in reads:
-        faults = [*references.faults(read, gathered.names), *seen.faults(read)]
+        faults = [*references.faults(read, gathered.names, judge), *seen.faults(read)]
         gathered.settle(read, faults, last_good.get(read.name))
     gathered.problems += _absences(reads, stray)
     gathered.problems += [warning for read in gathered.live.values() for warning in unset_warnings(read)]

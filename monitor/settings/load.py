@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.settings.reading import FileRead
+    from monitor.settings.references import Judge
     from monitor.text.background import Background
     from monitor.watch.spec import Watchlist
 
@@ -34,19 +35,20 @@ _NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 
 @collector_paused()
-def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES) -> Loaded:
+def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES, judge: Judge | None = None) -> Loaded:
     """Load the settings of a folder for a run.
 
     Args:
         folder: the settings folder.
         last_good: the last good text of each file by its name; it stands in for a file that is bad now. When `tocsin.yaml` or
             `recipients.yaml` is missing, the folder is not what it was: then it stands in for every file that is missing.
+        judge: says what is wrong with an address that is a URL, which the channels know; without it, it is taken as it is.
 
     Raises:
         UsageError: the folder is not there, or cannot be read.
         SettingsError: `tocsin.yaml` or `recipients.yaml` has no good version, or no file of sources has; with all problems.
     """
-    gathered = gather(folder, still_wanted(last_good))
+    gathered = gather(folder, still_wanted(last_good), judge)
     general = next((read.model for read in gathered.of(kinds.GENERAL) if isinstance(read.model, General)), None)
     people = next((read.model for read in gathered.of(kinds.RECIPIENTS) if isinstance(read.model, Recipients)), None)
     lacks_sources = not gathered.of(kinds.SOURCES) and _lacks_sources(gathered)
@@ -65,23 +67,27 @@ class LookedOver:
     watchlists: tuple[Watchlist, ...]
 
 
-def check_files(folder: Path | None, files: Sequence[Path] = (), background: Background | None = None) -> list[Problem]:
+def check_files(
+    folder: Path | None, files: Sequence[Path] = (), background: Background | None = None, judge: Judge | None = None
+) -> list[Problem]:
     """Find everything that is wrong with a folder, or with some files of it or from elsewhere; see `look_over`."""
-    return look_over(folder, files, background).problems
+    return look_over(folder, files, background, judge).problems
 
 
 @collector_paused()
-def look_over(folder: Path | None, files: Sequence[Path] = (), background: Background | None = None) -> LookedOver:
+def look_over(
+    folder: Path | None, files: Sequence[Path] = (), background: Background | None = None, judge: Judge | None = None
+) -> LookedOver:
     """Find everything that is wrong with a folder, or with some files of it or from elsewhere, all at once.
 
     Needs no secrets and no network: variables that are not set are warnings here, they may well be set where the daemon runs.
     Without a folder the files are read by themselves. With a background vocabulary, watches that are right and will not do what was
-    meant are warned of too.
+    meant are warned of too. `judge` says what is wrong with an address that is a URL.
 
     Raises:
         UsageError: the folder or a file is not there, or the folder cannot be read.
     """
-    gathered = gather(folder, _NO_FILES) if folder is not None else Gathered()
+    gathered = gather(folder, _NO_FILES, judge) if folder is not None else Gathered()
     sources = () if background is None or _lacks_sources(gathered) else tuple(_sources(gathered).values())
     if background is not None:
         gathered.problems += lints.warnings(gathered.reads, sources, background)
@@ -93,7 +99,7 @@ def look_over(folder: Path | None, files: Sequence[Path] = (), background: Backg
         name = inside.get(path.resolve())
         read = gathered.live.get(name) if name is not None else _read_alone(path)
         if name is None and read is not None:
-            gathered.problems += _faults_alone(read, gathered)
+            gathered.problems += _faults_alone(read, gathered, judge)
             gathered.problems += lints.warnings([read], sources, background) if background is not None else ()
         wanted[name or str(path)] = read
     found = [problem for problem in gathered.sorted_problems() if problem.file in wanted]
@@ -112,9 +118,9 @@ def _read_alone(path: Path) -> FileRead:
     return read_path(kinds.kind_of(path.name) or kinds.WATCHLIST, path, str(path))
 
 
-def _faults_alone(read: FileRead, gathered: Gathered) -> list[Problem]:
+def _faults_alone(read: FileRead, gathered: Gathered, judge: Judge | None) -> list[Problem]:
     """List what is wrong with a file from outside the folder, beside the folder's settings where there are any."""
-    return [*read.problems, *references.faults(read, gathered.names), *Seen().faults(read), *unset_warnings(read)]
+    return [*read.problems, *references.faults(read, gathered.names, judge), *Seen().faults(read), *unset_warnings(read)]
 
 
 @collector_paused()

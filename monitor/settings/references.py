@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.settings import kinds, parliaments
 from monitor.settings.names import EACH, text_of, texts
@@ -16,18 +17,21 @@ if TYPE_CHECKING:
     from monitor.settings.names import Names, SenderKind
     from monitor.settings.reading import FileRead
 
+Judge: TypeAlias = Callable[
+    [str], str
+]  # of an address that is a URL: what is wrong with it, and after "; " the remedy; empty if it can be used
 _TARGETS = {"email": "an email address", "slack": "a channel", "matrix": "a room"}
 _EXAMPLES = {"email": "{}/desk@example.org", "slack": "{}/channel", "matrix": '"{}/!room:example.org"'}
 
 
-def faults(read: FileRead, names: Names) -> Iterator[Problem]:
-    """List what a file refers to and is not there."""
+def faults(read: FileRead, names: Names, judge: Judge | None = None) -> Iterator[Problem]:
+    """List what a file refers to and is not there; of addresses that are URLs, what the judge says is wrong with them."""
     if read.document.root is None:
         return
     if read.kind is kinds.GENERAL:
         yield from _general(read, names)
     elif read.kind is kinds.RECIPIENTS:
-        yield from _recipients(read, names)
+        yield from _recipients(read, names, judge)
     elif read.kind is kinds.SOURCES:
         yield from parliaments.faults(read)
     else:
@@ -51,17 +55,24 @@ def _people(read: FileRead, names: Names, *path: str) -> Iterator[Problem]:
             yield read.problem_at(place, f"no recipient is called {name!r}", remedy)
 
 
-def _recipients(read: FileRead, names: Names) -> Iterator[Problem]:
+def _recipients(read: FileRead, names: Names, judge: Judge | None) -> Iterator[Problem]:
     if names.senders is None:
         return
     for place, address in texts(read.document.value, EACH, "to", EACH):
-        for what, remedy in _address(address, names.senders):
+        for what, remedy in _url(address, judge) if "://" in address else _address(address, names.senders):
             yield read.problem_at(place, what, remedy)
 
 
+def _url(address: str, judge: Judge | None) -> Iterator[tuple[str, str]]:
+    """Tell what is wrong with an address that is a URL: what the channels know of it."""
+    if judge is not None and (complaint := judge(address)):
+        what, _, remedy = complaint.partition("; ")
+        yield what, remedy
+
+
 def _address(address: str, senders: Mapping[str, SenderKind]) -> Iterator[tuple[str, str]]:
-    """Tell what is wrong with an address; URLs are the channels' to judge, and references cannot be judged without secrets."""
-    if "://" in address or address.startswith("${"):
+    """Tell what is wrong with an address; references cannot be judged without secrets."""
+    if address.startswith("${"):
         return
     name, slash, target = address.partition("/")
     if not slash or "@" in name:

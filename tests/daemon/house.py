@@ -129,7 +129,7 @@ def _lay_tables(path: Path) -> None:
 
 @cache
 def _template() -> Path:
-    path = Path(tempfile.mkdtemp(dir=os.environ["CACHE_DIRECTORY"])) / "empty.db"
+    path = Path(tempfile.mkdtemp(dir=os.environ.get("CACHE_DIRECTORY"))) / "empty.db"
     migrate.upgrade(f"sqlite:///{path}")
     return path
 

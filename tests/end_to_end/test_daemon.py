@@ -29,8 +29,12 @@ async def home(tmp_path: Path) -> AsyncIterator[House]:
 
 async def letters(home: House, count: int) -> None:
     async with asyncio.timeout(20):
-        while len(home.letters) < count:  # noqa: ASYNC110 another process's mail
+        while len(alerts(home)) < count:  # noqa: ASYNC110 another process's mail
             await asyncio.sleep(0.05)
+
+
+def alerts(home: House) -> list[str]:
+    return [subject for subject in home.subjects() if "Headline" in subject]
 
 
 async def test_it_tells_reloads_on_a_changed_file_and_on_a_signal_and_ends_within_five_seconds(home: House) -> None:
@@ -47,7 +51,7 @@ async def test_it_tells_reloads_on_a_changed_file_and_on_a_signal_and_ends_withi
     began = time.monotonic()
     assert await daemon.end() == 0
     assert time.monotonic() - began < 5
-    assert home.subjects()[:2] == ["Baykar: Headline number 1", "Norvik: Headline number 2"]
+    assert alerts(home) == ["Baykar: Headline number 1", "Norvik: Headline number 2"]
 
 
 async def test_a_slow_server_does_not_keep_it_from_ending(home: House) -> None:

@@ -30,3 +30,16 @@ def test_a_file_that_goes_back_to_what_it_was_is_a_change_again(connection: Conn
     for number, sha256 in enumerate([b"1", b"2", b"1"]):
         revisions.record(connection, [("tocsin.yaml", sha256, str(number))], NOON + number * HOUR)
     assert revisions.last_good(connection) == {"tocsin.yaml": "2"}
+
+
+def test_a_save_waits_for_its_answer_beside_what_was_answered_before(connection: Connection) -> None:
+    revisions.record(connection, [("watchlists/arms.yaml", b"1", "one")], NOON)
+    assert revisions.unanswered(connection) == []  # of a first start nobody is told
+    revisions.record(connection, [("watchlists/arms.yaml", b"2", "two"), ("watchlists/new.yaml", b"3", "three")], NOON + HOUR)
+    revisions.record(connection, [("watchlists/arms.yaml", b"4", "four")], NOON + 2 * HOUR)
+    arms, new = revisions.unanswered(connection)
+    assert (arms.file, arms.body, arms.before) == ("watchlists/arms.yaml", "four", "one")
+    assert (new.file, new.body, new.before) == ("watchlists/new.yaml", "three", None)
+    assert revisions.answer(connection, arms, NOON + 3 * HOUR)
+    assert not revisions.answer(connection, arms, NOON + 3 * HOUR)
+    assert revisions.unanswered(connection) == [new]

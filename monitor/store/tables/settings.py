@@ -14,6 +14,7 @@ settings_revisions = Table(
     Column("sha256", Hash, nullable=False),
     words("body"),  # secrets unexpanded
     instant("loaded_at"),
+    instant("answered_at", nullable=True),  # when the owner was told what it came to
     Index(None, "file", "id"),
 )
 

@@ -1,0 +1,53 @@
+"""Addresses that are URLs are judged by who knows the services, at their line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor.channels.address import complaint
+from monitor.settings.load import check_files, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = "desk: {to: [desk@example.org]}\n"
+
+
+def folder(tmp_path: Path, recipients: str) -> Path:
+    mail = "senders:\n  mail: {smtp: mail.example.org, from: Tocsin <alerts@example.org>}\n"
+    (tmp_path / "tocsin.yaml").write_text(f"timezone: UTC\ndatabase: sqlite:///t.db\noperator: desk\n{mail}", encoding="utf-8")
+    (tmp_path / "recipients.yaml").write_text(recipients, encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text("feeds: [https://example.org/feed]\n", encoding="utf-8")
+    (tmp_path / "watchlists").mkdir()
+    (tmp_path / "watchlists" / "arms.yaml").write_text("watchlist: A\ntell: [desk]\nwatches:\n  - term: x\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("nosuchservice://host/token", "knows no service"),
+        ("mailto://user:word@example.org/desk@example.org", "unencrypted"),
+        ("matrixs://user:secret@host", "no room"),
+    ],
+)
+def test_an_address_that_nobody_can_use_is_an_error_at_its_line(tmp_path: Path, address: str, word: str) -> None:
+    place = folder(tmp_path, f"desk:\n  to:\n    - desk@example.org\n    - '{address}'\n")
+    (problem,) = [each for each in check_files(place, judge=complaint) if not each.is_warning]
+    assert (problem.file, problem.line, problem.column) == ("recipients.yaml", 4, 7)
+    assert word in f"{problem.what}; {problem.remedy}"
+    assert "secret" not in problem.what
+
+
+def test_recipients_with_such_an_address_keep_their_last_good_version(tmp_path: Path) -> None:
+    place = folder(tmp_path, GOOD.replace("]", ", 'nosuchservice://host']"))
+    loaded = load(place, {"recipients.yaml": GOOD}, complaint)
+    assert loaded.rejected == ("recipients.yaml",)
+    assert [str(each) for each in loaded.settings.recipients["desk"].to] == ["desk@example.org"]  # type: ignore[index] # a name is a key
+
+
+def test_a_url_of_a_known_service_is_fine(tmp_path: Path) -> None:
+    place = folder(tmp_path, "desk: {to: ['ntfys://ntfy.example.org/desk', '${env:SECRET_URL}', 'ntfy://${env:NTFY_HOST}/x']}\n")
+    assert [each for each in check_files(place, judge=complaint) if not each.is_warning] == []
