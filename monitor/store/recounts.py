@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, delete, or_, select, update
 
 from monitor.model import Cause, DeliveryId, DeliveryState, MessageId, RecipientKey
-from monitor.store.tables import claims, deliveries, message_claims, messages, recounts
+from monitor.store import claims
+from monitor.store.tables import deliveries, messages, recounts
 from monitor.store.upsert import insert
 
 if TYPE_CHECKING:
@@ -45,17 +46,17 @@ class Recount:
 
 
 def touch(connection: Connection, story: StoryId, channel: str, now: datetime) -> None:
-    """Mark the messages of a channel that told of a story first, and not long ago: another outlet carries it now."""
+    """Mark the messages of a channel that told of a story first, and not long ago: another outlet carries it now.
+
+    A story is one with all that were merged with it.
+    """
+    told = {row.message for row in claims.of_story(connection, story) if row.cause is Cause.FIRST and row.message is not None}
     may_have_left = or_(deliveries.c.state == DeliveryState.SENT, deliveries.c.state == DeliveryState.SENDING)
     first = (
         select(deliveries.c.id)
         .join(messages, messages.c.id == deliveries.c.message_id)
-        .join(message_claims, message_claims.c.message_id == messages.c.id)
-        .join(claims, claims.c.id == message_claims.c.claim_id)
-        .where(claims.c.story_id == story, claims.c.cause == Cause.FIRST)
-        .where(messages.c.kind == "story", messages.c.replies_to.is_(None))
+        .where(messages.c.id.in_(told), messages.c.kind == "story", messages.c.replies_to.is_(None))
         .where(deliveries.c.channel == channel, may_have_left, deliveries.c.due_at > now - TOO_OLD)
-        .distinct()
     )
     rows = [{"delivery_id": id, "due_at": now + GATHERS, "touches": 1} for id in connection.scalars(first)]  # noqa: A001 the column's name
     if rows:
