@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from monitor.channels.address import SECRET, Address, AddressError, Destination, resolve
+from monitor.channels.sender import Amender
 from monitor.errors import AccountFault, MonitorError, Rejected, Retry, SendError
 from monitor.model import Rendered, Sent
 from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
@@ -86,6 +87,28 @@ class Channels:
         destination = self._resolved(address)
         try:
             return await self._sender(destination).send(destination.target, message, key, thread)
+        except SendError as error:
+            raise _without_secrets(error, destination) from None
+
+    async def amend(self, address: Address, message: Rendered, ref: str) -> None:
+        """Put a message in the place of one that was sent to an address, where its channel can do that.
+
+        Args:
+            address: as read by `read_address`.
+            message: rendered in the address's form.
+            ref: `Sent.ref` of the former message.
+
+        Raises:
+            Retry: it was not changed, a later try may succeed.
+            Rejected: it cannot be changed there.
+            Unknown: the reply was lost.
+        """
+        destination = self._resolved(address)
+        sender = self._sender(destination)
+        if not isinstance(sender, Amender):
+            raise Rejected(f"{address.label}: what was sent there cannot be changed")
+        try:
+            await sender.amend(message, ref)
         except SendError as error:
             raise _without_secrets(error, destination) from None
 

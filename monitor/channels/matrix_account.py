@@ -1,8 +1,8 @@
 """A Matrix account: signed in once, its token used until the server forgets it.
 
-matrix-nio's AsyncClient carries the requests, for encrypted rooms will need it, with its retry loops off (measured: they sleep
-without end on 429 and lost connections). Its verdicts are not taken: it reads a state event out of a server's error page. The
-HTTP status and Matrix's own error code decide.
+matrix-nio's AsyncClient carries the requests, with its retry loops off (measured: they sleep without end on 429 and lost
+connections) and its own encryption, too: see `matrix_encryption`. Its verdicts are not taken: it reads a state event out of a
+server's error page. The HTTP status and Matrix's own error code decide.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from nio import AsyncClient, AsyncClientConfig
 from monitor.channels.faults import in_words
 from monitor.channels.inert import one_line
 from monitor.channels.matrix_device import device_name
+from monitor.channels.matrix_keys import Device
 from monitor.channels.quiet_logs import hush
-from monitor.errors import AccountFault, Retry, SendError, Unreachable
+from monitor.errors import AccountFault, Rejected, Retry, SendError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -38,6 +39,13 @@ hush("nio")
 
 
 @dataclass(frozen=True, slots=True)
+class _Plain:
+    """An answer that nio has not read."""
+
+    transport_response: aiohttp.ClientResponse
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the homeserver said. `code` is Matrix's errcode, empty when it is not Matrix that answered; `body` the JSON object."""
 
@@ -45,11 +53,12 @@ class Answer:
     code: str
     said: str
     body: Mapping[str, Any]
+    is_matrix: bool = True
 
     @property
     def is_good(self) -> bool:
-        """Whether it did what it was asked."""
-        return self.status == OK
+        """Whether it did what it was asked; a page that stands between us and it did nothing, whatever its status."""
+        return self.status == OK and self.is_matrix
 
 
 class MatrixAccount:
@@ -90,6 +99,42 @@ class MatrixAccount:
         if answer.code in _REFUSED:
             raise AccountFault(f"{self._settings.homeserver} refuses {self.name}: {answer.said}; name another account under senders:")
         return answer
+
+    async def call(self, method: str, path: str, body: object = None) -> Answer:
+        """Make a request of one's own, signed in; as `ask`."""
+
+        async def request(nio: AsyncClient) -> _Plain:
+            headers = {"Content-Type": "application/json", "Authorization": f"Bearer {nio.access_token}"}
+            return _Plain(await nio.send(method, path, None if body is None else json.dumps(body), headers))
+
+        return await self.ask(request)
+
+    async def device(self) -> Device:
+        """Tell which device the account is signed in as.
+
+        Raises:
+            Rejected: the token belongs to none.
+        """
+        client = await self._signed_in()
+        if not client.device_id or not client.user_id.startswith("@"):  # a token, of which only the server knows whose it is
+            answer = await self.ask(lambda nio: nio.whoami())
+            user, device = answer.body.get("user_id"), answer.body.get("device_id")
+            if not answer.is_good or not user:
+                raise Retry(f"{self._settings.homeserver} did not say whose the access token is: {answer.said}")
+            if not device:
+                raise Rejected(f"the access token of {user} belongs to no device, and cannot encrypt; sign in with a password:")
+            client.user_id, client.device_id = str(user), str(device)
+        return Device(self._settings.homeserver, client.user_id, client.device_id)
+
+    @property
+    def token(self) -> str:
+        """The access token in use, empty before the first request."""
+        return str(self._client.access_token) if self._client is not None else ""
+
+    @property
+    def another_device(self) -> str:
+        """Tell how to get another device, where that is not ours to do."""
+        return "" if self._settings.password else "or sign in anew for another token:, which is a new device to its readers"
 
     async def close(self) -> None:
         """Close the connections. The device stays signed in: signing out would undo what the server remembers of its messages."""
@@ -148,7 +193,7 @@ async def _read(response: aiohttp.ClientResponse) -> Answer:
         body = json.loads(await response.read())
     except ValueError:
         body = None
-    if not isinstance(body, dict):
-        body = {}
+    is_matrix = isinstance(body, dict)
+    body = body if is_matrix else {}
     said = one_line(str(body.get("error") or "no reason given"))
-    return Answer(response.status, str(body.get("errcode") or ""), f"{said} (HTTP {response.status})", body)
+    return Answer(response.status, str(body.get("errcode") or ""), f"{said} (HTTP {response.status})", body, is_matrix)

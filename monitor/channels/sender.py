@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from monitor.model import Rendered, Sent
@@ -39,4 +39,19 @@ class Sender(Protocol):
 
     async def close(self) -> None:
         """Give connections back. A sender that is closed opens again when it is used."""
+        ...
+
+
+@runtime_checkable
+class Amender(Protocol):
+    """A sender that can put another message in the place of one that it sent."""
+
+    async def amend(self, message: Rendered, ref: str) -> None:
+        """Put a message in the place of the one that `Sent.ref` named; doing it twice is as good as once.
+
+        Raises:
+            Retry: it was not changed, a later try may succeed.
+            Rejected: it cannot be changed.
+            Unknown: the reply was lost.
+        """
         ...

@@ -85,11 +85,17 @@ class Reply:
     error: str = ""
     ts: str = ""
     wait_s: float | None = None
+    channel: str = ""
 
     @property
     def is_good(self) -> bool:
         """Whether the message is there."""
         return self.status == OK and not self.error
+
+    @property
+    def ref(self) -> str:
+        """Where the message is: `C024BE91L:1764075600.000001`, which `chat.update` asks for; a channel's name is not enough for it."""
+        return f"{self.channel}:{self.ts}" if self.channel and self.ts else self.ts
 
 
 class SlackChannel:
@@ -102,7 +108,7 @@ class SlackChannel:
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, target: str, message: Rendered, key: str, thread: str | None = None) -> Sent:
-        """Post to a channel; `ref` and `thread` are the message's `ts`, or the key for a webhook, which answers with none."""
+        """Post to a channel; `ref` is the channel's id and the message's `ts`, `thread` the latter; of a webhook `ref` is the key."""
         payload = _payload(message)
         if self._settings.token:
             payload["channel"] = target if _ID.fullmatch(target) else f"#{target}"
@@ -113,7 +119,17 @@ class SlackChannel:
             reply = await self._post(payload)
         if not reply.is_good:
             raise self._fate(reply, target)
-        return Sent(reply.ts or key, payload.get("thread_ts") or reply.ts or None)
+        return Sent(reply.ref or key, payload.get("thread_ts") or reply.ts or None)
+
+    async def amend(self, message: Rendered, ref: str) -> None:
+        """Put a message in the place of another of the bot's (chat.update); what Slack dislikes leaves the former one as it was."""
+        channel, _, ts = ref.rpartition(":")
+        if not self._settings.token or not channel:  # an older Tocsin did not keep the channel's id, and names are not taken here
+            raise Rejected("the channel's id is not known of this message, so that it cannot be changed")
+        said = _payload(message)
+        reply = await self._call("chat.update", {"channel": channel, "ts": ts, "text": said["text"], "blocks": said.get("blocks", [])})
+        if not reply.is_good:
+            raise self._fate(reply, channel)
 
     async def check(self, target: str | None) -> str | None:
         """Ask Slack whether the token or the webhook is alive; nothing is posted."""
@@ -153,7 +169,7 @@ class SlackChannel:
             return _refusal(error.response)
         except AttributeError:  # slack-sdk reads any answer of status 200 as a mapping, a proxy's page too
             return Reply(OK, "no answer of Slack's")
-        return Reply(OK, ts=str(answer.get("ts") or ""))
+        return Reply(OK, ts=str(answer.get("ts") or ""), channel=str(answer.get("channel") or ""))
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:

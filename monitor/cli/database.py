@@ -5,13 +5,18 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.archive import counted, database_of, local, settings_in_force
 from monitor.cli.terminal import ConfigOption, complain, config_folder
 from monitor.errors import StoreError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from monitor.settings.records import Settings
 
 db_app = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -57,10 +62,14 @@ def back_up(
     *,
     config: ConfigOption = None,
 ) -> None:
-    """Copy the database while the daemon runs."""
+    """Copy the database while the daemon runs, and the Matrix devices and keys beside it; keep the copy as secret as these."""
+    from monitor.channels import matrix_state
+    from monitor.daemon.outside import state_folder_of
     from monitor.store import backup
 
-    where = backup.backup(database_of(config_folder(config)), to)
+    folder = config_folder(config)
+    database = database_of(folder)
+    where = backup.backup(database, to, matrix_state.copies(state_folder_of(database, folder)))
     complain(f"backed up to {where} ({where.stat().st_size / 1e6:.1f} MB)")
 
 
@@ -80,15 +89,27 @@ def restore(
     from monitor.store import backup
 
     settings = settings_in_force(config_folder(config))
+    if files := backup.restore_beside(settings.database, from_):
+        _put_back(settings, files)
+        return
     report = backup.restore(settings.database, from_, now())
     newest = local(report.newest_item_at, settings)
     complain(f"restored; the newest item in it is of {newest}" if newest else "restored; there is no item in it")
     complain("what came after that is read again from the feeds that still list it, and is told again")
     if report.kept:
         complain(f"the database as it was is kept: {report.kept}")
+    _put_back(settings, report.files)
     if report.held:
         complain(f"{counted(report.held, 'message')} in it had not left when it was made, and may have left since: held")
         _answer(settings.database, gap or _ask())
+
+
+def _put_back(settings: Settings, files: Mapping[str, bytes]) -> None:
+    from monitor.channels import matrix_state
+    from monitor.daemon.outside import state_folder
+
+    for path in matrix_state.put_back(state_folder(settings), files):
+        complain(f"put back: {path}")
 
 
 def _ask() -> Gap:

@@ -13,7 +13,7 @@ from monitor.daemon.outbox import Post, post
 from monitor.daemon.placing import Newcomer, place
 from monitor.daemon.silences import Mutes, where_new
 from monitor.model import Cause, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
-from monitor.store import claims, deliveries, hits, items, messages, stories
+from monitor.store import claims, deliveries, hits, items, messages, recounts, stories
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -88,6 +88,8 @@ class Alerting:
         if decision.relation is not Relation.EDIT:  # which stays in the story that it is in, wherever that was merged
             items.set_story(self._connection, item_id, story)
         stories.touch(self._connection, story, self._now)
+        if decision.relation is Relation.DUPLICATE:
+            recounts.touch(self._connection, story, recounts.CHANNEL, self._now)
         items.add_event(
             self._connection,
             item_id,

@@ -85,6 +85,11 @@ class Courier:
         self._may_be_mended = True  # a start or new settings: what could not be used is tried at once
         self._retired: list[Channels] = []
 
+    @property
+    def channels(self) -> Channels:
+        """The accounts that are in use."""
+        return self._channels
+
     async def use(self, channels: Channels) -> None:
         """Send through other accounts from now on; the former ones close when what they are sending has left."""
         self._retired.append(self._channels)

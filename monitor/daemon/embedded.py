@@ -21,6 +21,7 @@ from monitor.daemon.clock import now as wall_clock  # which the scheduler goes b
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.place import keep_place
 from monitor.daemon.pulse import Pulse
+from monitor.daemon.recount import recount_due
 from monitor.daemon.retention import retain
 from monitor.errors import MonitorError, StoreError
 from monitor.settings.watching import changes
@@ -117,6 +118,7 @@ class Engine:
             ("poll", self.tick_polls, self._tick_s),
             ("read", self.tick_pages, self._tick_s),
             ("deliver", self.tick_deliveries, self._tick_s),
+            ("recount", self.tick_recounts, 30.0),
             ("heartbeat", self._heartbeat, 60.0),
             ("look_back", self.tick_look_back, 60.0),
             ("answer", self.tick_saves, 60.0),
@@ -185,6 +187,10 @@ class Engine:
     async def tick_deliveries(self) -> None:
         """Send what is due; accounts that are still at work go on with theirs."""
         self._start(self._works.courier.deliver_due())
+
+    async def tick_recounts(self) -> None:
+        """Bring messages up to date that others carry the story of by now."""
+        self._start(recount_due(self._works))
 
     async def _poll(self, state: SourceState) -> None:
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.daemon import flooding
 from monitor.daemon.ingest import HOST_GAP
+from monitor.daemon.recount import recount_due
 from monitor.model import SourceKey
 from monitor.store import article_reads, sources
 
@@ -61,6 +62,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
     await works.look_back()
     await works.writer.run(lambda connection: flooding.settle(connection, works.live, works.clock()))
     await works.courier.deliver_due()
+    await recount_due(works)
     return reports
 
 

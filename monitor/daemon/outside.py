@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 def state_folder(settings: Settings) -> Path:
     """Find the folder for what outlives a run besides the database: that of a SQLite file, else $STATE_DIRECTORY, else ../var."""
-    path = Database.path_of(settings.database)
+    return state_folder_of(settings.database, settings.folder)
+
+
+def state_folder_of(database: str, folder: Path) -> Path:
+    """Find the same, for a database by its address and the folder of the settings, when these cannot be read."""
+    path = Database.path_of(database)
     if path is not None:
         return path.parent
-    return Path(os.environ.get("STATE_DIRECTORY", "").split(":")[0] or settings.folder.parent / "var")
+    return Path(os.environ.get("STATE_DIRECTORY", "").split(":")[0] or folder.parent / "var")
 
 
 def fetcher_of(settings: Settings) -> Fetcher:

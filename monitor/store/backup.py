@@ -10,39 +10,48 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from monitor.errors import StoreError
-from monitor.store import deliveries, migrate
+from monitor.store import beside, deliveries, migrate
 from monitor.store.database import Database, read_url
 from monitor.store.lock import DaemonLock
 from monitor.store.snapshot import free_name, snapshot, sync
 from monitor.store.tables import items
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
+ELSEWHERE = "PostgreSQL is backed up and restored with its own tools; run:"
 BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a database in use
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What a restore did. `gap` is the time that the restored database knows nothing of; `kept` is the database it replaced."""
+    """What a restore did. `gap` is the time that the restored database knows nothing of; `kept` is the database it replaced.
+
+    `files` are those that the backup carried beside the database, by their names: the caller knows where they belong.
+    """
 
     held: int
     newest_item_at: datetime | None
     gap: timedelta | None
     kept: Path | None
+    files: Mapping[str, bytes]
 
 
-def backup(url: str, to: Path) -> Path:
+def backup(url: str, to: Path, files: Mapping[str, bytes] | None = None) -> Path:
     """Copy a database while it is in use; return the copy: `to`, or `tocsin-backup.db` in it if that is a folder.
+
+    `files` belong to it and stand beside it; they are carried in the copy. Of a database on PostgreSQL the copy holds them alone.
 
     Raises:
         StoreError: the copy cannot be made; or the database is on PostgreSQL, with the command that copies it.
     """
-    _on_sqlite_only(url, f"pg_dump --format=custom --file={to} '{_shown(url)}'")
+    if not _is_sqlite(url):
+        _only_beside(url, to, files or {})
     target = to / f"{Path(read_url(url).database or '').stem}-backup.db" if to.is_dir() else to
     database = Database.open(url)
     try:
-        snapshot(database, target)
+        snapshot(database, target, files)
     finally:
         database.close()
     return target
@@ -57,19 +66,21 @@ def restore(url: str, from_: Path, now: datetime) -> RestoreReport:
     Raises:
         StoreError: a daemon works on the database, the backup is none or is damaged, or a newer Tocsin made it.
     """
-    _on_sqlite_only(url, f"pg_restore --clean --if-exists --dbname='{_shown(url)}' {from_}")
+    if not _is_sqlite(url):
+        raise StoreError(f"{ELSEWHERE} pg_restore --clean --if-exists --dbname='{_shown(url)}' {from_}")
     place = Path(read_url(url).database or "")
     with DaemonLock(url):
         copy = place.with_name(f".{place.name}.restoring")
         _clear(copy)
         try:
             held, newest = _prepare(from_, copy, now)
+            files = beside.taken_out(from_)
             kept = _swap(copy, place)
         except OSError as error:
             raise StoreError(f"{place} cannot be replaced ({error.strerror}); let the user that runs this write to its folder") from None
         finally:
             _clear(copy)
-    return RestoreReport(held=held, newest_item_at=newest, gap=None if newest is None else now - newest, kept=kept)
+    return RestoreReport(held=held, newest_item_at=newest, gap=None if newest is None else now - newest, kept=kept, files=files)
 
 
 def check(url: str) -> list[str]:
@@ -99,6 +110,7 @@ def _prepare(from_: Path, copy: Path, now: datetime) -> tuple[int, datetime | No
         if migrate.current_of(source) is None:
             raise StoreError(f"{from_} is no backup of a Tocsin database; name a file that `tocsin db backup` made")
         snapshot(source, copy)
+        beside.drop(copy)
     finally:
         source.close()
     migrate.upgrade(_url(copy), copy_first=False)
@@ -139,9 +151,36 @@ def _damage(database: Database) -> list[str]:
     return found + [f"rows of {table} point at rows that are not there" for table in tables]
 
 
-def _on_sqlite_only(url: str, instead: str) -> None:
-    if read_url(url).get_backend_name() != "sqlite":
-        raise StoreError(f"PostgreSQL is backed up and restored with its own tools; run: {instead}")
+def _only_beside(url: str, to: Path, files: Mapping[str, bytes]) -> None:
+    """Back up what a database on PostgreSQL has beside it, and say how the rest is."""
+    dump = f"pg_dump --format=custom --file={to} '{_shown(url)}'"
+    if not files:
+        raise StoreError(f"{ELSEWHERE} {dump}")
+    target = to / "tocsin-beside.db" if to.is_dir() else to.with_name(f"{to.stem}-beside.db")
+    beside.put_alone(target, files)
+    raise StoreError(f"{', '.join(sorted(files))} are in {target}; keep it with the rest. {ELSEWHERE} {dump}")
+
+
+def restore_beside(url: str, from_: Path) -> dict[str, bytes]:
+    """Read the files that a backup of a database on PostgreSQL carries; none when it is of another kind.
+
+    Raises:
+        StoreError: a daemon works on the database.
+    """
+    if _is_sqlite(url):
+        return {}
+    try:
+        files = beside.taken_out(from_)
+    except StoreError:  # pg_dump's own
+        return {}
+    if files:
+        with DaemonLock(url):
+            return files
+    return files
+
+
+def _is_sqlite(url: str) -> bool:
+    return read_url(url).get_backend_name() == "sqlite"
 
 
 def _shown(url: str) -> str:

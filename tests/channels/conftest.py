@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.channels import synapse_server
+from tests.channels import postfix_server, synapse_server
 from tests.channels.json_server import Service, json_server
 from tests.channels.matrix_server import Scripted, matrix_server
+from tests.channels.postfix_server import Office, mail_office
 from tests.channels.slack_server import Workspace, slack_server
 from tests.channels.smtp_server import Mailbox, mail_server
 
@@ -94,6 +95,15 @@ async def service() -> AsyncIterator[Service]:
     yield target
     target.is_over.set()
     await server.close()
+
+
+@pytest.fixture(scope="session")
+def office(certificate: Path) -> Iterator[Office]:
+    """Postfix and Dovecot, where Debian's packages are."""
+    if lacking := postfix_server.missing():
+        pytest.skip(f"no letter is read back over IMAP: {lacking}")
+    with mail_office(certificate) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

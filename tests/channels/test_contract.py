@@ -15,9 +15,9 @@ from monitor.channels.dispatch import Channels
 from monitor.errors import Rejected, Retry, SendError, Unknown
 from monitor.model import Rendered
 from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
-from tests.channels import slack_server, smtp_server
+from tests.channels import postfix_server, slack_server, smtp_server, synapse_server
 from tests.channels.conftest import clock
-from tests.channels.matrix_server import TOKEN, Scripted
+from tests.channels.matrix_proxy import Proxy, matrix_proxy
 from tests.channels.smtp_server import mail_server
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.channels.json_server import Service
+    from tests.channels.postfix_server import Office
     from tests.channels.slack_server import Workspace
+    from tests.channels.synapse_server import Homeserver
 
 HOSTILE = "@room <!channel> <script>alert(1)</script> \u202egnp.exe\u202c\r\nBcc: evil@example.org\x00\x1b[2J\u2028end"
 ESCAPED = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 FORBIDDEN = ("\u202e", "\x00", "\x1b", "\u2028")
-SECRETS = (smtp_server.PASSWORD, slack_server.TOKEN, "hooksecretpath", "matrix-account-password", TOKEN)
+SECRETS = (smtp_server.PASSWORD, slack_server.TOKEN, "hooksecretpath", synapse_server.PASSWORD, postfix_server.PASSWORD)
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Stand:
     hostile: Rendered
     faults: dict[type[SendError], Callable[[], str | None]]  # makes the next send fail so; may name another address
     is_once: bool = False  # the same key twice arrives once
+    mend: Callable[[], None] = lambda: None  # puts an end to what was made to fail
 
     def address(self, written: str | None = None) -> Address:
         return read_address(written or self.written, self.senders)
@@ -67,6 +70,26 @@ def stand_of_email(mailbox: smtp_server.Mailbox, home: Path) -> Stand:
     )
 
 
+def stand_of_postfix(office: Office, home: Path) -> Stand:
+    account = EmailSender("127.0.0.1", office.port, postfix_server.USER, postfix_server.PASSWORD, "Tocsin <alerts@example.org>")
+    senders: dict[str, SenderSettings] = {"mail": account}
+    reader = office.reader()
+
+    def texts() -> list[str]:
+        letters = office.letters(reader)
+        bodies = [body.get_content() for letter in letters if (body := letter.get_body(("plain",)))]
+        return [f"{letter['Subject']}\n{body}" for letter, body in zip(letters, bodies, strict=True)]
+
+    return Stand(
+        Channels(senders, str, home, clock),
+        senders,
+        reader,
+        texts,
+        Rendered(HOSTILE, HOSTILE, f"<p>{ESCAPED}</p>"),
+        {Rejected: lambda: "mail/nobody@x.example", Retry: lambda: "mail/later@x.example"},
+    )
+
+
 def stand_of_slack(workspace: Workspace, home: Path, account: SlackSender) -> Stand:
     def fail(fault: str) -> None:
         workspace.faults.append(fault)
@@ -83,24 +106,31 @@ def stand_of_slack(workspace: Workspace, home: Path, account: SlackSender) -> St
     )
 
 
-def stand_of_matrix(scripted: Scripted, home: Path) -> Stand:
-    def fail(*answers: tuple[int, object] | str) -> None:
-        scripted.answers["send"] = [*answers, (200, {"event_id": "$next"})]
+def stand_of_matrix(synapse: Homeserver, proxy: Proxy, home: Path) -> Stand:
+    """A real homeserver. What it cannot be asked for, a fault of its own and a lost reply, comes from what stands before it."""
 
-    senders: dict[str, SenderSettings] = {"matrix": MatrixSender(scripted.url, "tocsin", "matrix-account-password")}
-    refusal = {"errcode": "M_FORBIDDEN", "error": "no"}
+    def fail(step: str, fault: tuple[int, object] | str) -> None:
+        proxy.faults[step] = fault
+
+    def texts() -> list[str]:
+        return [json.dumps(event["content"], ensure_ascii=False) for event in synapse.messages(reader, room)]
+
+    reader, bot = synapse.account(), synapse.account()
+    room, silent = synapse.room(reader, bot), synapse.room(reader, bot, power_level_content_override={"events_default": 100})
+    senders: dict[str, SenderSettings] = {"matrix": MatrixSender(proxy.url, bot.name, synapse_server.PASSWORD)}
     return Stand(
         Channels(senders, str, home, clock),
         senders,
-        "matrix/!room:test",
-        lambda: [json.dumps(event, ensure_ascii=False) for event in scripted.events.values()],
+        f"matrix/{room}",
+        texts,
         Rendered(HOSTILE, HOSTILE, f"<p>{ESCAPED}</p>"),
         {
-            Rejected: lambda: fail((403, refusal)),
-            Retry: lambda: fail((503, "")),
-            Unknown: lambda: fail("drop", "drop"),
-        },  # aiohttp asks once more over a fresh connection, under the same key
+            Rejected: lambda: f"matrix/{silent}",
+            Retry: lambda: fail("send", (503, "")),
+            Unknown: lambda: fail("send", "drop"),
+        },
         is_once=True,
+        mend=proxy.faults.clear,
     )
 
 
@@ -139,10 +169,19 @@ async def webhook(workspace: Workspace, tmp_path: Path) -> AsyncIterator[Stand]:
 
 
 @pytest.fixture
-async def matrix(scripted: Scripted, tmp_path: Path) -> AsyncIterator[Stand]:
-    made = stand_of_matrix(scripted, tmp_path)
+async def postfix(office: Office, trusted: None, tmp_path: Path) -> AsyncIterator[Stand]:
+    del trusted
+    made = stand_of_postfix(office, tmp_path)
     yield made
     await made.channels.close()
+
+
+@pytest.fixture
+async def matrix(synapse: Homeserver, tmp_path: Path) -> AsyncIterator[Stand]:
+    async with matrix_proxy(synapse.url) as proxy:
+        made = stand_of_matrix(synapse, proxy, tmp_path)
+        yield made
+        await made.channels.close()
 
 
 @pytest.fixture
@@ -152,7 +191,7 @@ async def apprise(service: Service, tmp_path: Path) -> AsyncIterator[Stand]:
     await made.channels.close()
 
 
-@pytest.fixture(params=["email", "slack", "webhook", "matrix", "apprise"])
+@pytest.fixture(params=["email", "postfix", "slack", "webhook", "matrix", "apprise"])
 def stand(request: pytest.FixtureRequest) -> Stand:
     made: Stand = request.getfixturevalue(request.param)
     return made
@@ -193,6 +232,7 @@ async def test_a_failure_is_told_by_its_kind_and_the_next_message_arrives(stand:
         with pytest.raises(SendError) as failure:
             await stand.channels.send(stand.address() if elsewhere is None else _unchecked(stand, elsewhere), Rendered("S", "T"), "d-1")
         assert type(failure.value) is verdict
+        stand.mend()
     await stand.channels.send(stand.address(), Rendered("S", "and on it goes"), "d-2")
     assert "and on it goes" in stand.texts()[-1]
 
@@ -215,6 +255,7 @@ async def test_no_secret_is_logged_or_told(stand: Stand, caplog: pytest.LogCaptu
             await stand.channels.send(
                 stand.address() if elsewhere is None else _unchecked(stand, elsewhere), Rendered("S", "T"), f"e-{number}"
             )
+        stand.mend()
         told.append(str(failure.value))
     seen = "\n".join([_ours(caplog), *told])
     assert [secret for secret in SECRETS if secret in seen] == []

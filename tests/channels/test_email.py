@@ -13,12 +13,15 @@ from monitor.channels.sender import CONNECTIONS
 from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
 from monitor.model import Rendered
 from monitor.settings.records import EmailSender
+from tests.channels import postfix_server
 from tests.channels.conftest import clock
 from tests.channels.smtp_server import PASSWORD, USER, Mailbox, mail_server
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator
+
+    from tests.channels.postfix_server import Office
 
 ALERT = Rendered("L3Harris WESCAM — نبأ", "Text, отчёт.\nhttps://example.org/a?b=1&c=2", "<p>Text &lt;script&gt;</p>")
 FROM = "Tocsin <alerts@example.org>"
@@ -223,6 +226,25 @@ async def test_encryption_on_a_port_that_starts_in_the_clear_is_told_how_to_star
     channel = EmailChannel(EmailSender("127.0.0.1", mailbox.port, from_=FROM, tls="tls"), clock)
     with pytest.raises(AccountFault, match="write tls: starttls"):
         await channel.send("desk@example.org", ALERT, "d-1")
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_letter_and_its_follow_up_are_read_back_from_a_real_mailbox(office: Office) -> None:
+    channel = EmailChannel(EmailSender("127.0.0.1", office.port, postfix_server.USER, postfix_server.PASSWORD, FROM), clock)
+    reader, other = office.reader(), office.reader()
+    first = await channel.send(reader, Rendered("Türkiye: Baykar\r\nBcc: evil@x.example", "Gefunden: Baykar", "<p>Baykar</p>"), "d-1")
+    await channel.send(reader, ALERT, "d-2", first.thread)
+    await channel.send(other, ALERT, "d-3")
+    await channel.close()
+    letter, follow_up = office.letters(reader)
+    assert letter["Subject"].startswith("Türkiye: Baykar")
+    assert letter["Bcc"] is None
+    assert letter["Message-ID"] == first.ref == follow_up["In-Reply-To"] == follow_up["References"]
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
+    (elsewhere,) = office.letters(other)
+    assert reader not in elsewhere.as_string()  # no reader sees another's address
+    assert other not in letter.as_string() + follow_up.as_string()
 
 
 async def test_a_server_that_left_first_does_not_mind_the_farewell(channel: EmailChannel, mailbox: Mailbox) -> None:

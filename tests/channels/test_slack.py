@@ -12,7 +12,7 @@ from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown
 from monitor.model import Rendered
 from monitor.settings.records import SlackSender
 from tests.channels.conftest import NOW, clock
-from tests.channels.slack_server import TOKEN, Workspace
+from tests.channels.slack_server import ID, TOKEN, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,7 +38,8 @@ async def hook(workspace: Workspace) -> AsyncIterator[SlackChannel]:
 async def test_a_bot_posts_text_and_blocks_and_answers_in_the_thread(bot: SlackChannel, workspace: Workspace) -> None:
     first = await bot.send("arms-exports", ALERT, "d-1")
     second = await bot.send("arms-exports", ALERT, "d-2", first.thread)
-    assert first.ref == first.thread == second.thread
+    assert first.ref == f"{ID}:{first.thread}"  # what an update asks for: a channel's name is not enough
+    assert second.thread == first.thread
     assert second.ref != first.ref
     plain, reply = workspace.posts
     assert plain == {"channel": "#arms-exports", "text": ALERT.text, "blocks": [SECTION], "unfurl_links": False, "unfurl_media": False}
@@ -147,12 +148,12 @@ async def test_an_unknown_channel_is_rejected_with_the_remedy(bot: SlackChannel)
 
 
 async def test_a_thread_that_is_gone_or_blocks_that_slack_dislikes_do_not_cost_the_message(bot: SlackChannel, workspace: Workspace) -> None:
-    workspace.faults += ["thread_not_found", "invalid_blocks"]
+    workspace.faults.append("invalid_blocks")
     sent = await bot.send("arms-exports", ALERT, "d-1", "1.0")
     (post,) = workspace.posts
     assert "thread_ts" not in post
     assert "blocks" not in post
-    assert sent.thread == sent.ref
+    assert sent.ref == f"{ID}:{sent.thread}"
 
 
 async def test_a_message_beyond_slacks_limits_is_cut_to_them(bot: SlackChannel, workspace: Workspace) -> None:
@@ -190,3 +191,67 @@ async def test_an_account_is_tried_without_posting(workspace: Workspace, bot: Sl
     assert not workspace.posts
     for channel in (stale, gone, unreachable):
         await channel.close()
+
+
+@pytest.mark.parametrize(
+    ("channel", "remedy"),
+    [("strangers", "not_in_channel; invite the app"), ("past", "is_archived; the channel is archived"), ("press", "restricted_action")],
+)
+async def test_a_channel_that_takes_nothing_is_told_apart_from_an_account_that_may_not_write(
+    bot: SlackChannel, workspace: Workspace, channel: str, remedy: str
+) -> None:
+    with pytest.raises(Rejected, match=remedy):
+        await bot.send(channel, ALERT, "d-1")
+    workspace.token = "xoxb-another"
+    with pytest.raises(AccountFault, match="invalid_auth"):
+        await bot.send(channel, ALERT, "d-1")
+
+
+async def test_a_second_message_within_a_second_waits_as_long_as_slack_says(bot: SlackChannel, workspace: Workspace) -> None:
+    workspace.is_strict = True
+    await bot.send("arms-exports", ALERT, "d-1")
+    with pytest.raises(Retry, match="ratelimited") as failure:
+        await bot.send("arms-exports", ALERT, "d-2")
+    assert failure.value.after == NOW + timedelta(seconds=2)
+    assert len(workspace.posts) == 1
+
+
+async def test_a_message_is_put_in_the_place_of_another(bot: SlackChannel, workspace: Workspace) -> None:
+    sent = await bot.send("arms-exports", ALERT, "d-1")
+    more = Rendered("Subject", "Found: L3Harris, in 3 outlets <!channel>", blocks=(SECTION, SECTION))
+    await bot.amend(more, sent.ref)
+    await bot.amend(more, sent.ref)
+    assert len(workspace.posts) == 1
+    (shown,) = workspace.shown.values()
+    assert shown == {"channel": ID, "ts": sent.thread, "text": "Found: L3Harris, in 3 outlets &lt;!channel>", "blocks": [SECTION, SECTION]}
+
+
+@pytest.mark.parametrize(
+    ("fault", "verdict"),
+    [
+        ("429", Retry),
+        ("503", Retry),
+        ("drop", Unknown),
+        ("message_not_found", Rejected),
+        ("cant_update_message", Rejected),
+        ("edit_window_closed", Rejected),
+        ("invalid_blocks", Rejected),
+        ("token_revoked", AccountFault),
+    ],
+)
+async def test_a_change_that_fails_leaves_the_message_as_it_was(
+    bot: SlackChannel, workspace: Workspace, fault: str, verdict: type[SendError]
+) -> None:
+    sent = await bot.send("arms-exports", ALERT, "d-1")
+    workspace.faults.append(fault)
+    with pytest.raises(verdict) as failure:
+        await bot.amend(Rendered("S", "other"), sent.ref)
+    assert type(failure.value) is verdict
+    assert not workspace.updates
+
+
+async def test_a_message_whose_channel_was_not_kept_cannot_be_changed(bot: SlackChannel, hook: SlackChannel) -> None:
+    with pytest.raises(Rejected, match="cannot be changed"):
+        await bot.amend(ALERT, "1764075600.000001")  # as an older Tocsin kept it
+    with pytest.raises(Rejected, match="cannot be changed"):
+        await hook.amend(ALERT, "d-1")

@@ -61,6 +61,17 @@ async def test_a_backup_is_a_file_that_is_not_overwritten(home: House, tmp_path:
     assert tocsin("db", "backup", tmp_path / "b.db").code == 1
 
 
+async def test_a_backup_takes_the_matrix_devices_along_and_a_restore_puts_them_back(home: House, tmp_path: Path) -> None:
+    await home.run()
+    device = home.folder.parent / "var" / "matrix-0123456789abcdef.device"
+    device.write_text("TOCSIN0123456789AB")
+    tocsin("db", "backup", tmp_path / "b.db")
+    device.unlink()
+    told = tocsin("db", "restore", tmp_path / "b.db")
+    assert f"put back: {device}" in told.complaints
+    assert (device.read_text(), device.stat().st_mode & 0o777) == ("TOCSIN0123456789AB", 0o600)
+
+
 async def test_the_database_is_cared_for_while_another_file_is_broken(home: House, tmp_path: Path) -> None:
     await home.run()
     home.write("recipients.yaml", "desk: {to: [\n")

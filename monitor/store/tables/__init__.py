@@ -28,6 +28,7 @@ from monitor.store.tables.items import (
     story_rulings,
 )
 from monitor.store.tables.people import audit, conditions, held_back, silences, used_links, vetoes
+from monitor.store.tables.recounts import recounts
 from monitor.store.tables.settings import settings_revisions, watches
 from monitor.store.tables.sources import hosts, sources
 
@@ -52,6 +53,7 @@ __all__ = [
     "message_claims",
     "messages",
     "metadata",
+    "recounts",
     "refused_addresses",
     "settings_revisions",
     "shingles",

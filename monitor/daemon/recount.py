@@ -1,0 +1,93 @@
+"""Bring the count of outlets in a message up to date as others carry its story, where a channel can change what it posted (Slack).
+
+It is an ornament: nothing is told by it, no new message is made for it, and what fails is soon let go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.alerts.render import render
+from monitor.channels.address import read_address
+from monitor.daemon.compose import Nothing, compose
+from monitor.daemon.events import broke, event, warn
+from monitor.errors import MonitorError, Rejected, Retry, SendError, Unknown
+from monitor.store import messages, recounts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from monitor.alerts.parts import MessagePart
+    from monitor.channels.address import Address
+    from monitor.daemon.works import Works
+    from monitor.store.recounts import Recount
+
+LEASE = timedelta(minutes=2)
+MOST_AT_ONCE = 20  # of one run, twice a minute; Slack takes some fifty changes a minute
+
+
+async def recount_due(works: Works) -> None:
+    """Change every message whose count is due to be changed, one after another.
+
+    When Slack asks for patience the run ends: the others would be answered likewise.
+    """
+    await works.writer.run(lambda connection: recounts.sweep(connection, works.clock()))
+    for _ in range(MOST_AT_ONCE):
+        row = await works.writer.run(lambda connection: recounts.claim_one(connection, works.clock(), LEASE))
+        if row is None:
+            return
+        error = await _change(works, row)
+        await _settle(works, row, error)
+        if isinstance(error, Retry):
+            return
+
+
+async def _change(works: Works, row: Recount) -> MonitorError | None:
+    """Write the message anew and put it in the place of the old one; return what went wrong."""
+    try:
+        address = read_address(row.address, works.live.settings.senders)
+        part = await works.writer.run(lambda connection: _compose(connection, works, row, address))
+        recipient = works.live.settings.recipients[row.recipient]
+        rendered = render(part, works.courier.channels.form(address), recipient.zone, works.templates)
+        await works.courier.channels.amend(address, rendered, row.ref)
+    except MonitorError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 a mistake of ours must not end the run
+        return Rejected(broke("recount.broke", error, key=row.key))
+    return None
+
+
+def _compose(connection: Connection, works: Works, row: Recount, address: Address) -> MessagePart:
+    """Put the message together as when it left, but for what is known now.
+
+    Raises:
+        Nothing: it would not be sent any more; then it stays as it is.
+    """
+    if row.recipient not in works.live.settings.recipients:
+        raise Nothing(f"recipient {row.recipient} is no longer in the settings")
+    message = messages.content(connection, row.message)
+    part = compose(connection, works.live, message, row.key, works.clock(), has_threads=address.has_threads)
+    return replace(part, at=row.sent_at)
+
+
+async def _settle(works: Works, row: Recount, error: MonitorError | None) -> None:
+    now = works.clock()
+    again_at = _again_at(error, row, now)
+    await works.writer.run(lambda connection: recounts.settle(connection, row, now, again_at=again_at))
+    if error is None:
+        event("recount.done", to=row.label, key=row.key)
+    elif isinstance(error, SendError):
+        warn("recount.failed", to=row.label, key=row.key, reason=error, again_at=again_at)
+
+
+def _again_at(error: MonitorError | None, row: Recount, now: datetime) -> datetime | None:
+    """Tell when to try again, if at all: putting the same in the same place twice does no harm, so a lost answer is tried again."""
+    if not isinstance(error, Retry | Unknown):
+        return None
+    wait = recounts.GATHERS * row.attempts
+    after = error.after if isinstance(error, Retry) and error.after is not None else now
+    return max(after, now + wait)
