@@ -44,6 +44,7 @@ def digest_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
         blocks.append(_section(f"*{group.heading}*" + (f"\n_{group.note}_" if group.note else "")))
         blocks.extend(block for story in group.stories for block in _brief(story))
         blocks.extend([_section(group.left_out)] if group.left_out else [])
+    blocks.extend([_section("\n".join(letter.coverage))] if letter.coverage else [])
     return _whole(blocks, letter)
 
 

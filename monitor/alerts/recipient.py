@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from monitor.alerts.quiet import Quiet
@@ -13,6 +13,8 @@ from monitor.model import Priority, RecipientKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+WhenEmpty = Literal["send", "skip"]
 
 DEFAULT_SEND: Mapping[Priority, When] = MappingProxyType(
     {Priority.URGENT: AT_ONCE, Priority.NORMAL: AT_ONCE, Priority.LOW: MORNING},
@@ -24,7 +26,8 @@ class Recipient:
     """One entry of `recipients.yaml`.
 
     `to` holds addresses as written, secrets unexpanded. `send` may leave priorities out: `DEFAULT_SEND` fills them in.
-    `zone` is what its days and clocks go by; `language` is for the wording of messages.
+    `zone` is what its days and clocks go by; `language` is for the wording of messages. `when_empty` says whether a digest leaves that
+    has nothing to tell; None where its owner did not say, and asked for no digest either.
     """
 
     key: RecipientKey
@@ -33,6 +36,7 @@ class Recipient:
     quiet: tuple[Quiet, ...] = ()
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     language: str = "en"
+    when_empty: WhenEmpty | None = None
 
     def when(self, priority: Priority) -> When:
         """Tell when this recipient wants to hear of something with that priority."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts.parts import MessagePart
 from monitor.daemon import called_off, listing
 from monitor.daemon.chapters import chapters
+from monitor.daemon.chosen import Chosen, chosen
+from monitor.daemon.coverage import coverage_of
+from monitor.daemon.digests import is_proof
 from monitor.daemon.family import family_of
-from monitor.daemon.possible import possible_section
+from monitor.daemon.possible import Section, possible_section
 from monitor.daemon.superseded import lines_alone, superseded
 from monitor.errors import MonitorError
 from monitor.model import Cause
@@ -20,12 +23,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.alerts.parts import ListedPart, StoryPart
+    from monitor.alerts.parts import LeftOut, ListedPart, StoryPart
     from monitor.daemon.called_off import Standing
     from monitor.daemon.live import Live
     from monitor.store.messages import ClaimContent, MessageRow
-
-MOST_STORIES = 50  # of a digest; the rest is counted
 
 
 class Nothing(MonitorError):
@@ -41,8 +42,21 @@ class Nothing(MonitorError):
         self.is_called_off = is_called_off
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a message has to say: its stories, what is only listed and what is only possible; and what of its stories it leaves out."""
+
+    stories: tuple[StoryPart, ...] = ()
+    listed: tuple[ListedPart, ...] = ()
+    section: Section = field(default_factory=Section)
+    left_out: tuple[LeftOut, ...] = ()
+    is_update: bool = False
+
+
 def compose(connection: Connection, live: Live, message: MessageRow, key: str, now: datetime, *, has_threads: bool) -> MessagePart:  # noqa: PLR0913 all that a message hangs on
     """Put a message together from its claims.
+
+    A digest ends with how far its sources were read. One of a set time whose recipient wants a silence proved may have nothing else.
 
     Args:
         connection: reads what the claims tell of.
@@ -55,35 +69,56 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
     Raises:
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
+    try:
+        content = _content(connection, live, message, has_threads=has_threads)
+    except Nothing:
+        if not is_proof(live, message):
+            raise
+        content = _Content()
+    return MessagePart(
+        key=key,
+        recipient=message.recipient,
+        is_digest=message.kind == "digest",
+        is_update=message.replies_to is not None or content.is_update,
+        stories=content.stories,
+        at=now,
+        public_url=live.settings.console.public_url,
+        possible=content.section.entries,
+        possible_left_out=content.section.left_out,
+        listed=content.listed,
+        left_out=content.left_out,
+        coverage=coverage_of(connection, live, message.recipient, now) if message.kind == "digest" else None,
+    )
+
+
+def _content(connection: Connection, live: Live, message: MessageRow, *, has_threads: bool) -> _Content:
+    """Read what a message has to say.
+
+    Raises:
+        Nothing: it has nothing to say.
+    """
     claims = _live_claims(message, live)
     section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE])
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)
     standing = called_off.standing(connection, lines_alone(sure, merged))
-    stories, listed = _told(connection, message, standing, has_threads=has_threads)
+    picked = chosen(standing) if message.kind == "digest" else Chosen(tuple(standing))
+    stories, listed = _told(connection, message, picked.standing, has_threads=has_threads)
     if not section.entries and not stories and not listed:
         raise _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
-    return MessagePart(
-        key=key,
-        recipient=message.recipient,
-        is_digest=message.kind == "digest",
-        is_update=message.replies_to is not None or any(cause is not Cause.FIRST for cause in _causes(standing)),
-        stories=tuple(stories[:MOST_STORIES]),
-        at=now,
-        public_url=live.settings.console.public_url,
-        possible=section.entries,
-        possible_left_out=section.left_out,
-        listed=tuple(listed),
-    )
+    is_update = any(cause is not Cause.FIRST for cause in _causes(standing))
+    return _Content(tuple(stories), tuple(listed), section, picked.left_out, is_update)
 
 
 def _live_claims(message: MessageRow, live: Live) -> list[ClaimContent]:
     """Choose the claims on watches that are in the settings still.
 
     Raises:
-        Nothing: none is.
+        Nothing: none is, or there was none at all.
     """
+    if not message.claims:
+        raise Nothing("there is nothing to tell, and its recipient wants no empty digest any more", is_moot=True)
     claims = [claim for claim in message.claims if claim.watch in live.rows]
     if not claims:
         was_unsure = {claim.cause for claim in message.claims} == {Cause.POSSIBLE}

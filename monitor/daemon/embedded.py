@@ -38,6 +38,7 @@ PAGES_AT_ONCE = 8
 STOPS_WITHIN_S = 4.0
 FOLDER_LOOK = timedelta(seconds=30)
 PLACE_LOOK = timedelta(seconds=10)
+DIGEST_LOOK_S = 5.0
 
 
 class Engine:
@@ -116,6 +117,7 @@ class Engine:
             ("poll", self.tick_polls, self._tick_s),
             ("read", self.tick_pages, self._tick_s),
             ("deliver", self.tick_deliveries, self._tick_s),
+            ("digests", self.tick_digests, DIGEST_LOOK_S),
             ("heartbeat", self._heartbeat, 60.0),
             ("look_back", self.tick_look_back, 60.0),
             ("retention", self._retain, 6 * 3600.0),
@@ -177,6 +179,11 @@ class Engine:
     async def tick_deliveries(self) -> None:
         """Send what is due; accounts that are still at work go on with theirs."""
         self._start(self._works.courier.deliver_due())
+
+    async def tick_digests(self) -> None:
+        """Look after the digests that leave soon; none while the database cannot be written."""
+        if not self._stop.is_set() and self._works.tally.store_error is None:
+            await self._works.look_after_digests()
 
     async def _poll(self, state: SourceState) -> None:
         try:

@@ -118,4 +118,5 @@ def watch_line(claim: ClaimContent, row: StoryHit) -> WatchLine:
         tier=row.tier,
         why=best.why,
         mentions=len(row.mentions),
+        score=row.score,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.render import Templates
 from monitor.daemon.deliver import Courier
+from monitor.daemon.digests import look_after
 from monitor.daemon.events import event
 from monitor.daemon.indexing import Indexer
 from monitor.daemon.lookback import look_back, unseasoned
@@ -68,6 +69,10 @@ class Works:
             now = self.live.rows
             self.unseasoned -= {key for key in keys if key not in now or now[key].revision == live.rows[key].revision}
             return count
+
+    async def look_after_digests(self, *, waits: bool = True) -> None:
+        """Open the digests that leave soon, and have their sources asked; `waits` unless no poll follows."""
+        await self.writer.run(lambda connection: look_after(connection, self.live, self.clock(), waits=waits))
 
     async def is_busy(self) -> bool:
         """Tell whether a message is on its way, or should be by now."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.daemon.works import Works
     from tests.daemon.press import Entry
 
-DIGEST = "desk: {to: [desk@example.org], send: daily 20:00}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n"
+DIGEST = "desk: {to: [desk@example.org], send: daily 20:00, when_empty: skip}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n"
 EVENING = timedelta(hours=9)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, RootModel
 
 from monitor.alerts.quiet import LONGEST_HOLD, Quiet, read_quiet, release_time
-from monitor.alerts.recipient import DEFAULT_SEND, Recipient
+from monitor.alerts.recipient import DEFAULT_SEND, Recipient, WhenEmpty
 from monitor.alerts.schedule import When, read_when
 from monitor.model import Priority, RecipientKey
 from monitor.settings.schema.entry import Complaint, Entry, Text, one_or_many
@@ -85,6 +85,10 @@ class RecipientEntry(Entry):
     to: Addresses = Field(description="Where to: an email address, slack/channel, matrix/!room:server, or any Apprise URL.")
     send: Send | None = Field(None, description="When: one value for all, or one for each priority.")
     quiet: QuietTexts = Field((), description="When not: held, never dropped; urgent passes.", examples=[["22:00-06:30", "sat"]])
+    when_empty: WhenEmpty | None = Field(
+        None,
+        description="Whether a digest with nothing to tell leaves, and proves the silence: `send` if you do not say and have digests.",
+    )
     timezone: Zone | None = Field(None, description="What days and clocks go by; else the general time zone.")
     language: Text = Field("en", description="The language of the messages' own words.")
 
@@ -101,4 +105,13 @@ def recipients(model: Recipients, zone: ZoneInfo) -> dict[RecipientKey, Recipien
 def _recipient(key: RecipientKey, entry: RecipientEntry, zone: ZoneInfo) -> Recipient:
     chosen = entry.send or SendEntry()
     send = {priority: when for priority in Priority if (when := getattr(chosen, priority.value)) is not None}
-    return Recipient(key, entry.to, {**DEFAULT_SEND, **send} if send else DEFAULT_SEND, entry.quiet, entry.timezone or zone, entry.language)
+    asked: WhenEmpty | None = "send" if any(when.is_digest for when in send.values()) else None
+    return Recipient(
+        key=key,
+        to=entry.to,
+        send={**DEFAULT_SEND, **send} if send else DEFAULT_SEND,
+        quiet=entry.quiet,
+        zone=entry.timezone or zone,
+        language=entry.language,
+        when_empty=entry.when_empty or asked,
+    )

@@ -50,6 +50,12 @@ def hasten(connection: Connection, message: MessageId, due_at: datetime) -> int:
     return _change(connection, waits_longer, {"due_at": due_at})
 
 
+def postpone(connection: Connection, message: MessageId, until: datetime) -> int:
+    """Let a message that was not tried yet leave at `until`, where it would leave sooner; return how many of its deliveries that moved."""
+    would_leave = and_(deliveries.c.message_id == message, _state == DeliveryState.DUE, deliveries.c.attempts == 0, _due_at < until)
+    return _change(connection, would_leave, {"due_at": until})
+
+
 def hold_before(connection: Connection, instant: datetime) -> int:
     """Hold what was due by an instant, or on its way: after a restore nobody knows whether it left; return how many."""
     was_due = or_(and_(_state == DeliveryState.DUE, _due_at <= instant), _state == DeliveryState.SENDING)

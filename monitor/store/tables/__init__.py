@@ -4,7 +4,16 @@ Full-text search comes in hand-written tables named `search_*` that Alembic leav
 """
 
 from monitor.store.columns import metadata
-from monitor.store.tables.alerts import MESSAGE_KINDS, claim_items, claims, deliveries, delivery_attempts, message_claims, messages
+from monitor.store.tables.alerts import (
+    MESSAGE_KINDS,
+    claim_items,
+    claims,
+    deliveries,
+    delivery_attempts,
+    digest_hours,
+    message_claims,
+    messages,
+)
 from monitor.store.tables.items import (
     article_reads,
     gists,
@@ -30,6 +39,7 @@ __all__ = [
     "conditions",
     "deliveries",
     "delivery_attempts",
+    "digest_hours",
     "gists",
     "hits",
     "hosts",
