@@ -29,7 +29,7 @@ MOST_RECORDS = 6
 LONGEST_NAME = 40
 LONGEST_REASON = 60
 LONGEST_SITTING = 16
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/{1,2}\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,20}:/{1,2}\S+?(?=[;,.:)]*(?:\s|$))", re.IGNORECASE)
 _USER = re.compile(r"[^\s/@]+:[^\s/@]+@")
 _QUERY = re.compile(r"[?&;]\S*=\S*")
 _SITE = re.compile(r"[a-z][a-z0-9+.-]*:/{1,2}(?:[^\s/@]*@)?(\[[0-9a-f:.]+\]|[^\s/?#:@]+)", re.IGNORECASE)
@@ -93,9 +93,9 @@ def in_short(coverage: Coverage) -> str:
     total, unread = len(coverage.readings), len(coverage.unread)
     if not total:
         return "no source to read"
-    if unread:
-        return f"{unread:,} of {wording.count(total, 'source', 'sources')} NOT read"
-    return f"all {total:,} sources read" if total > 1 else "its source read"
+    if total == 1:
+        return "its source NOT read" if unread else "its source read"
+    return f"{unread:,} of {total:,} sources NOT read" if unread else f"all {total:,} sources read"
 
 
 def in_lines(coverage: Coverage, form: Form, zone: ZoneInfo) -> tuple[str, ...]:

@@ -27,15 +27,15 @@ class Chosen:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def chosen(standing: Sequence[Standing], most: int = MOST_STORIES) -> Chosen:
-    """Choose the best stories of each watch, `most` of them in all. What is only listed of a story stays: it has its own bound."""
+def chosen(standing: Sequence[Standing]) -> Chosen:
+    """Choose the best stories of each watch, `MOST_STORIES` of them in all. What is only listed of a story stays: it has its own bound."""
     by_watch: dict[str, list[tuple[ClaimContent, Standing]]] = {}
     for part in standing:
         if (claim := _heading(part)) is not None:
             by_watch.setdefault(claim.watch, []).append((claim, part))
-    if sum(map(len, by_watch.values())) <= most:
+    if sum(map(len, by_watch.values())) <= MOST_STORIES:
         return Chosen(tuple(standing))
-    given = shares([len(told) for told in by_watch.values()], most)
+    given = shares([len(told) for told in by_watch.values()], MOST_STORIES)
     out, left_out = set[int](), []
     for told, share in zip(by_watch.values(), given, strict=True):
         worst = sorted(told, key=lambda one: _weight(*one), reverse=True)[share:]

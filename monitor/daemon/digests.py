@@ -157,6 +157,6 @@ def _wait(connection: Connection, live: Live, hour: _Hour, now: datetime, *, wai
         return
     behind = sources_behind(live, hour.recipient.key)
     if waits and now < hour.latest and hastening.are_awaited(connection, behind, hour.leaves_at - LEAD, now):
-        deliveries.postpone(connection, message, hour.latest)
+        deliveries.move(connection, message, due_at=hour.leaves_at, to=hour.latest)
     else:
-        deliveries.hasten(connection, message, hour.leaves_at)
+        deliveries.move(connection, message, due_at=hour.latest, to=hour.leaves_at)

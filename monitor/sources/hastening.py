@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.sources.intervals import choose_interval, next_poll, spread
 from monitor.sources.memory import recall
+from monitor.sources.wishes import after_skipped
 
 if TYPE_CHECKING:
     from monitor.model import SourceState
@@ -40,5 +41,5 @@ def hastened(state: SourceState, policy: Policy, due_at: datetime, now: datetime
     soonest = earliest(state, policy)
     if soonest is None or state.next_poll_at <= max(due_at, now):
         return None
-    at = max(soonest, now, due_at - BEFORE + spread(state.key, _WIDE))
+    at = after_skipped(max(soonest, now, due_at - BEFORE + spread(state.key, _WIDE)), recall(state.hints).wishes)
     return at if at <= max(due_at, now) else None

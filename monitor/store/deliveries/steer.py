@@ -50,10 +50,10 @@ def hasten(connection: Connection, message: MessageId, due_at: datetime) -> int:
     return _change(connection, waits_longer, {"due_at": due_at})
 
 
-def postpone(connection: Connection, message: MessageId, until: datetime) -> int:
-    """Let a message that was not tried yet leave at `until`, where it would leave sooner; return how many of its deliveries that moved."""
-    would_leave = and_(deliveries.c.message_id == message, _state == DeliveryState.DUE, deliveries.c.attempts == 0, _due_at < until)
-    return _change(connection, would_leave, {"due_at": until})
+def move(connection: Connection, message: MessageId, *, due_at: datetime, to: datetime) -> int:
+    """Let a message that was not tried yet leave at another time than `due_at`; return how many of its deliveries were to leave then."""
+    was_to_leave = and_(deliveries.c.message_id == message, _state == DeliveryState.DUE, deliveries.c.attempts == 0, _due_at == due_at)
+    return _change(connection, was_to_leave, {"due_at": to})
 
 
 def hold_before(connection: Connection, instant: datetime) -> int:
