@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.coverage import Coverage, Reading, Sitting
-from monitor.daemon.audience import sources_behind, titles
+from monitor.daemon.audience import audiences, sources_at
 from monitor.daemon.live import source_specs
 from monitor.sources.conduct import interval_of
 from monitor.sources.discovery.troubles import DOCUMENT
@@ -30,7 +30,8 @@ _DRAFT = "draft"
 
 def coverage_of(connection: Connection, live: Live, recipient: RecipientKey, now: datetime) -> Coverage:
     """Read how the sources behind a recipient stand, in the order of the settings."""
-    behind = sources_behind(live, recipient)
+    audience = audiences(live).get(recipient)
+    behind = sources_at(live, audience.looks) if audience is not None else ()
     names = {spec.key: spec.name for spec in source_specs(live.settings)}
     states = {state.key: state for state in sources.all_states(connection)}
     open_now = [one.key for one in conditions.open_now(connection)]
@@ -42,7 +43,7 @@ def coverage_of(connection: Connection, live: Live, recipient: RecipientKey, now
             readings.append(Reading(name, is_record=key in live.records))
         else:
             readings.append(_reading(connection, name, state, open_now, now, is_record=key in live.records))
-    return Coverage(now, tuple(readings), titles(live, recipient))
+    return Coverage(now, tuple(readings), tuple(audience.titles) if audience is not None else ())
 
 
 def _reading(  # noqa: PLR0913 what is known of a source comes from these places

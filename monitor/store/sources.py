@@ -168,12 +168,6 @@ def next_due(connection: Connection) -> datetime | None:
     return found
 
 
-def first_baseline(connection: Connection, keys: Sequence[SourceKey]) -> datetime | None:
-    """Tell when the first of these sources was read for the first time; None if none was."""
-    found = [connection.scalar(select(func.min(sources.c.baseline_at)).where(sources.c.key.in_(some))) for some in chunks(keys)]
-    return min((at for at in found if at is not None), default=None)
-
-
 def hold_host(connection: Connection, host: str, until: datetime) -> None:
     """Leave a whole host alone until an instant; an earlier instant never shortens a hold."""
     statement = insert(connection, hosts).values(host=host, not_before=until)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
-from monitor.daemon.audience import priorities, sources_behind, titles
+from monitor.daemon.audience import audiences, sources_at
 from monitor.daemon.coverage import coverage_of
 from monitor.daemon.indexing import Indexer
 from monitor.daemon.reload import put_live
@@ -72,7 +72,7 @@ def desk(opened: tuple[Connection, Live]) -> Iterator[tuple[Connection, Live]]:
 
 
 def names(live: Live, recipient: str) -> list[str]:
-    return list(sources_behind(live, RecipientKey(recipient)))
+    return list(sources_at(live, audiences(live)[RecipientKey(recipient)].looks))
 
 
 def test_a_list_that_is_limited_to_some_sources_or_tags_names_only_those(desk: tuple[Connection, Live]) -> None:
@@ -81,16 +81,15 @@ def test_a_list_that_is_limited_to_some_sources_or_tags_names_only_those(desk: t
     assert names(live, "tagged") == ["wire", "gazette"]
     assert names(live, "one") == ["wire"]
     assert names(live, "but") == ["wire"]
-    assert names(live, "ops") == []
 
 
 def test_it_is_known_by_which_lists_and_how_urgently_somebody_is_told(desk: tuple[Connection, Live]) -> None:
-    live = desk[1]
-    assert titles(live, RecipientKey("one")) == ("One",)
-    used = priorities(live)
-    assert used[RecipientKey("all")] == {Priority.NORMAL, Priority.LOW}
-    assert used[RecipientKey("one")] == {Priority.URGENT}
-    assert RecipientKey("ops") not in used
+    found = audiences(desk[1])
+    assert list(found[RecipientKey("one")].titles) == ["One"]
+    assert found[RecipientKey("all")].priorities == {Priority.NORMAL, Priority.LOW}
+    assert found[RecipientKey("one")].priorities == {Priority.URGENT}
+    assert RecipientKey("ops") not in found
+    assert coverage_of(*desk, RecipientKey("ops"), START).readings == ()
 
 
 def test_a_feed_is_named_as_its_entry_does_or_by_its_server_alone(desk: tuple[Connection, Live]) -> None:
