@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.coverage import Coverage, Reading, Sitting
 from monitor.daemon.audience import audiences, sources_at
-from monitor.daemon.live import source_specs
+from monitor.daemon.live import shown_name
 from monitor.sources.conduct import interval_of
 from monitor.sources.discovery.troubles import DOCUMENT
 from monitor.sources.expectations import SILENT
@@ -32,13 +32,12 @@ def coverage_of(connection: Connection, live: Live, recipient: RecipientKey, now
     """Read how the sources behind a recipient stand, in the order of the settings."""
     audience = audiences(live).get(recipient)
     behind = sources_at(live, audience.looks) if audience is not None else ()
-    names = {spec.key: spec.name for spec in source_specs(live.settings)}
     states = {state.key: state for state in sources.all_states(connection)}
     open_now = [one.key for one in conditions.open_now(connection)]
     readings = []
     for key in behind:
         source, state = live.settings.sources[key], states.get(key)
-        name = _name(source, names.get(key, source.name))
+        name = _name(source, shown_name(source, live.records))
         if state is None:  # the settings name it since a moment ago
             readings.append(Reading(name, is_record=key in live.records))
         else:

@@ -67,10 +67,13 @@ def look_after(connection: Connection, live: Live, now: datetime, *, waits: bool
     timed = {key: times for key, one in live.settings.recipients.items() if (times := set_times(one, ready.audience(key).priorities))}
     if any(key not in timed for key in known):
         digest_hours.forget_all_but(connection, list(timed))
+    found: dict[object, datetime | None] = {}  # many have the same hours
     for key, times in timed.items():
         recipient = live.settings.recipients[key]
-        former = _counted(connection, recipient, _schedule(times, recipient), known.get(key), now)
-        last = _next_to_leave(times, recipient, now)
+        hours = times, recipient.zone, recipient.quiet
+        if hours not in found:
+            found[hours] = _next_to_leave(times, recipient, now)
+        last, former = found[hours], _counted(connection, recipient, _schedule(times, recipient), known.get(key), now)
         if last is not None and last > former.until and ready.is_read(key, last):
             is_mine = digest_hours.claim(connection, key, former.schedule, last, now)
             former = replace(former, until=last, opened_at=now)

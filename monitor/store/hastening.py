@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from monitor.store.tables import hosts, sources
 from monitor.store.upsert import chunks
@@ -23,19 +23,20 @@ def hasten(connection: Connection, times: Mapping[int, datetime], now: datetime)
 
     One that is being asked stays as it is, and one whose server or host wants to be left alone beyond its time.
     """
-    moved = 0
-    for number, at in times.items():
-        held = select(hosts.c.host).where(hosts.c.host == sources.c.host, hosts.c.not_before > at).exists()
-        statement = update(sources).where(
-            sources.c.id == number,
-            sources.c.enabled,
-            sources.c.next_poll_at > at,
-            or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now),
-            or_(sources.c.server_until.is_(None), sources.c.server_until <= at),
-            ~held,
-        )
-        moved += connection.execute(statement.values(next_poll_at=at)).rowcount
-    return moved
+    if not times:
+        return 0
+    at, moment = bindparam("at", type_=sources.c.next_poll_at.type), bindparam("moment", now, sources.c.next_poll_at.type)
+    held = select(hosts.c.host).where(hosts.c.host == sources.c.host, hosts.c.not_before > at).exists()
+    statement = update(sources).where(
+        sources.c.id == bindparam("number"),
+        sources.c.enabled,
+        sources.c.next_poll_at > at,
+        or_(sources.c.lease_until.is_(None), sources.c.lease_until <= moment),
+        or_(sources.c.server_until.is_(None), sources.c.server_until <= at),
+        ~held,
+    )
+    wanted = [{"number": number, "at": when, "moment": now} for number, when in times.items()]
+    return connection.execute(statement.values(next_poll_at=at), wanted).rowcount
 
 
 def are_awaited(connection: Connection, keys: Collection[SourceKey], since: datetime, now: datetime) -> bool:
