@@ -45,6 +45,7 @@ def digest_blocks(letter: Letter) -> tuple[Mapping[str, object], ...]:
         blocks += sections([f"*{group.heading}*", f"_{group.note}_" if group.note else ""])
         blocks += [block for story in group.stories for block in _brief(story)]
         blocks += sections([group.left_out])
+    blocks += sections(list(letter.coverage))
     return _closed(blocks, letter)
 
 

@@ -1,16 +1,18 @@
-"""A digest in lines: its groups, other reports of what was told before, and what is only possible."""
+"""A digest in lines: its groups, other reports of what was told before, what is only possible, and how far its sources were read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from monitor.alerts import flood, wording
 from monitor.alerts.amends import NOTHING, AmendedView
 from monitor.alerts.answers import answers
-from monitor.alerts.digest import WITH_PASSAGE, Group, grouped
-from monitor.alerts.direction import isolated, isolated_runs
-from monitor.alerts.inert import cut, guard, line
+from monitor.alerts.coverage import in_lines
+from monitor.alerts.digest import WITH_PASSAGE, Group, grouped, shares
+from monitor.alerts.direction import isolated, isolated_runs, without_isolates
+from monitor.alerts.inert import command_in, cut, guard, line
 from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_PREVIEW, LONGEST_TITLE
 from monitor.alerts.letter import Letter, frame
 from monitor.alerts.muted import silenced_lines
@@ -67,19 +69,20 @@ class GroupView:
 
 
 def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts: int) -> Letter:
-    """Word a digest with at most `most` of its stories, the last ones left out.
+    """Word a digest with at most `most` of its stories, a fair share of them for each watch; the rest is counted where it would stand.
 
-    Then come other reports of stories that were told before, and what is only possible. Last of all it says what was silenced.
+    Then come other reports of stories that were told before; then what is only possible, and what was silenced. How far the sources were
+    read comes last of all.
 
     Of a debate it tells `most_parts` speeches.
     """
-    groups, room = [], most
-    for group in grouped(part.stories):
-        if room > 0:
-            groups.append(_group(group, form, zone, room, most_parts))
-            room -= len(groups[-1].stories)
+    found = grouped(part.stories, part.left_out)
+    given = shares([len(group.stories) for group in found], most)
+    groups = [_group(group, form, zone, share, most_parts) for group, share in zip(found, given, strict=True) if share]
+    groups += _unseen([group for group, share in zip(found, given, strict=True) if not share])
+    room = most - sum(given)
     if part.listed:
-        groups.append(_tail(part.listed, form, zone, min(max(room, 0), MOST_IN_TAIL)))
+        groups.append(_tail(part.listed, form, zone, min(room, MOST_IN_TAIL)))
         room -= sum(len(story.reports.lines) for story in groups[-1].stories)
     if part.possible:
         groups.append(_possible(part, form, zone, max(room, 0)))
@@ -87,23 +90,39 @@ def digest(part: MessagePart, form: Form, zone: ZoneInfo, most: int, most_parts:
         groups.append(GroupView("Silenced", (), note=_DOT.join(silenced_lines(part.silenced, form, zone))))
     framed = frame(part, form, zone, most)
     titles = ", ".join(story.title for group in groups for story in group.stories)
+    coverage = in_lines(part.coverage, form, zone) if part.coverage is not None else ()
     return replace(
         framed,
         opening=guard(form)(isolated_runs(framed.subject)),
-        preview=cut(titles, LONGEST_PREVIEW),
+        preview=cut(titles or " ".join(map(without_isolates, coverage)), LONGEST_PREVIEW),
         groups=tuple(groups),
+        coverage=coverage,
+        left_out="",
         flood=flood.head(part.flood, form, zone),
     )
 
 
-def _group(group: Group, form: Form, zone: ZoneInfo, room: int, most_parts: int) -> GroupView:
+def _group(group: Group, form: Form, zone: ZoneInfo, share: int, most_parts: int) -> GroupView:
     safe = guard(form)
     label, watchlist = isolated(line(group.label, LONGEST_LABEL)), isolated(line(group.watchlist, LONGEST_NAME))
     lines = []
-    for number, story in enumerate(group.stories[:room]):
+    for number, story in enumerate(group.stories[:share]):
         passages = 1 if number < WITH_PASSAGE else 0
         lines.append(_digest_line(story_view(story, form, zone, passages, most_parts)))
-    return GroupView(safe(f"{label} ({watchlist})" if watchlist else label), tuple(lines))
+    rest = group.size - share
+    file = command_in(form, quote(group.watch.partition("/")[0]))
+    left_out = f"{wording.count(rest, 'more story is', 'more stories are')} not shown; list them with: tocsin hits --watchlist {file}"
+    return GroupView(safe(f"{label} ({watchlist})" if watchlist else label), tuple(lines), left_out=left_out if rest else "")
+
+
+def _unseen(groups: Sequence[Group]) -> list[GroupView]:
+    """Count the stories of watches for which there was no room at all."""
+    rest = sum(group.size for group in groups)
+    if not rest:
+        return []
+    stories, watches = wording.count(rest, "story", "stories"), wording.count(len(groups), "more watch", "more watches")
+    text = f"{stories} of {watches} {'is' if rest == 1 else 'are'} not shown; list them with: tocsin hits"
+    return [GroupView("Other watches", (), left_out=text)]
 
 
 def _digest_line(story: StoryView) -> DigestLine:

@@ -11,7 +11,7 @@ from monitor.alerts.inert import cut, guard, line, link_in, safe_link
 from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_PREVIEW
 from monitor.alerts.reports import NONE, reports_view
 from monitor.alerts.subject import subject
-from monitor.alerts.view import StoryView, list_titles, story_view
+from monitor.alerts.view import StoryView, every_list, story_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,9 +31,10 @@ _DOT = " \N{MIDDLE DOT} "
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message in lines. An alert has `stories`, a listing `reports`, a digest `groups`, a notice `lines`; empty strings are left out.
+    """A message in lines; empty strings are left out.
 
-    `flood` is the head of a digest that gathers one.
+    An alert has `stories`, a listing `reports`, a digest `groups` and `coverage`, a notice `lines`. `flood` is the head of a digest that
+    gathers one.
     """
 
     subject: str
@@ -45,6 +46,7 @@ class Letter:
     lines: tuple[str, ...] = ()
     flood: tuple[str, ...] = ()
     reports: ReportsView = NONE
+    coverage: tuple[str, ...] = ()
     left_out: str = ""
     console: str = ""
 
@@ -122,7 +124,7 @@ def frame(part: MessagePart, form: Form, zone: ZoneInfo, most: int) -> Letter:
 
 
 def _footer(part: MessagePart, form: Form) -> tuple[str, ...]:
-    titles = list_titles(part.every_watch)
+    titles = every_list(part)
     lists = wording.listing([isolated(title) for title in titles], MOST_PASSAGES)
     recipient, key = line(part.recipient, LONGEST_LABEL), line(part.key, LONGEST_LABEL)
     if form != "email":

@@ -10,6 +10,7 @@ from monitor.model import How, ItemId, Kind, RecipientKey, Speaker, Tier, WatchK
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from monitor.alerts.coverage import Coverage
     from monitor.alerts.flood import FloodPart
 
 Form = Literal["email", "slack", "matrix", "plain"]
@@ -86,6 +87,7 @@ class WatchLine:
     tier: Tier
     why: str
     mentions: int
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +180,23 @@ class SilencedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many stories of a watch a digest does not tell, beyond those that it holds."""
+
+    watch: WatchKey
+    label: str
+    watchlist: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class MessagePart:
     """One message to one recipient. `key` is the delivery's, shown in the footer; `at` is when it leaves.
 
     `listed` are other reports of stories that were told before: all that a message holds, or the tail of a digest.
-    A digest may end with `possible` mentions, the likeliest first; `possible_left_out` counts those beyond what one message shows. One that
-    gathers what a `flood` brought says so first.
-    A digest says what was `silenced` since the one before it.
+    A digest may end with `possible` mentions, the likeliest first; `possible_left_out` counts those beyond what one message shows, and
+    `left_out` the stories. One that gathers what a `flood` brought says so first. A digest says what was `silenced` since the one before
+    it, and has its `coverage`; one without anything else tells of a silence.
     """
 
     key: str
@@ -199,6 +211,8 @@ class MessagePart:
     listed: tuple[ListedPart, ...] = ()
     flood: FloodPart | None = None
     silenced: tuple[SilencedPart, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    coverage: Coverage | None = None
 
     @property
     def every_watch(self) -> tuple[WatchLine, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from monitor.alerts.quiet import Quiet
@@ -14,6 +14,8 @@ from monitor.text.language_tag import is_among
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+WhenEmpty = Literal["send", "skip"]
 
 DEFAULT_SEND: Mapping[Priority, When] = MappingProxyType(
     {Priority.URGENT: AT_ONCE, Priority.NORMAL: AT_ONCE, Priority.LOW: MORNING},
@@ -41,6 +43,7 @@ class Recipient:
     `zone` is what its days and clocks go by; `language` is for the wording of messages. `templates` names the folder whose templates stand
     in the place of ours. Of what scores less than `min_score`, 0 to 1, is of none of its `kinds`, or in none of its `languages`, it is
     not told; a set that is empty sets no condition.
+    `when_empty` says whether a digest leaves that has nothing to tell; None where its owner did not say, and asked for no digest either.
     """
 
     key: RecipientKey
@@ -53,6 +56,7 @@ class Recipient:
     kinds: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     templates: str | None = None
+    when_empty: WhenEmpty | None = None
 
     def when(self, priority: Priority) -> When:
         """Tell when this recipient wants to hear of something with that priority."""

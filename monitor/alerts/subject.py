@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts import flood, wording
+from monitor.alerts.coverage import in_short
 from monitor.alerts.inert import cut, line
 from monitor.alerts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE
 from monitor.alerts.reports import report_title
-from monitor.alerts.view import headline, list_titles
+from monitor.alerts.view import every_list, headline
 from monitor.model import Kind
 
 if TYPE_CHECKING:
@@ -99,23 +100,29 @@ def _what_kind(part: MessagePart) -> str:
 
 
 def _digest(part: MessagePart, zone: ZoneInfo) -> str:
-    titles = list_titles(part.every_watch)
-    when = wording.short_moment(part.at, zone)
-    rest = f": {_contents(part)} ({when})"
+    titles = every_list(part)
+    is_empty = not part.size and part.coverage is not None
+    rest = f": {_contents(part)}" if is_empty else f": {_contents(part)} ({wording.short_moment(part.at, zone)})"
     lists = titles[0] if titles else "Digest"
     more = f" +{len(titles) - 1:,}" if len(titles) > 1 else ""
     return cut(cut(lists, max(LONGEST - len(rest) - len(more), 12)) + more + rest, LONGEST)
 
 
 def _contents(part: MessagePart) -> str:
-    """Count what a digest holds: `4 stories, 2 speeches`. Other reports, then possible mentions, are named where there is nothing else."""
+    """Count what a digest holds: `4 stories, 2 speeches`. Other reports, then possible mentions, are named where there is nothing else.
+
+    Of one that left stories out, whose kinds nobody looked at, all are entries. One without anything says how far the silence is proved.
+    """
     sure = [story.kind for story in part.stories]
     kinds = sorted(set(sure), key=list(Kind).index)
-    if len(kinds) > 2:  # noqa: PLR2004 two kinds fit the line
-        return wording.count(len(sure), "entry", "entries")
+    left_out = sum(one.count for one in part.left_out)
+    if len(kinds) > 2 or left_out:  # noqa: PLR2004 two kinds fit the line
+        return wording.count(len(sure) + left_out, "entry", "entries")
     if kinds:
         return ", ".join(wording.count_of(sure.count(kind), kind) for kind in kinds)
     if part.listed:
         return f"other reports of {wording.count(len(part.listed), 'story', 'stories')}"
     possible = len(part.possible) + part.possible_left_out
-    return wording.count(possible, "possible mention", "possible mentions") if possible else "nothing new"
+    if possible:
+        return wording.count(possible, "possible mention", "possible mentions")
+    return f"nothing new, {in_short(part.coverage)}" if part.coverage is not None else "nothing new"

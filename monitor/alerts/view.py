@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from monitor.alerts.actions import ActionView
     from monitor.alerts.amends import AmendedView
-    from monitor.alerts.parts import Form, StoryPart, WatchLine
+    from monitor.alerts.parts import Form, MessagePart, StoryPart, WatchLine
     from monitor.alerts.passage import PassageView
     from monitor.alerts.reports import ReportsView
     from monitor.alerts.spoken import SpeechView
@@ -118,6 +118,12 @@ def headline(story: StoryPart) -> str:
 def list_titles(watches: Sequence[WatchLine]) -> list[str]:
     """Name the watchlists of these watches, each once."""
     return list(dict.fromkeys(line(watch.watchlist, LONGEST_NAME) for watch in watches))
+
+
+def every_list(part: MessagePart) -> list[str]:
+    """Name the watchlists that a message is of: those of its watches, else those that could have told its reader something."""
+    asked = part.coverage.lists if part.coverage is not None else ()
+    return list_titles(part.every_watch) or list(dict.fromkeys(line(title, LONGEST_NAME) for title in asked))
 
 
 def _watches(watches: Sequence[WatchLine], safe: Callable[[str], str]) -> tuple[WatchView, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.alerts.parts import MessagePart
 from monitor.daemon import called_off, listing
 from monitor.daemon.chapters import chapters
+from monitor.daemon.chosen import Chosen, chosen
+from monitor.daemon.coverage import coverage_of
+from monitor.daemon.digests import is_proof
 from monitor.daemon.family import family_of
 from monitor.daemon.flooding import flood_part
 from monitor.daemon.offers import offers
@@ -23,13 +26,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from monitor.alerts.parts import ListedPart, StoryPart
+    from monitor.alerts.flood import FloodPart
+    from monitor.alerts.parts import LeftOut, ListedPart, PossiblePart, StoryPart
     from monitor.daemon.called_off import Standing
     from monitor.daemon.live import Live
     from monitor.daemon.offers import Offers
     from monitor.store.messages import ClaimContent, MessageRow
-
-MOST_STORIES = 50  # of a digest; the rest is counted
 
 
 class Nothing(MonitorError):
@@ -45,8 +47,23 @@ class Nothing(MonitorError):
         self.is_called_off = is_called_off
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a message has to say: its stories, what is only listed and what is only possible; and what of its stories it leaves out."""
+
+    stories: tuple[StoryPart, ...] = ()
+    listed: tuple[ListedPart, ...] = ()
+    possible: tuple[PossiblePart, ...] = ()
+    possible_left_out: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    is_update: bool = False
+    flood: FloodPart | None = None
+
+
 def compose(connection: Connection, live: Live, message: MessageRow, key: str, now: datetime, *, has_threads: bool) -> MessagePart:  # noqa: PLR0913 all that a message hangs on
     """Put a message together from its claims.
+
+    A digest ends with how far its sources were read. One of a set time whose recipient wants a silence proved may have nothing else.
 
     Args:
         connection: reads what the claims tell of.
@@ -59,6 +76,37 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
     Raises:
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
+    try:
+        content = _content(connection, live, message, now, has_threads=has_threads)
+    except Nothing:
+        if message.flood is not None or not is_proof(live, message):
+            raise
+        content = _Content()
+    is_digest = message.kind == "digest"
+    return MessagePart(
+        key=key,
+        recipient=message.recipient,
+        is_digest=is_digest,
+        is_update=message.replies_to is not None or content.is_update,
+        stories=content.stories,
+        at=now,
+        public_url=live.settings.console.public_url,
+        possible=content.possible,
+        possible_left_out=content.possible_left_out,
+        listed=content.listed,
+        left_out=content.left_out,
+        coverage=coverage_of(connection, live, message.recipient, now) if is_digest and message.flood is None else None,
+        flood=content.flood,
+        silenced=silenced_since(connection, message, now),
+    )
+
+
+def _content(connection: Connection, live: Live, message: MessageRow, now: datetime, *, has_threads: bool) -> _Content:
+    """Read what a message has to say.
+
+    Raises:
+        Nothing: it has nothing to say.
+    """
     claims = _live_claims(message, live)
     mutes, reader = Mutes(connection, live, now), live.settings.recipients.get(message.recipient)
     guesses = [claim for claim in claims if claim.cause is Cause.POSSIBLE]
@@ -67,23 +115,19 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)
     standing = called_off.standing(connection, lines_alone(sure, merged), mutes, message.recipient)
+    picked = chosen(standing) if message.kind == "digest" else Chosen(tuple(standing))
     offering = offers(live.settings, message.recipient, now)
-    stories, listed = _told(connection, message, standing, offering, has_threads=has_threads)
+    stories, listed = _told(connection, message, picked.standing, offering, has_threads=has_threads)
     if not section.entries and not stories and not listed:
         raise silenced(mutes) or _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
-    return MessagePart(
-        key=key,
-        recipient=message.recipient,
-        is_digest=message.kind == "digest",
-        is_update=message.replies_to is not None or any(cause is not Cause.FIRST for cause in _causes(standing)),
-        stories=tuple(stories[:MOST_STORIES]),
-        at=now,
-        public_url=live.settings.console.public_url,
+    return _Content(
+        stories=tuple(stories),
+        listed=tuple(listed),
         possible=tuple(map(offering.of_possible, section.entries)) if offering else section.entries,
         possible_left_out=section.left_out,
-        listed=tuple(listed),
+        left_out=picked.left_out,
+        is_update=any(cause is not Cause.FIRST for cause in _causes(standing)),
         flood=flood_part(message, live, standing),
-        silenced=silenced_since(connection, message, now),
     )
 
 
@@ -99,8 +143,10 @@ def _live_claims(message: MessageRow, live: Live) -> list[ClaimContent]:
     """Choose the claims on watches that are in the settings still.
 
     Raises:
-        Nothing: none is.
+        Nothing: none is, or there was none at all.
     """
+    if not message.claims:
+        raise Nothing("there is nothing to tell, and its recipient wants no empty digest any more", is_moot=True)
     claims = [claim for claim in message.claims if claim.watch in live.rows]
     if not claims:
         was_unsure = {claim.cause for claim in message.claims} == {Cause.POSSIBLE}

@@ -40,6 +40,7 @@ PAGES_AT_ONCE = 8
 STOPS_WITHIN_S = 4.0
 FOLDER_LOOK = timedelta(seconds=30)
 PLACE_LOOK = timedelta(seconds=10)
+DIGEST_LOOK_S = 5.0
 
 
 class Engine:
@@ -119,6 +120,7 @@ class Engine:
             ("read", self.tick_pages, self._tick_s),
             ("deliver", self.tick_deliveries, self._tick_s),
             ("recount", self.tick_recounts, 30.0),
+            ("digests", self.tick_digests, DIGEST_LOOK_S),
             ("heartbeat", self._heartbeat, 60.0),
             ("look_back", self.tick_look_back, 60.0),
             ("answer", self.tick_saves, 60.0),
@@ -191,6 +193,11 @@ class Engine:
     async def tick_recounts(self) -> None:
         """Bring messages up to date that others carry the story of by now."""
         self._start(recount_due(self._works))
+
+    async def tick_digests(self) -> None:
+        """Look after the digests that leave soon; none while the database cannot be written."""
+        if not self._stop.is_set() and self._works.tally.store_error is None:
+            await self._works.look_after_digests()
 
     async def _poll(self, state: SourceState) -> None:
         try:

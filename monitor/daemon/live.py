@@ -138,13 +138,13 @@ def source_specs(settings: Settings) -> list[SourceSpec]:
     listed = [source for source in settings.sources.values() if source.kind == "feed" or source.key in records]
     addresses = {key: record.discoveries[0].url for key, record in records.items()}
     return [
-        SourceSpec(key=source.key, kind=source.kind, url=url, host=host_of(url), enabled=source.enabled, name=_shown(source, records))
+        SourceSpec(key=source.key, kind=source.kind, url=url, host=host_of(url), enabled=source.enabled, name=shown_name(source, records))
         for source in listed
         if (url := addresses.get(source.key, source.url))
     ]
 
 
-def _shown(source: Source, records: Mapping[SourceKey, CatalogueRecord]) -> str:
+def shown_name(source: Source, records: Mapping[SourceKey, CatalogueRecord]) -> str:
     """Name a source to readers: as its entry does; a record that has no name there, by its title and country, which a reader knows."""
     record = records.get(source.key)
     is_bare = record is not None and bool(record.country) and source.name == source.kind

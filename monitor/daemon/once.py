@@ -40,6 +40,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
         A report for each poll: one a source, and of a parliament's record one for each thing that was asked of it. A source that
         its server or host does not let be polled within a moment is left out.
     """
+    await works.look_after_digests()
     wanted = await works.writer.run(lambda connection: _wanted(connection, works, everything=everything))
     reports: list[Report] = []
     polling: set[asyncio.Task[Report]] = set()
@@ -61,6 +62,7 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
     await read_pages(works)
     await works.look_back()
     await works.writer.run(lambda connection: flooding.settle(connection, works.live, works.clock()))
+    await works.look_after_digests(waits=False)
     await works.courier.deliver_due()
     await recount_due(works)
     return reports

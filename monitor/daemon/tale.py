@@ -118,4 +118,5 @@ def watch_line(claim: ClaimContent | HitRow, row: StoryHit | HitRow) -> WatchLin
         tier=row.tier,
         why=best.why,
         mentions=len(row.mentions),
+        score=row.score,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.render import Templates
 from monitor.daemon.deliver import Courier
+from monitor.daemon.digests import look_after
 from monitor.daemon.events import event
 from monitor.daemon.indexing import Indexer
 from monitor.daemon.lookback import look_back, unseasoned
@@ -75,6 +76,10 @@ class Works:
         """Tell the owners of saved watchlists what came of it; return how many lists were answered for."""
         async with self.answering:
             return await answer_saves(self.writer, lambda: self.live, self.clock)
+
+    async def look_after_digests(self, *, waits: bool = True) -> None:
+        """Open the digests that leave soon, and have their sources asked; `waits` unless no poll follows."""
+        await self.writer.run(lambda connection: look_after(connection, self.live, self.clock(), waits=waits))
 
     async def is_busy(self) -> bool:
         """Tell whether a message is on its way, or should be by now."""

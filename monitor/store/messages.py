@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import Row, and_, func, or_, select, update
 
 from monitor.errors import StoreError
 from monitor.model import Cause, DeliveryState, ItemId, MessageId, RecipientKey, StoryId, WatchKey
@@ -111,6 +111,13 @@ def open_digest(connection: Connection, recipient: RecipientKey, due_at: datetim
 def open_flood(connection: Connection, recipient: RecipientKey, watchlist: str, due_at: datetime) -> MessageId | None:
     """Find the summary of a watchlist's flood that leaves at this instant, if no address was tried with it yet."""
     return _open(connection, recipient, messages.c.flood == watchlist, messages.c.due_at == due_at)
+
+
+def has_digest(connection: Connection, recipient: RecipientKey, due_at: datetime) -> bool:
+    """Tell whether a digest of this instant was ever begun, or an earlier one of the recipient's waits to leave: it tells of now, too."""
+    mine = and_(messages.c.recipient == recipient, messages.c.kind == "digest", messages.c.flood.is_(None))
+    waits = and_(messages.c.due_at < due_at, _has(_is_waiting()))
+    return connection.scalar(select(messages.c.id).where(mine, or_(messages.c.due_at == due_at, waits)).limit(1)) is not None
 
 
 def open_story(connection: Connection, recipient: RecipientKey, story: StoryId) -> MessageId | None:

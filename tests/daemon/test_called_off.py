@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from monitor.daemon.works import Works
     from tests.daemon.press import Entry
 
-DIGEST = "desk: {to: [desk@example.org], send: daily 20:00}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n"
+OTHERS = "legal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n"
+DIGEST = f"desk: {{to: [desk@example.org], send: daily 20:00, when_empty: skip}}\n{OTHERS}"
 EVENING = timedelta(hours=9)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.daemon import called_off, vetoes
+from monitor.daemon import called_off, chosen, vetoes
 from monitor.daemon.compose import Nothing
 from monitor.daemon.reload import put_live
 from monitor.daemon.silences import Mutes
@@ -355,3 +355,33 @@ def test_an_update_that_is_called_off_leaves_the_first_word_of_its_message_stand
     called_off.note(desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, message), desk.now)
     made = claims.of_story(desk.connection, desk.story(seed))
     assert called_off.void(desk.connection, desk.story(seed), made) == {update}
+
+
+def test_of_more_stories_than_a_digest_holds_the_best_of_each_watch_are_told_and_the_rest_is_counted(
+    desk: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chosen, "MOST_STORIES", 6)
+    claimed = []
+    for number in range(9):
+        story = desk.prints("Wire", f"Baykar sold {number} drones.", f"Baykar {number}")
+        for copy in range(number):
+            desk.copies(f"Echo {copy}", story)
+        claimed.append(desk.claim([story]))
+    rare = desk.prints("Gazette", "WESCAM opened a plant.", "WESCAM opens")
+    claimed.append(desk.claim([rare], watch=WESCAM))
+    part = desk.reads(desk.message(*claimed, is_digest=True))
+    assert [story.title for story in part.stories if story.watches[0].watch == WESCAM] == ["WESCAM opens"]
+    assert sorted(story.title for story in part.stories if story.watches[0].watch == BAYKAR) == [
+        f"Baykar {number}" for number in range(4, 9)
+    ]
+    assert [(one.watch, one.label, one.watchlist, one.count) for one in part.left_out] == [(BAYKAR, "Baykar", "Arms exports", 4)]
+
+
+def test_a_digest_ends_with_its_coverage_and_an_alert_has_none(desk: Newsroom) -> None:
+    told = desk.claim([desk.prints("Wire", DRONES)])
+    part = desk.reads(desk.message(told, is_digest=True))
+    assert part.coverage is not None
+    assert [one.name for one in part.coverage.readings] == ["wire"]
+    assert part.coverage.lists == ("Arms exports",)
+    alone = desk.claim([desk.prints("Echo", OTHER_WORDS)])
+    assert desk.reads(desk.message(alone)).coverage is None

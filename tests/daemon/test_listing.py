@@ -74,7 +74,7 @@ async def test_a_later_report_is_a_line_in_the_thread_and_in_the_daily_mail(home
 
 
 async def test_a_report_that_comes_while_the_alert_waits_is_read_in_the_alert(home: House) -> None:
-    home.write("recipients.yaml", "desk: {to: [desk@example.org], send: daily 20:00}\nops: {to: [ops@example.org]}\n")
+    home.write("recipients.yaml", "desk: {to: [desk@example.org], send: daily 20:00, when_empty: skip}\nops: {to: [ops@example.org]}\n")
     async with home.works() as works:
         await home.poll(works)
         home.press["wire"].say(entry(1, SEED, title="Twelve drones sold"))

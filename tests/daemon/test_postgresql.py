@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from monitor.daemon import reader
+from monitor.daemon.digests import look_after
 from monitor.daemon.opening import open_works
 from monitor.errors import StoreError
 from monitor.settings.load import load
-from tests.daemon.house import House, entry, outbox
+from tests.daemon.house import START, House, entry, outbox
 from tests.daemon.newsstand import Newsstand
 from tests.daemon.sitting import BEZAN, sit, speech
 from tests.sources.article_pages import article
@@ -53,6 +55,24 @@ async def test_debates_corrections_and_renumbered_speeches_are_told_as_on_sqlite
     text = homestead.letters[1].part("plain")
     assert "was refused" in text
     assert "no permit" not in text
+
+
+async def test_a_silence_is_proved_once_however_many_look_after_it_at_a_time(homestead: House) -> None:
+    homestead.write("recipients.yaml", "desk: {to: [desk@example.org], send: daily 20:00}\nops: {to: [ops@example.org]}\n")
+    async with homestead.works() as works:
+        await homestead.poll(works)
+        await works.look_after_digests()
+        homestead.now = START + timedelta(hours=7, minutes=55)
+
+        def look() -> int:
+            with works.database.write() as connection:
+                return look_after(connection, works.live, homestead.now)
+
+        assert sorted(await asyncio.gather(*(asyncio.to_thread(look) for _ in range(4)))) == [0, 0, 0, 1]
+        await homestead.poll(works, timedelta(minutes=6))
+        await homestead.poll(works, timedelta(minutes=6))
+        assert len(outbox(works)) == 1
+    assert homestead.subjects() == ["Arms exports: nothing new, all 2 sources read"]
 
 
 async def test_a_second_daemon_is_refused(homestead: House) -> None:

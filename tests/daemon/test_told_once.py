@@ -97,7 +97,7 @@ async def test_a_digest_gathers_stories_and_leaves_at_its_hour(home: House) -> N
 
 
 async def test_a_watch_that_goes_while_its_message_waits_takes_the_message_along(home: House) -> None:
-    home.write("recipients.yaml", "desk: {to: [desk@example.org], send: daily 20:00}\nops: {to: [ops@example.org]}\n")
+    home.write("recipients.yaml", "desk: {to: [desk@example.org], send: daily 20:00, when_empty: skip}\nops: {to: [ops@example.org]}\n")
     async with home.works() as works:
         await home.poll(works)
         home.press["wire"].say(entry(1, "Baykar is in the news."))

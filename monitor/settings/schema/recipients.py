@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, RootModel
 
 from monitor.alerts.quiet import LONGEST_HOLD, Quiet, read_quiet, release_time
-from monitor.alerts.recipient import DEFAULT_SEND, Recipient
+from monitor.alerts.recipient import DEFAULT_SEND, Recipient, WhenEmpty
 from monitor.alerts.schedule import REMEDY, When, read_when
 from monitor.model import Priority, RecipientKey
 from monitor.settings.schema.entry import Complaint, Entry, Kinds, Text, Texts, one_or_many
@@ -97,6 +97,10 @@ class RecipientEntry(Entry):
     to: Addresses = Field(description="Where to: an email address, slack/channel, matrix/!room:server, or any Apprise URL.")
     send: Send | None = Field(None, description="When: one value for all, or one for each priority.")
     quiet: QuietTexts = Field((), description="When not: held, never dropped; urgent passes.", examples=[["22:00-06:30", "sat"]])
+    when_empty: WhenEmpty | None = Field(
+        None,
+        description="Whether a digest with nothing to tell leaves, and proves the silence: `send` if you do not say and have digests.",
+    )
     timezone: Zone | None = Field(None, description="What days and clocks go by; else the general time zone.")
     templates: TemplatesName | None = Field(
         None, description="Messages by templates of your own: a folder beside the settings, under templates/."
@@ -122,6 +126,7 @@ def recipients(model: Recipients, zone: ZoneInfo) -> dict[RecipientKey, Recipien
 
 def _recipient(key: RecipientKey, entry: RecipientEntry, zone: ZoneInfo) -> Recipient:
     send = entry.send.times if entry.send else {}
+    asked: WhenEmpty | None = "send" if any(when.is_digest for when in send.values()) else None
     return Recipient(
         key=key,
         to=entry.to,
@@ -133,4 +138,5 @@ def _recipient(key: RecipientKey, entry: RecipientEntry, zone: ZoneInfo) -> Reci
         kinds=frozenset(kind.value for kind in entry.kinds),
         templates=entry.templates,
         languages=frozenset(each.lower() for each in entry.languages),
+        when_empty=entry.when_empty or asked,
     )

@@ -60,6 +60,12 @@ def hasten(connection: Connection, message: MessageId, due_at: datetime) -> int:
     return _change(connection, waits_longer, {"due_at": due_at})
 
 
+def move(connection: Connection, message: MessageId, *, due_at: datetime, to: datetime) -> int:
+    """Let a message that was not tried yet leave at another time than `due_at`; return how many of its deliveries were to leave then."""
+    was_to_leave = and_(deliveries.c.message_id == message, _state == DeliveryState.DUE, deliveries.c.attempts == 0, _due_at == due_at)
+    return _change(connection, was_to_leave, {"due_at": to})
+
+
 def hold_before(connection: Connection, instant: datetime) -> int:
     """Hold what was due by an instant, or on its way: after a restore nobody knows whether it left; return how many."""
     was_due = or_(and_(_state == DeliveryState.DUE, _due_at <= instant), _state == DeliveryState.SENDING)

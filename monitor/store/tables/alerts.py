@@ -51,6 +51,16 @@ messages = Table(
     Index(None, "story_id"),
 )
 
+# Up to which set time a recipient's digests were looked after, so that nobody does it twice and a missed time is made up for once.
+digest_hours = Table(
+    "digest_hours",
+    metadata,
+    Column("recipient", Words, primary_key=True),
+    words("schedule"),  # as it was then: another one begins anew
+    instant("until"),
+    instant("opened_at"),
+)
+
 message_claims = Table(
     "message_claims",
     metadata,
