@@ -84,7 +84,7 @@ class Office:
 @contextmanager
 def mail_office(certificate: Path) -> Iterator[Office]:
     """Run both servers, with a certificate and its key in one file, until the end."""
-    with ExitStack() as closing, tempfile.TemporaryDirectory(prefix="tocsin-mail-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="tocsin-mail-", dir="/tmp") as name, ExitStack() as closing:
         folder = Path(name)
         folder.chmod(0o755)  # the servers' own users go in and out
         office = Office(folder, *_free_ports())
