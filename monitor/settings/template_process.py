@@ -10,6 +10,7 @@ import json
 import os
 import pickle
 import resource
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from monitor.alerts.render import Templates
 
 DEADLINE_S = 10.0
+_START_S = 60.0  # a busy machine may take long to start Python; that is no template's fault
 MEMORY = 400 * 1024 * 1024  # bytes of address space for data
 _RUN = "from monitor.settings.template_process import main; main()"  # not -m, under which the pickled classes would have other names
 _PACKAGE = str(Path(monitor.__file__).parents[1])
@@ -77,13 +79,15 @@ def fill_in_all(jobs: Sequence[Job], own: Mapping[str, str], *, deadline_s: floa
     environment = {name: value for name, value in os.environ.items() if name.startswith(_PASSED_ON)}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGE, environment.get("PYTHONPATH"))))
     task = pickle.dumps((tuple(jobs), dict(own), deadline_s))
+    late = f"it is not done after {deadline_s:.0f} s: let its loops be shorter"
     try:
         ended = subprocess.run(  # noqa: S603 our own program
-            [sys.executable, "-P", "-c", _RUN], input=task, capture_output=True, timeout=deadline_s, env=environment, check=False
+            [sys.executable, "-P", "-c", _RUN], input=task, capture_output=True, timeout=deadline_s + _START_S, env=environment, check=False
         )
-        output, why = ended.stdout, f"the process that fills it in ended with {ended.returncode}: it takes too much memory or time"
+        output, why = ended.stdout, f"the process that fills it in ended with {ended.returncode}: it takes too much memory"
+        why = late if ended.returncode in {-signal.SIGALRM, -signal.SIGXCPU} else why
     except subprocess.TimeoutExpired as error:
-        output, why = error.stdout or b"", f"it is not done after {deadline_s:.0f} s: let its loops be shorter"
+        output, why = error.stdout or b"", late
     except OSError as error:
         output, why = b"", f"no process could be started to fill it in: {error.strerror}"
     found = [_read(line, own) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
@@ -100,15 +104,16 @@ def _read(line: bytes, own: Mapping[str, str]) -> Rendered | TemplateFault:
 def main() -> None:
     """Serve the one task that stands on standard input."""
     jobs, own, deadline_s = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 from our own parent process
-    _limit(deadline_s)
     templates = load_templates(own)
+    _limit(deadline_s)
     for job in jobs:
         sys.stdout.write(json.dumps(_answer(job, templates)) + "\n")
         sys.stdout.flush()
 
 
 def _limit(deadline_s: float) -> None:
-    """Limit what this process takes; the limit of time holds when the parent is gone, too."""
+    """Limit what this process takes; the limits of time hold when the parent is gone, too."""
+    signal.setitimer(signal.ITIMER_REAL, deadline_s)  # ends the process, whatever a template is at
     seconds = int(deadline_s) + 2
     for kind, limit in (
         (resource.RLIMIT_AS, MEMORY * 2),
