@@ -58,14 +58,12 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
     Raises:
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
-    claims = _live_claims(message, live)
-    mutes = Mutes(connection, live, now)
+    claims, mutes, offering = _live_claims(message, live), Mutes(connection, live, now), offers(live.settings, message.recipient, now)
     section = possible_section(connection, message.recipient, [claim for claim in claims if claim.cause is Cause.POSSIBLE], mutes)
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
-    merged = superseded(connection, sure, live.official)
-    standing = called_off.standing(connection, lines_alone(sure, merged), mutes, message.recipient)
-    offering = offers(live.settings, message.recipient, now)
+    alone = lines_alone(sure, merged := superseded(connection, sure, live.official))
+    standing = called_off.standing(connection, alone, mutes, message.recipient)
     stories, listed = _told(connection, message, standing, offering, has_threads=has_threads)
     if not section.entries and not stories and not listed:
         raise silenced(mutes) or _nothing(standing, is_superseded=bool(merged), is_in_thread=len(sure) < len(certain))
