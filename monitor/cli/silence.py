@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -59,22 +60,51 @@ def add(  # noqa: PLR0913 each is an option of its own
     waits to leave.
     """
     from monitor.daemon.clock import now
+
+    at, words = now(), _Words(watch, story, source, outlet, tuple(term or ()), recipient, until, by or login(), reason)
+    with opened(config) as (settings, database):
+        row = _given(settings, database, words, at)
+    if as_json:
+        emit(_record(row, None, at))
+    else:
+        typer.echo(plain(f"silence {row.id}: {_what(row)} for {row.recipient or 'everybody'} until {_until(row, settings)}"))
+        typer.echo(f"To end it before: tocsin silence end {row.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What was written on the command line."""
+
+    watch: str | None
+    story: str | None
+    source: str | None
+    outlet: str | None
+    terms: tuple[str, ...]
+    recipient: str | None
+    until: str
+    author: str
+    reason: str
+
+
+def _given(settings: Settings, database: Database, words: _Words, now: datetime) -> SilenceRow:
     from monitor.daemon.muting import LONGEST_NAME, LONGEST_REASON, mute
     from monitor.store.database import serialise
     from monitor.store.silences import NewSilence
 
-    at = now()
-    with opened(config) as (settings, database), database.write() as connection:
+    author, reason = _line(words.author, LONGEST_NAME), _line(words.reason, LONGEST_REASON)
+    recipient, ends_at = read_recipient(settings, words.recipient), read_until(words.until, now, settings.zone)
+    with database.write() as connection:
         serialise(connection)
-        matchers = matchers_of(connection, settings, watch=watch, story=story, source=source, outlet=outlet, terms=term or [])
-        for_whom, ends_at = read_recipient(settings, recipient), read_until(until, at, settings.zone)
-        author, why = _line(by or login(), LONGEST_NAME), _line(reason, LONGEST_REASON)
-        row = mute(connection, NewSilence(matchers, for_whom, author, why, at, ends_at), at)
-        if as_json:
-            emit(_record(row, None, at))
-        else:
-            typer.echo(plain(f"silence {row.id}: {_what(row)} for {row.recipient or 'everybody'} until {_until(row, settings)}"))
-            typer.echo(f"To end it before: tocsin silence end {row.id}")
+        matchers = matchers_of(
+            connection,
+            settings,
+            watch=words.watch,
+            story=words.story,
+            source=words.source,
+            outlet=words.outlet,
+            terms=words.terms,
+        )
+        return mute(connection, NewSilence(matchers, recipient, author, reason, now, ends_at), now)
 
 
 @silence_app.command("list")
