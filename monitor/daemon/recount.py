@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.alerts.render import render
 from monitor.channels.address import read_address
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
+from monitor.daemon.own_words import render_for
 from monitor.errors import MonitorError, Rejected, Retry, SendError, Unknown
 from monitor.store import messages, recounts
 
@@ -52,7 +52,8 @@ async def _change(works: Works, row: Recount) -> MonitorError | None:
         address = read_address(row.address, works.live.settings.senders)
         part = await works.writer.run(lambda connection: _compose(connection, works, row, address))
         recipient = works.live.settings.recipients[row.recipient]
-        rendered = render(part, works.courier.channels.form(address), recipient.zone, works.templates)
+        form = works.courier.channels.form(address)
+        rendered = await render_for(recipient, part, form, works.templates, works.live, works.writer, works.clock())
         await works.courier.channels.amend(address, rendered, row.ref)
     except MonitorError as error:
         return error
