@@ -72,6 +72,7 @@ class House:
 
     @asynccontextmanager
     async def works(self) -> AsyncIterator[Works]:
+        _lay_tables(self.folder.parent / "var" / "tocsin.db")
         async with open_works(self.folder, load(self.folder).settings, clock=self.clock) as works:
             works.poller.records.pause = self.wait
             yield works
@@ -123,8 +124,9 @@ def outbox(works: Works) -> list[Posted]:
 
 def _lay_tables(path: Path) -> None:
     """Put an empty database where the daemon would make one, in a tenth of the time; that it makes one is tested elsewhere."""
-    path.parent.mkdir()
-    shutil.copyfile(_template(), path)
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        shutil.copyfile(_template(), path)
 
 
 @cache
@@ -145,7 +147,6 @@ async def house(folder: Path, names: Iterable[str] = ("wire",)) -> AsyncIterator
             "console: {listen: '127.0.0.1:0'}\nfetch: {allow_private_networks: true, full_text: never}\n"
             f"senders:\n  mail: {{smtp: 127.0.0.1, port: {mailbox.port}, tls: none, from: Tocsin <alerts@example.org>}}\n",
         )
-        _lay_tables(folder / "var" / "tocsin.db")
         made.write("recipients.yaml", "desk: {to: [desk@example.org]}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n")
         made.write("watchlists/arms.yaml", WATCHLIST)
         made.write_sources()
