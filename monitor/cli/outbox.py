@@ -139,6 +139,8 @@ def retry(
     with opened(config) as (_, database), database.write() as connection:
         count, awake = rows_of.retry(connection, ids or None, now()), accounts.wake(connection, now())
         disabled = addresses.disabled(connection)
+    for each in disabled:
+        complain(f"nothing is sent to {each.label}, which refused {counted(each.refusals, 'letter')}: tocsin retry --address {each.label}")
     if ids and not count:
         raise MonitorError("none of these is dead, rejected or unknown; `tocsin deliveries` shows how each stands")
     if awake:
@@ -149,8 +151,6 @@ def retry(
         complain(f"{counted(count, 'message')} will be sent again, by the running daemon or the next `tocsin once`")
     if ids and count < len(set(ids)):
         complain("the others are not dead, rejected or unknown; `tocsin deliveries` shows how each stands")
-    for each in disabled:
-        complain(f"nothing is sent to {each.label}, which refused {counted(each.refusals, 'letter')}: tocsin retry --address {each.label}")
 
 
 def _retry_address(label: str, ids: list[int] | None, config: Path | None) -> None:

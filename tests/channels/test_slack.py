@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.channels.slack import SlackChannel
-from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown
+from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, Unknown
 from monitor.model import Rendered
 from monitor.settings.records import SlackSender
 from tests.channels.conftest import NOW, clock
@@ -68,8 +68,8 @@ async def test_a_webhook_posts_where_it_belongs(hook: SlackChannel, workspace: W
         ("html", Unknown, "stands between"),
         ("internal_error", Unknown, "may have been posted"),
         ("service_unavailable", Retry, "service_unavailable"),
-        ("not_in_channel", Rejected, "/invite"),
-        ("is_archived", Rejected, "name another"),
+        ("not_in_channel", AddressRefused, "/invite"),
+        ("is_archived", AddressRefused, "name another"),
         ("msg_too_long", Rejected, "msg_too_long"),
         ("invalid_auth", AccountFault, "make a new token"),
         ("not_authed", AccountFault, "bot token"),

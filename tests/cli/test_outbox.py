@@ -93,3 +93,33 @@ async def test_a_secret_that_is_not_set_is_said_and_the_other_addresses_are_trie
 def test_an_unknown_recipient_is_wrong_usage_and_the_known_ones_are_named(home: House) -> None:
     told = tocsin("test-alert", "dsek", "--config", home.folder)
     assert (told.code, told.complaints) == (2, 'no recipient "dsek"; there are: desk, legal, ops\n')
+
+
+async def test_one_message_is_shown_with_every_try(home: House) -> None:
+    await tell(home, "desk@example.org", "perm550@example.org")
+    records = {each["address"]: each["id"] for each in tocsin("deliveries", "--json").records}
+    (refused,) = tocsin("deliveries", records["perm550@example.org"], "--json").records
+    assert [(each["state"], "No such user here" in each["reason"], each["ref"]) for each in refused["tries"]] == [("rejected", True, None)]
+    shown = tocsin("deliveries", records["desk@example.org"]).out
+    assert "to desk@example.org: sent" in shown
+    assert str(home.to("desk")[0].message["Message-ID"]).strip("<>") in shown
+    nobody = tocsin("deliveries", 999)
+    assert (nobody.code, "there is no delivery 999" in nobody.complaints) == (1, True)
+
+
+async def test_a_disabled_address_is_named_and_enabled_by_hand(home: House) -> None:
+    await tell(home, "perm550@example.org")
+    async with home.works() as works:
+        for number in range(2, 6):
+            home.press["wire"].say(entry(number, f"Place {number}: Baykar did thing {number}.", title=f"Report {number} of place {number}"))
+            await home.poll(works)
+    held = tocsin("deliveries", "--state", "held", "--json").records
+    assert [each["last_error"].startswith("its address is disabled") for each in held] == [True, True]
+    assert "tocsin retry --address perm550@example.org" in tocsin("retry", held[0]["id"] - 2).complaints
+    assert "nothing is sent to perm550@example.org any more" in tocsin("status").out
+    enabled = tocsin("retry", "--address", "perm550@example.org")
+    assert "is sent to again" in enabled.complaints
+    assert tocsin("deliveries", "--state", "held", "--json").out == ""
+    again = tocsin("retry", "--address", "perm550@example.org")
+    assert (again.code, "is not disabled" in again.complaints) == (1, True)
+    assert tocsin("retry", 1, "--address", "perm550@example.org").code == 2

@@ -115,7 +115,8 @@ def test_a_run_is_not_warned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_lists_of_the_demonstration_are_good(folder: Path) -> None:
     (folder / LIST).unlink()
     (folder / "recipients.yaml").write_text(
-        "".join(f"{name}: {{to: a@b.org}}\n" for name in ("arms-desk", "parliament-desk", "sanctions-desk", "ops"))
+        "".join(f"{name}: {{to: a@b.org}}\n" for name in ("arms-desk", "parliament-desk", "sanctions-desk"))
+        + "ops: {to: ['ntfys://ntfy.example.org/x']}\n"
     )
     for name, text in _watchlists().items():
         (folder / "watchlists" / name).write_text(text, encoding="utf-8")
