@@ -47,6 +47,8 @@ async def test_an_item_is_found_by_its_title_and_one_without_a_watch_says_so(hom
 
 @pytest.mark.parametrize("kind", ["alert", "digest", "follow-up", "notice"])
 def test_without_an_archive_a_sample_of_every_kind_is_shown_and_no_database_is_made(home: House, kind: str) -> None:
+    for database in home.folder.parent.rglob("*.db"):  # the house comes with an empty one
+        database.unlink()
     told = tocsin("preview", "--kind", kind, "--json")
     (record,) = told.records
     assert (record["kind"], record["form"], record["is_sample"]) == (kind, "email", True)
