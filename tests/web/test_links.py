@@ -273,4 +273,4 @@ async def test_a_message_carries_links_that_work(home: House) -> None:
         found = re.findall(r"https://watch\.example\.org/tocsin(/link/\S+)", letter.part("plain"))
         app = console_app(works, told_of)
         pages = [await get(app, urlsplit(address).path) for address in found]
-    assert {page.status for page in pages} <= {200}
+    assert [page.status for page in pages] == [200] * 3  # why, not this, mute
