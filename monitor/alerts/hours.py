@@ -21,21 +21,25 @@ if TYPE_CHECKING:
 _LOOKS_BACK = tuple(timedelta(hours=hours) for hours in (1, 25, 8 * 24, 32 * 24))  # far enough for a day of the month
 
 
-def proves_silence(recipient: Recipient, used: Collection[Priority]) -> bool:
+def proves_silence(recipient: Recipient, used: Collection[Priority], own: Collection[When] = ()) -> bool:
     """Tell whether a recipient gets a digest also when there is nothing.
 
-    As `when_empty` says; where it is not said, who has a digest. `used` are the priorities of what they are told of at all: who is told
-    everything at once is not bothered.
+    As `when_empty` says; where it is not said, who has a digest. `used` are the priorities of what they are told of at all, `own` the times
+    that watches and their lists set themselves: who is told everything at once is not bothered.
     """
     if recipient.when_empty is not None:
-        return recipient.when_empty == "send" and bool(used)
-    return any(recipient.when(priority).is_digest for priority in used)
+        return recipient.when_empty == "send" and bool(used or own)
+    return any(when.is_digest for when in _times(recipient, used, own))
 
 
-def set_times(recipient: Recipient, used: Collection[Priority]) -> tuple[When, ...]:
-    """List the times at which their digests leave: those of the priorities that are used, else the daily one if a silence is proved."""
-    times = {when: None for priority in sorted(used) if (when := recipient.when(priority)).is_digest and not when.is_hourly}
-    return tuple(times) or ((recipient.daily,) if proves_silence(recipient, used) else ())
+def set_times(recipient: Recipient, used: Collection[Priority], own: Collection[When] = ()) -> tuple[When, ...]:
+    """List the times at which their digests leave: those of what they are told of, else the daily one if a silence is proved."""
+    times = dict.fromkeys(when for when in _times(recipient, used, own) if when.is_digest and not when.is_hourly)
+    return tuple(times) or ((recipient.daily,) if proves_silence(recipient, used, own) else ())
+
+
+def _times(recipient: Recipient, used: Collection[Priority], own: Collection[When]) -> list[When]:
+    return [*(recipient.when(priority) for priority in sorted(used)), *sorted(own, key=str)]
 
 
 def latest(times: Sequence[When], recipient: Recipient, until: datetime) -> datetime | None:

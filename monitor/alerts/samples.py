@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
+from monitor.alerts.coverage import Coverage, Reading, Sitting
 from monitor.alerts.notice import Notice
 from monitor.alerts.parts import (
     Action,
@@ -56,6 +57,7 @@ def sample(kind: SampleKind, recipient: RecipientKey = RECIPIENT) -> Sample:
             is_digest=True,
             possible=(_possible(),),
             listed=(ListedPart(_HEADLINE, _AT, (_NORVIK,), (_report(),)),),
+            coverage=_coverage(),
         ),
         "follow-up": lambda: _message(_debate(), _corrected(), is_update=True),
         "listing": lambda: _message(listed=(ListedPart(_HEADLINE, _AT, (_NORVIK,), (_report(),)),)),
@@ -77,6 +79,16 @@ _ACTIONS = (
 def _message(*stories: StoryPart, **changes: object) -> MessagePart:
     plain = MessagePart(_KEY, RECIPIENT, is_digest=False, is_update=False, stories=stories, at=_AT, public_url=_CONSOLE)
     return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def _coverage() -> Coverage:
+    """Read all but one of four feeds, and the record of a parliament to its newest sitting."""
+    minutes = timedelta(minutes=9)
+    feeds = [Reading(name, last_ok_at=_AT - minutes, interval=timedelta(minutes=30)) for name in ("Courier", "Radio Lakeside", "Gazette")]
+    failing = Reading("Herald", last_ok_at=_AT - timedelta(hours=21), interval=timedelta(hours=1), error="server answers 503")
+    sitting = Sitting(date(2026, 3, 10), "12", is_draft=True)
+    record = Reading("Commons Hansard", is_record=True, last_ok_at=_AT - minutes, interval=timedelta(hours=1), sitting=sitting)
+    return Coverage(_AT, (*feeds, failing, record), (_WATCHLIST,))
 
 
 def _article() -> StoryPart:

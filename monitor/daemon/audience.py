@@ -10,6 +10,7 @@ from monitor.model import Priority, RecipientKey, SourceKey
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from monitor.alerts.schedule import When
     from monitor.daemon.live import Live
     from monitor.settings.records import Source
     from monitor.watch.spec import Scope, Watch
@@ -21,11 +22,20 @@ _EVERYWHERE: Look = (_NOTHING,) * 4
 
 @dataclass(slots=True)
 class Audience:
-    """The titles of the watchlists that tell a recipient, each once; the priorities of their watches; and where these look."""
+    """The titles of the watchlists that tell a recipient, each once; the priorities of their watches; and where these look.
+
+    `times` are those that watches and their lists set themselves, instead of the recipient's own for a priority.
+    """
 
     titles: dict[str, None] = field(default_factory=dict)
     priorities: set[Priority] = field(default_factory=set)
+    times: set[When] = field(default_factory=set)
     looks: set[Look] = field(default_factory=set)
+
+    @property
+    def wishes(self) -> tuple[set[Priority], set[When]]:
+        """What decides when they are told: the priorities that go by the recipient's own times, and the times that are set otherwise."""
+        return self.priorities, self.times
 
 
 def audiences(live: Live) -> dict[RecipientKey, Audience]:
@@ -35,7 +45,11 @@ def audiences(live: Live) -> dict[RecipientKey, Audience]:
         for name in watch.tell if watch.tell is not None else watchlist.tell:
             audience = found.setdefault(RecipientKey(name), Audience())
             audience.titles[watchlist.title] = None
-            audience.priorities.add(Priority(watch.priority or watchlist.priority))
+            priority = Priority(watch.priority or watchlist.priority)
+            if (when := live.times.get(watch.key, {}).get(priority)) is None:
+                audience.priorities.add(priority)
+            else:
+                audience.times.add(when)
             audience.looks.add(_look(watch))
     return found
 

@@ -64,7 +64,7 @@ def look_after(connection: Connection, live: Live, now: datetime, *, waits: bool
         How many digests were opened.
     """
     ready, known, opened = Readiness(connection, live, now), digest_hours.load(connection), 0
-    timed = {key: times for key, one in live.settings.recipients.items() if (times := set_times(one, ready.audience(key).priorities))}
+    timed = {key: times for key, one in live.settings.recipients.items() if (times := set_times(one, *ready.audience(key).wishes))}
     if any(key not in timed for key in known):
         digest_hours.forget_all_but(connection, list(timed))
     found: dict[object, datetime | None] = {}  # many have the same hours
@@ -86,9 +86,9 @@ def is_proof(live: Live, message: MessageRow) -> bool:
     """Tell whether a digest leaves although it has nothing to tell: its recipient wants a silence proved, and it is one of a set time."""
     recipient = live.settings.recipients.get(message.recipient)
     audience = audiences(live).get(message.recipient) if message.kind == "digest" else None
-    if recipient is None or audience is None or not proves_silence(recipient, audience.priorities):
+    if recipient is None or audience is None or not proves_silence(recipient, *audience.wishes):
         return False
-    return is_hour(message.due_at, set_times(recipient, audience.priorities), recipient)
+    return is_hour(message.due_at, set_times(recipient, *audience.wishes), recipient)
 
 
 def _schedule(times: Sequence[When], recipient: Recipient) -> str:
@@ -115,7 +115,7 @@ def _open(ready: Readiness, hour: _Hour) -> bool:
     connection, key = ready.connection, hour.recipient.key
     serialise(connection, Turn.ITEMS)  # nobody else begins it meanwhile
     moved = ready.hasten(key, hour.leaves_at)
-    is_proof = proves_silence(hour.recipient, ready.audience(key).priorities)
+    is_proof = proves_silence(hour.recipient, *ready.audience(key).wishes)
     is_new = is_proof and not messages.has_digest(connection, key, hour.leaves_at)
     if is_new:
         message = messages.create(

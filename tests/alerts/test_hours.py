@@ -32,6 +32,13 @@ def test_the_times_are_those_of_the_priorities_that_are_used() -> None:
     assert set_times(desk, {NORMAL, LOW}) == (read_when("weekly fri 16:00"), read_when("daily 18:00"))
 
 
+def test_times_that_a_watchlist_sets_itself_count_as_well() -> None:
+    fridays = read_when("weekly fri 16:00")
+    assert set_times(reader(), {NORMAL}, {fridays}) == (fridays,)
+    assert proves_silence(reader(), set(), {fridays})
+    assert not proves_silence(reader(when_empty="skip"), set(), {fridays})
+
+
 def test_who_is_told_by_the_hour_has_the_proof_once_a_day() -> None:
     desk = reader(normal="hourly")
     assert proves_silence(desk, {NORMAL})
@@ -54,7 +61,7 @@ def test_who_skips_empty_ones_has_their_times_all_the_same() -> None:
 def test_a_time_that_the_clocks_skip_or_show_twice_comes_once() -> None:
     desk, spring, autumn = reader("America/Toronto"), datetime(2026, 3, 8, 12, tzinfo=UTC), datetime(2026, 11, 1, 12, tzinfo=UTC)
     skipped, twice = read_when("daily 02:30"), read_when("daily 01:30")
-    assert latest((skipped,), desk, spring) == datetime(2026, 3, 8, 7, 30, tzinfo=UTC)  # the clocks show 03:30
+    assert latest((skipped,), desk, spring) == datetime(2026, 3, 8, 7, tzinfo=UTC)  # the clocks jump to 03:00
     assert latest((twice,), desk, autumn) == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)  # the first of the two
 
 
