@@ -12,7 +12,7 @@ import pytest
 
 from monitor.channels.address import Address, read_address
 from monitor.channels.dispatch import Channels
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.errors import AddressRefused, Rejected, Retry, SendError, Unknown
 from monitor.model import Rendered
 from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
 from tests.channels import slack_server, smtp_server
@@ -60,7 +60,7 @@ def stand_of_email(mailbox: smtp_server.Mailbox, home: Path) -> Stand:
         lambda: [f"{letter.message['Subject']}\n{letter.part('plain')}" for letter in mailbox.letters],
         Rendered(HOSTILE, HOSTILE, f"<p>{ESCAPED}</p>"),
         {
-            Rejected: lambda: "mail/perm550@example.org",
+            AddressRefused: lambda: "mail/perm550@example.org",
             Retry: lambda: "mail/temp451@example.org",
             Unknown: lambda: "mail/drop@example.org",
         },
@@ -96,7 +96,7 @@ def stand_of_matrix(scripted: Scripted, home: Path) -> Stand:
         lambda: [json.dumps(event, ensure_ascii=False) for event in scripted.events.values()],
         Rendered(HOSTILE, HOSTILE, f"<p>{ESCAPED}</p>"),
         {
-            Rejected: lambda: fail((403, refusal)),
+            AddressRefused: lambda: fail((403, refusal)),
             Retry: lambda: fail((503, "")),
             Unknown: lambda: fail("drop", "drop"),
         },  # aiohttp asks once more over a fresh connection, under the same key
