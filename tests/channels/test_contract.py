@@ -12,7 +12,7 @@ import pytest
 
 from monitor.channels.address import Address, read_address
 from monitor.channels.dispatch import Channels
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.errors import AddressRefused, Rejected, Retry, SendError, Unknown
 from monitor.model import Rendered
 from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
 from tests.channels import postfix_server, slack_server, smtp_server, synapse_server
@@ -63,7 +63,7 @@ def stand_of_email(mailbox: smtp_server.Mailbox, home: Path) -> Stand:
         lambda: [f"{letter.message['Subject']}\n{letter.part('plain')}" for letter in mailbox.letters],
         Rendered(HOSTILE, HOSTILE, f"<p>{ESCAPED}</p>"),
         {
-            Rejected: lambda: "mail/perm550@example.org",
+            AddressRefused: lambda: "mail/perm550@example.org",
             Retry: lambda: "mail/temp451@example.org",
             Unknown: lambda: "mail/drop@example.org",
         },
@@ -125,7 +125,7 @@ def stand_of_matrix(synapse: Homeserver, proxy: Proxy, home: Path) -> Stand:
         texts,
         Rendered(HOSTILE, HOSTILE, f"<p>{ESCAPED}</p>"),
         {
-            Rejected: lambda: f"matrix/{silent}",
+            AddressRefused: lambda: f"matrix/{silent}",
             Retry: lambda: fail("send", (503, "")),
             Unknown: lambda: fail("send", "drop"),
         },
