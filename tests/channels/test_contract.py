@@ -86,7 +86,7 @@ def stand_of_postfix(office: Office, home: Path) -> Stand:
         reader,
         texts,
         Rendered(HOSTILE, HOSTILE, f"<p>{ESCAPED}</p>"),
-        {Rejected: lambda: "mail/nobody@x.example", Retry: lambda: "mail/later@x.example"},
+        {AddressRefused: lambda: "mail/nobody@x.example", Retry: lambda: "mail/later@x.example"},
     )
 
 

@@ -16,6 +16,7 @@ from monitor.model import Cause, DeliveryState, Hit, Item, ItemId, Kind, Message
 from monitor.settings.load import load
 from monitor.store import claims, deliveries, items, messages, migrate, sources, stories, watches
 from monitor.store.database import Database
+from monitor.store.deliveries.order import PATIENCE
 from monitor.store.tables import stories as story_rows
 from monitor.stories.decide import Decision
 from tests.store.small_world import mention, new_item
@@ -116,8 +117,17 @@ class Newsdesk:
     def send(self, after: timedelta = timedelta(0)) -> None:
         """Let time pass, and let everything leave that is due."""
         self.now += after
-        for row in deliveries.claim_due(self.connection, self.now, HOUR, 1000):
-            self._settle(row)
+        while rows := deliveries.claim_due(self.connection, self.now, HOUR, 1000):  # one letter of an address after the other
+            for row in rows:
+                self._settle(row)
+
+    def fail(self) -> None:
+        """Let what waits fail so often that younger letters need not wait for it any more; it waits for nine hours again."""
+        for _ in range(PATIENCE):
+            for row in deliveries.claim_due(self.connection, self.now, HOUR, 1000):
+                deliveries.settle(self.connection, row.id, state=DeliveryState.DUE, at=self.now, due_at=self.now + 9 * HOUR)
+            self.now += 9 * HOUR
+        self.now -= HOUR
 
     def leave(self) -> list[tuple[ClaimContent, RecipientKey]]:
         """Let one message leave after the other, each looked at before; give the claims that were said, and to whom."""

@@ -204,7 +204,7 @@ async def test_every_try_is_on_record_with_its_reason_and_remote_id(tmp_path: Pa
             first, second = deliveries.attempts(connection, here.office.row("letter").id)
     assert (first.state, first.ref) == (DUE, None)
     assert "ratelimited" in str(first.reason)
-    assert (second.state, second.reason, second.ref) == (SENT, None, "1764075600.000001")
+    assert (second.state, second.reason, second.ref) == (SENT, None, "C024BE91L:1764075600.000001")
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # on loopback
