@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from monitor.settings.records import Settings
     from monitor.store.deliveries import Attempt, Posted
 
 
@@ -53,21 +54,12 @@ def deliveries(
     if not rows:
         complain(f"nothing is {state}" if state else "the outbox is empty: nothing was to be told yet")
         return
-    show_table(
-        ("id", "state", "when", "to", "what", "tries", "last error"),
-        [
-            (
-                row.id,
-                row.state,
-                local(row.sent_at or row.due_at, settings),
-                row.label,
-                row.subject,
-                row.attempts if row.attempts > 1 else "",
-                row.last_error or "",
-            )
-            for row in rows
-        ],
-    )
+    show_table(("id", "state", "when", "to", "what", "tries", "last error"), [_cells(row, settings) for row in rows])
+
+
+def _cells(row: Posted, settings: Settings) -> tuple[object, ...]:
+    tries = row.attempts if row.attempts > 1 else ""
+    return row.id, row.state, local(row.sent_at or row.due_at, settings), row.label, row.subject, tries, row.last_error or ""
 
 
 def _show_one(delivery: DeliveryId, config: Path | None, *, as_json: bool) -> None:

@@ -76,12 +76,7 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
     Raises:
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
-    try:
-        content = _content(connection, live, message, now, has_threads=has_threads)
-    except Nothing:
-        if message.flood is not None or not is_proof(live, message):
-            raise
-        content = _Content()
+    content = _content_or_proof(connection, live, message, now, has_threads=has_threads)
     is_digest = message.kind == "digest"
     return MessagePart(
         key=key,
@@ -99,6 +94,16 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         flood=content.flood,
         silenced=silenced_since(connection, message, now),
     )
+
+
+def _content_or_proof(connection: Connection, live: Live, message: MessageRow, now: datetime, *, has_threads: bool) -> _Content:
+    """Read what a message has to say; a digest whose recipient wants a silence proved may say nothing."""
+    try:
+        return _content(connection, live, message, now, has_threads=has_threads)
+    except Nothing:
+        if message.flood is None and is_proof(live, message):
+            return _Content()
+        raise
 
 
 def _content(connection: Connection, live: Live, message: MessageRow, now: datetime, *, has_threads: bool) -> _Content:

@@ -59,13 +59,18 @@ async def run_once(works: Works, *, everything: bool, progress: Callable[[Report
                     wanted.add(SourceKey(reports[-1].source))
                 works.tally.count_poll(reports[-1])
                 progress(reports[-1])
+    await _finish(works)
+    return reports
+
+
+async def _finish(works: Works) -> None:
+    """Do what follows the polls: read pages, look back, send what is due, and bring up to date what was sent."""
     await read_pages(works)
     await works.look_back()
     await works.writer.run(lambda connection: flooding.settle(connection, works.live, works.clock()))
     await works.look_after_digests(waits=False)
     await works.courier.deliver_due()
     await recount_due(works)
-    return reports
 
 
 async def read_pages(works: Works, within_s: float = PAGES_WITHIN_S) -> int:

@@ -186,7 +186,7 @@ def hold(connection: Connection, item: ItemId, muted: Mapping[tuple[RecipientKey
 
 def silenced_since(connection: Connection, message: MessageRow, now: datetime) -> tuple[SilencedPart, ...]:
     """Say for a digest what was silenced for its recipient since the one before it, or in a week where that is longer ago."""
-    if message.kind != "digest":
+    if message.kind != "digest" or message.flood is not None:
         return ()
     before = messages.digest_before(connection, message.recipient, message.due_at)
     since = max(before or message.due_at - AT_MOST, message.due_at - AT_MOST)
