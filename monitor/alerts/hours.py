@@ -1,6 +1,7 @@
 """The set times of a recipient's digests, and whether one leaves when there is nothing to say.
 
-Pure. Hourly is no set time: who is told by the hour has the proof that nothing was missed once a day, not twenty-four times.
+Pure. Hourly is no set time, nor is a cron that goes round the clock: who is told by the hour has the proof that nothing was missed once
+a day, not twenty-four times.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def proves_silence(recipient: Recipient, used: Collection[Priority], own: Collec
 
 def set_times(recipient: Recipient, used: Collection[Priority], own: Collection[When] = ()) -> tuple[When, ...]:
     """List the times at which their digests leave: those of what they are told of, else the daily one if a silence is proved."""
-    times = dict.fromkeys(when for when in _times(recipient, used, own) if when.is_digest and not when.is_hourly)
+    times = dict.fromkeys(when for when in _times(recipient, used, own) if when.is_daily_at_most)
     return tuple(times) or ((recipient.daily,) if proves_silence(recipient, used, own) else ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -171,6 +172,8 @@ class Alerting:
 
     def write(self, item_id: ItemId, item: Item, story: StoryId, one: Planned, details: Details = MappingProxyType({})) -> bool:
         """Make the claims and the message that carries them; tell whether anything is said. `details` are what a follow-up says."""
+        if one.is_digest and (overdue := messages.overdue_digest(self._connection, one.recipient, self._now)) is not None:
+            one = replace(one, due_at=overdue)  # it says until when its sources were read, and that is now
         message = self._waiting(story, one)
         if message is None and (summed := flooding.gather(self._connection, self._live, one, self._now)) is not None:
             one, message = summed, self._waiting(story, summed)

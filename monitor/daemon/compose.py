@@ -97,11 +97,15 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
 
 
 def _content_or_proof(connection: Connection, live: Live, message: MessageRow, now: datetime, *, has_threads: bool) -> _Content:
-    """Read what a message has to say; a digest whose recipient wants a silence proved may say nothing."""
+    """Read what a message has to say; a digest whose recipient wants a silence proved may say nothing.
+
+    One that lost what it had to say, since its watches are gone, proves no silence: it ends as any other message would.
+    """
     try:
         return _content(connection, live, message, now, has_threads=has_threads)
-    except Nothing:
-        if message.flood is None and is_proof(live, message):
+    except Nothing as nothing:
+        is_silence = nothing.is_moot or nothing.is_called_off
+        if is_silence and message.flood is None and is_proof(live, message):
             return _Content()
         raise
 

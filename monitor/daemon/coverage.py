@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.alerts.coverage import Coverage, Reading, Sitting
-from monitor.daemon.audience import audiences, sources_at
+from monitor.daemon.audience import sources_at
 from monitor.daemon.live import shown_name
 from monitor.sources.conduct import interval_of
 from monitor.sources.discovery.troubles import DOCUMENT
@@ -30,7 +30,7 @@ _DRAFT = "draft"
 
 def coverage_of(connection: Connection, live: Live, recipient: RecipientKey, now: datetime) -> Coverage:
     """Read how the sources behind a recipient stand, in the order of the settings."""
-    audience = audiences(live).get(recipient)
+    audience = live.audiences.get(recipient)
     behind = sources_at(live, audience.looks) if audience is not None else ()
     states = {state.key: state for state in sources.all_states(connection)}
     open_now = [one.key for one in conditions.open_now(connection)]

@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.alerts.hours import is_hour, latest, leaves_at, proves_silence, set_times
-from monitor.daemon.audience import audiences
 from monitor.daemon.events import event
 from monitor.daemon.outbox import Post, post
 from monitor.daemon.readiness import Readiness
@@ -85,7 +84,7 @@ def look_after(connection: Connection, live: Live, now: datetime, *, waits: bool
 def is_proof(live: Live, message: MessageRow) -> bool:
     """Tell whether a digest leaves although it has nothing to tell: its recipient wants a silence proved, and it is one of a set time."""
     recipient = live.settings.recipients.get(message.recipient)
-    audience = audiences(live).get(message.recipient) if message.kind == "digest" else None
+    audience = live.audiences.get(message.recipient) if message.kind == "digest" else None
     if recipient is None or audience is None or not proves_silence(recipient, *audience.wishes):
         return False
     return is_hour(message.due_at, set_times(recipient, *audience.wishes), recipient)
@@ -116,7 +115,7 @@ def _open(ready: Readiness, hour: _Hour) -> bool:
     serialise(connection, Turn.ITEMS)  # nobody else begins it meanwhile
     moved = ready.hasten(key, hour.leaves_at)
     is_proof = proves_silence(hour.recipient, *ready.audience(key).wishes)
-    is_new = is_proof and not messages.has_digest(connection, key, hour.leaves_at)
+    is_new = is_proof and not messages.has_digest(connection, key, hour.leaves_at, ready.now)
     if is_new:
         message = messages.create(
             connection,

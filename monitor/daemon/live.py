@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +10,7 @@ from monitor.alerts.plan import Found
 from monitor.alerts.schedule import When, read_times
 from monitor.catalogue.countries import country_name
 from monitor.channels.address import Address, read_address
+from monitor.daemon.audience import audiences
 from monitor.daemon.story_model import folding
 from monitor.model import Cause, Hit, Priority, RecipientKey, WatchKey, digest
 from monitor.settings.parliaments import record_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from monitor.catalogue.record import CatalogueRecord
+    from monitor.daemon.audience import Audience
     from monitor.model import Item, SourceKey
     from monitor.settings.records import Loaded, Settings, Source
     from monitor.store.watches import WatchRow
@@ -51,7 +53,7 @@ class Live:
 
     `official` are the feeds of official bodies: those with that tag. `lines` tells how recipients read of what is only listed: in the
     thread, in the daily message, or in both at several addresses. `folding` is what stories are folded by. `times` are the times of sending
-    that watches or their lists have, and that go before their recipients' own.
+    that watches or their lists have, and that go before their recipients' own; `audiences` what each recipient can be told of at all.
     """
 
     loaded: Loaded
@@ -64,6 +66,7 @@ class Live:
     official: frozenset[SourceKey] = frozenset()
     lines: Mapping[RecipientKey, frozenset[Cause]] = field(default_factory=dict)
     times: Mapping[WatchKey, Mapping[Priority, When]] = field(default_factory=dict)
+    audiences: Mapping[RecipientKey, Audience] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -112,7 +115,7 @@ def build_live(loaded: Loaded, index: Matcher, rows: Mapping[WatchKey, WatchRow]
         key: tuple(read_address(text, settings.senders) for text in recipient.to) for key, recipient in settings.recipients.items()
     }
     lists = {watch.key: (each, watch) for each in settings.watchlists.values() for watch in each.watches}
-    return Live(
+    live = Live(
         loaded=loaded,
         index=index,
         rows=rows,
@@ -124,6 +127,7 @@ def build_live(loaded: Loaded, index: Matcher, rows: Mapping[WatchKey, WatchRow]
         lines={key: frozenset(Cause.LISTED if one.has_threads else Cause.TAIL for one in each) for key, each in addresses.items()},
         times={key: read_times((*each.send, *watch.send)) for key, (each, watch) in lists.items() if each.send or watch.send},
     )
+    return replace(live, audiences=audiences(live))
 
 
 def records_of(settings: Settings) -> dict[SourceKey, CatalogueRecord]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from monitor.daemon.audience import Audience, audiences, sources_at
+from monitor.daemon.audience import Audience, sources_at
 from monitor.sources.hastening import hastened
 from monitor.store import hastening, sources
 
@@ -38,7 +38,7 @@ class Readiness:
 
     def __post_init__(self) -> None:
         """Gather who is told of what."""
-        self.audiences = audiences(self.live)
+        self.audiences = dict(self.live.audiences)
 
     def audience(self, recipient: RecipientKey) -> Audience:
         """Tell what a recipient can be told of."""

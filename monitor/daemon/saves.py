@@ -52,7 +52,7 @@ async def answer_saves(writer: Writer, live: Callable[[], Live], clock: Callable
         now = live()
         saved = _list_of(now, save)
         if saved is None:
-            await writer.run(partial(revisions.answer, save=save, now=clock()))
+            await writer.run(partial(_drop, save=save, now=clock()))
             continue
         before = _read(save.file, save.before)
         tried = await _try(writer, now, before, saved, clock())
@@ -60,6 +60,12 @@ async def answer_saves(writer: Writer, live: Callable[[], Live], clock: Callable
         notice = answer(save.file, _change(before, saved), tried, warnings)
         count += await writer.run(partial(_tell, live=live(), save=save, notice=notice, now=clock()))
     return count
+
+
+def _drop(connection: Connection, save: Save, now: datetime) -> None:
+    """Ask for no answer; to a file that was saved anew meanwhile, the answer is to both saves."""
+    if all(one.id == save.id for one in revisions.unanswered(connection) if one.file == save.file):
+        revisions.answer(connection, save, now)
 
 
 def _list_of(live: Live, save: Save) -> Watchlist | None:

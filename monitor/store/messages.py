@@ -113,10 +113,18 @@ def open_flood(connection: Connection, recipient: RecipientKey, watchlist: str, 
     return _open(connection, recipient, messages.c.flood == watchlist, messages.c.due_at == due_at)
 
 
-def has_digest(connection: Connection, recipient: RecipientKey, due_at: datetime) -> bool:
-    """Tell whether a digest of this instant was ever begun, or an earlier one of the recipient's waits to leave: it tells of now, too."""
+def overdue_digest(connection: Connection, recipient: RecipientKey, now: datetime) -> datetime | None:
+    """Tell when the recipient's last digest was due that should have left by now, and of which no address was tried yet; None if none."""
+    mine = and_(messages.c.recipient == recipient, messages.c.kind == "digest", messages.c.flood.is_(None), messages.c.due_at <= now)
+    newest = select(messages.c.due_at).where(mine, _has(_is_waiting()), ~_has(~_is_waiting())).order_by(messages.c.due_at.desc())
+    found: datetime | None = connection.scalar(newest.limit(1))
+    return found
+
+
+def has_digest(connection: Connection, recipient: RecipientKey, due_at: datetime, now: datetime) -> bool:
+    """Tell whether a digest of this instant was ever begun, or an overdue one of the recipient's waits to leave: it tells of now, too."""
     mine = and_(messages.c.recipient == recipient, messages.c.kind == "digest", messages.c.flood.is_(None))
-    waits = and_(messages.c.due_at < due_at, _has(_is_waiting()))
+    waits = and_(messages.c.due_at < due_at, messages.c.due_at <= now, _has(_is_waiting()))
     return connection.scalar(select(messages.c.id).where(mine, or_(messages.c.due_at == due_at, waits)).limit(1)) is not None
 
 
@@ -137,9 +145,10 @@ def due_at(connection: Connection, message: MessageId) -> datetime:
 
 
 def digest_before(connection: Connection, recipient: RecipientKey, due_at: datetime) -> datetime | None:
-    """Tell when the recipient's last digest before this instant was due; None if there was none."""
-    mine = messages.c.recipient == recipient, messages.c.kind == "digest", messages.c.due_at < due_at
-    found: datetime | None = connection.scalar(select(func.max(messages.c.due_at)).where(*mine))
+    """Tell when the recipient's last digest before this instant was due that left; None if there was none. Of floods nothing is said."""
+    mine = messages.c.recipient == recipient, messages.c.kind == "digest", messages.c.flood.is_(None), messages.c.due_at < due_at
+    left = _has(deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.UNKNOWN)))
+    found: datetime | None = connection.scalar(select(func.max(messages.c.due_at)).where(*mine, left))
     return found
 
 

@@ -117,6 +117,40 @@ async def test_what_is_found_joins_the_digest_that_was_opened(evening: House) ->
     assert "Read: the feed until 19:40." in evening.letters[0].part("plain")
 
 
+async def test_what_a_poll_finds_that_the_digest_waited_for_is_in_it(evening: House) -> None:
+    async with evening.works() as works:
+        await evening.poll(works)
+        await look(evening, works, EVENING - 10 * MINUTE)
+        evening.press["wire"].say(entry(1, "Baykar sold drones."))
+        evening.now = EVENING + MINUTE
+        await run_once(works, everything=True, progress=lambda _: None)
+    (letter,) = evening.letters
+    assert "1 story" in letter.message["Subject"]
+    assert "Read: the feed until 20:01." in letter.part("plain")
+
+
+async def test_each_of_two_times_that_are_close_has_its_digest(home: House) -> None:
+    home.write("recipients.yaml", told_at("daily 19:45 20:00"))
+    async with home.works() as works:
+        await home.poll(works)
+        for minutes in range(-40, 10, 5):
+            await look(home, works, EVENING + minutes * MINUTE)
+    assert len(home.letters) == 2
+
+
+async def test_what_lost_its_watch_is_no_silence(evening: House) -> None:
+    async with evening.works() as works:
+        await evening.poll(works)
+        evening.press["wire"].say(entry(1, "Baykar sold drones."))
+        await evening.poll(works)
+        evening.write("watchlists/arms.yaml", "watchlist: Arms exports\ntell: [desk]\nwatches:\n  - entity: Norvik\n")
+        await works.reload()
+        for minutes in (1, 6, 20):
+            await look(evening, works, EVENING + minutes * MINUTE)
+    assert [letter.readers for letter in evening.letters] == [["ops@example.org"]]
+    assert "the watches that this message was about were removed" in " ".join(evening.letters[0].part("plain").split())
+
+
 async def test_before_the_first_contact_there_is_no_silence_to_prove(evening: House) -> None:
     evening.now = EVENING - 10 * MINUTE
     async with evening.works() as works:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from monitor.daemon import saves
 from monitor.store import revisions
 from tests.daemon.house import WATCHLIST, House, entry, house
 
@@ -80,6 +81,20 @@ async def test_two_saves_in_a_row_are_answered_as_one_also_after_a_restart(tmp_p
         (letter,) = home.letters
         assert "New: Ostrava, council." in letter.part("plain")
         assert "The archive holds nothing of the last 30 days yet" in " ".join(letter.part("plain").split())
+
+
+async def test_a_save_that_another_followed_before_its_answer_is_answered_with_it(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        home.write("watchlists/places.yaml", PLACES.replace("Norvik", "Ostrava"))
+        await works.reload()
+        (first,) = await works.writer.run(revisions.unanswered)
+        home.write("watchlists/places.yaml", PLACES)
+        await works.reload()
+        await works.writer.run(lambda connection: saves._drop(connection, first, home.now))
+        assert await works.answer_saves() == 1
+        await works.courier.deliver_due()
+    assert "New: Norvik, council." in home.letters[0].part("plain")
 
 
 async def test_what_is_no_watchlist_or_is_gone_again_asks_for_no_answer(home: House) -> None:

@@ -47,16 +47,17 @@ def test_who_has_no_times_is_forgotten(connection: Connection) -> None:
     assert digest_hours.load(connection) == {}
 
 
-def test_a_digest_of_the_hour_or_an_earlier_one_that_waits_spares_an_empty_one(connection: Connection) -> None:
-    assert not messages.has_digest(connection, DESK, NOON)
+def test_a_digest_of_the_hour_or_one_that_is_overdue_spares_an_empty_one(connection: Connection) -> None:
+    assert not messages.has_digest(connection, DESK, NOON, NOON)
     early = begin(connection)
-    assert messages.has_digest(connection, DESK, NOON)
-    assert messages.has_digest(connection, DESK, NOON + HOUR)
-    assert not messages.has_digest(connection, RecipientKey("legal"), NOON)
+    assert messages.has_digest(connection, DESK, NOON, NOON)
+    assert messages.has_digest(connection, DESK, NOON + HOUR, NOON)
+    assert not messages.has_digest(connection, DESK, NOON + HOUR, NOON - MINUTE)  # it will have left by then
+    assert not messages.has_digest(connection, RecipientKey("legal"), NOON, NOON)
     for row in deliveries.claim_due(connection, NOON, HOUR, 10):
         deliveries.withdraw(connection, row.id)
-    assert messages.has_digest(connection, DESK, NOON)
-    assert not messages.has_digest(connection, DESK, NOON + HOUR)
+    assert messages.has_digest(connection, DESK, NOON, NOON)
+    assert not messages.has_digest(connection, DESK, NOON + HOUR, NOON)
     assert messages.content(connection, early).claims == []
 
 
@@ -68,3 +69,12 @@ def test_what_waits_is_moved_from_its_time_alone_and_never_after_a_try(connectio
     assert deliveries.move(connection, message, due_at=NOON + 5 * MINUTE, to=NOON) == 1
     assert len(deliveries.claim_due(connection, NOON, HOUR, 10)) == 1
     assert deliveries.move(connection, message, due_at=NOON, to=NOON + HOUR) == 0
+
+
+def test_what_is_found_late_joins_a_digest_that_should_have_left(connection: Connection) -> None:
+    assert messages.overdue_digest(connection, DESK, NOON) is None
+    begin(connection)
+    assert messages.overdue_digest(connection, DESK, NOON - MINUTE) is None
+    assert messages.overdue_digest(connection, DESK, NOON + MINUTE) == NOON
+    assert len(deliveries.claim_due(connection, NOON, HOUR, 10)) == 1
+    assert messages.overdue_digest(connection, DESK, NOON + MINUTE) is None
