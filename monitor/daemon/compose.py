@@ -90,6 +90,10 @@ def compose(  # noqa: PLR0913 all that a message hangs on
     """
     evidence = evidence_of(connection, message.claims) if evidence is None else evidence
     content = _content_or_proof(connection, live, message, evidence, now, has_threads=has_threads)
+    return _part(connection, live, message, key, now, content)
+
+
+def _part(connection: Connection, live: Live, message: MessageRow, key: str, now: datetime, content: _Content) -> MessagePart:  # noqa: PLR0913, PLR0917 all that a message hangs on
     is_digest = message.kind == "digest"
     return MessagePart(
         key=key,
