@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from monitor.store.silences import Count, HeldItem, SilenceRow
 
 silence_app = typer.Typer(help="Mute something for a while: a watch, a story, a source, an outlet, a term.", no_args_is_help=True)
+StoryOption = Annotated[
+    str | None, typer.Option("--story", metavar="ITEM", help="The story of an item: its id, address or key, or words of its title.")
+]
+TermsOption = Annotated[
+    list[str] | None, typer.Option("--term", metavar="TERM", help="Items in which this holds, as in `term:` of a watchlist.")
+]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; else your login name.", show_default=False)]
 SilenceNumber = Annotated[int, typer.Argument(metavar="ID", help="The silence's number, as `silence list` shows it.")]
 
@@ -35,14 +41,10 @@ def register(app: typer.Typer) -> None:
 def add(  # noqa: PLR0913 each is an option of its own
     *,
     watch: Annotated[str | None, typer.Option("--watch", metavar="WATCH", help="A watch: its key, the end of it, or its name.")] = None,
-    story: Annotated[
-        str | None, typer.Option("--story", metavar="ITEM", help="The story of an item: its id, address or key, or words of its title.")
-    ] = None,
+    story: StoryOption = None,
     source: Annotated[str | None, typer.Option("--source", metavar="SOURCE", help="A source, by its key.")] = None,
     outlet: Annotated[str | None, typer.Option("--outlet", metavar="OUTLET", help="An outlet, by its name in the alerts.")] = None,
-    term: Annotated[
-        list[str] | None, typer.Option("--term", metavar="TERM", help="Items in which this holds, as in `term:` of a watchlist.")
-    ] = None,
+    term: TermsOption = None,
     recipient: Annotated[
         str | None, typer.Option("--for", metavar="RECIPIENT", help="For this recipient; else for everybody.", show_default=False)
     ] = None,

@@ -7,23 +7,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.daemon import silences, vetoes
+from monitor.daemon.evidence import evidence_of
 from monitor.model import Cause, MessageId, RecipientKey, Tier, WatchKey
 from monitor.store import claims as claim_rows
-from monitor.store import deliveries, hits, items, stories
+from monitor.store import deliveries, items, stories
 from monitor.store.claims import is_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from monitor.alerts.silence import Silence
+    from monitor.daemon.evidence import Evidence
     from monitor.daemon.silences import Mutes
     from monitor.model import ItemId, StoryId
     from monitor.store.claims import ClaimRow
     from monitor.store.hits import StoryHit
-    from monitor.store.items import StoredItem
+    from monitor.store.items import Event, StoredItem
     from monitor.store.messages import ClaimContent, MessageRow
     from monitor.watch.veto import Vetoes
 
@@ -77,19 +79,19 @@ class Standing:
         return all(row.item.id != item for row in self.meant)
 
 
-def standing(connection: Connection, told: Collection[ClaimContent], mutes: Mutes, recipient: RecipientKey) -> list[Standing]:
-    """Read what claims tell their recipient of each story, in the order of the first claim on it, and part it by what was called off.
+def standing(evidence: Evidence, told: Collection[ClaimContent], mutes: Mutes, recipient: RecipientKey) -> list[Standing]:
+    """Find what claims tell their recipient of each story, in the order of the first claim on it, and part it by what was called off.
 
     Claims on stories that were merged meanwhile are on one story.
     """
-    said = vetoes.load(connection, {claim.watch for claim in told})
+    mutes.take_over(evidence.wholes)
     by_root: dict[StoryId, list[ClaimContent]] = {}
     for claim in told:
-        by_root.setdefault(stories.root(connection, claim.story), []).append(claim)
-    found = {root: hits.of_story(connection, root, {claim.watch for claim in about}) for root, about in by_root.items()}
+        by_root.setdefault(evidence.roots[claim.story], []).append(claim)
+    found = {root: evidence.hits(root, {claim.watch for claim in about}) for root, about in by_root.items()}
     muted = {root: {(row.watch, row.item.id): mutes.of_hit(row, recipient) for row in rows} for root, rows in found.items()}
     silenced = {root: {place: one for place, one in by.items() if one is not None} for root, by in muted.items()}
-    return [_standing(root, about, found[root], said, silenced[root]) for root, about in by_root.items()]
+    return [_standing(root, about, found[root], evidence.said, silenced[root]) for root, about in by_root.items()]
 
 
 def _standing(
@@ -150,16 +152,17 @@ def is_called_off(watch: WatchKey, found: Collection[StoryHit], meant: Collectio
     return bool(before) and (not after or (Tier.SURE in before and Tier.SURE not in after))
 
 
-def note(connection: Connection, mutes: Mutes, message: MessageRow, now: datetime) -> None:
+def note(connection: Connection, evidence: Evidence, mutes: Mutes, message: MessageRow, now: datetime) -> None:
     """Write into the history of items which of their hits a message leaves out, or tells after all: once, however often it is tried.
 
-    Nothing is written once the message left for some address: it was told there.
+    Nothing is written once the message left for some address: it was told there. The evidence is that of all its claims.
     """
     if deliveries.may_be_read(connection, message.id):
         return
     news = [claim for claim in message.claims if _is_news(claim)]
-    for part in standing(connection, news, mutes, message.recipient):
-        before = _noted(connection, part.story)
+    noted = _noted_of_each(connection, evidence.wholes)
+    for part in standing(evidence, news, mutes, message.recipient):
+        before = noted.get(part.story, {})
         _hold(connection, part, message.recipient, now)
         for row in part.called_off:
             _leave_out(connection, part, row, Place(row.item.id, message.recipient, message.id, row.watch), before, now)
@@ -188,8 +191,10 @@ def _leave_out(  # noqa: PLR0913, PLR0917 what is left out, where, and what was 
 def _note_rest(connection: Connection, mutes: Mutes, message: MessageRow, now: datetime) -> None:
     """Note what is silenced of the rest: corrections, phases, lists. A possible mention that nobody saw may be shown later."""
     rest = [claim for claim in message.claims if not _is_news(claim)]
-    for part in standing(connection, rest, mutes, message.recipient):
-        before = _noted(connection, part.story)
+    evidence = evidence_of(connection, rest)  # anew: what was noted of the news changed the fate of items
+    noted = _noted_of_each(connection, evidence.wholes)
+    for part in standing(evidence, rest, mutes, message.recipient):
+        before = noted.get(part.story, {})
         _hold(connection, part, message.recipient, now)
         unsure = {claim.watch for claim in rest if claim.cause is Cause.POSSIBLE}
         for row in part.called_off:
@@ -259,8 +264,18 @@ def _may_leave(connection: Connection, row: ClaimRow) -> bool:
 
 def _noted(connection: Connection, story: StoryId) -> dict[Place, str]:
     """Read what was noted last of each hit in a story."""
+    return _last(stories.events(connection, story, _STAGE, (_NOT_TOLD, _AFTER_ALL)))
+
+
+def _noted_of_each(connection: Connection, wholes: Mapping[StoryId, StoryId]) -> dict[StoryId, dict[Place, str]]:
+    """Read the same of many stories, by root."""
+    found = stories.events_of_each(connection, wholes, _STAGE, (_NOT_TOLD, _AFTER_ALL))
+    return {story: _last(events) for story, events in found.items()}
+
+
+def _last(events: Iterable[tuple[ItemId, Event]]) -> dict[Place, str]:
     noted: dict[Place, str] = {}
-    for item, each in stories.events(connection, story, _STAGE, (_NOT_TOLD, _AFTER_ALL)):
+    for item, each in events:
         recipient, watch = RecipientKey(str(each.detail["recipient"])), WatchKey(str(each.detail["watch"]))
         noted[Place(item, recipient, MessageId(int(str(each.detail["message"]))), watch)] = each.verdict
     return noted

@@ -11,6 +11,7 @@ from monitor.daemon.chapters import chapters
 from monitor.daemon.chosen import Chosen, chosen
 from monitor.daemon.coverage import coverage_of
 from monitor.daemon.digests import is_proof
+from monitor.daemon.evidence import evidence_of
 from monitor.daemon.family import family_of
 from monitor.daemon.flooding import flood_part
 from monitor.daemon.offers import offers
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from monitor.alerts.flood import FloodPart
     from monitor.alerts.parts import LeftOut, ListedPart, PossiblePart, StoryPart
     from monitor.daemon.called_off import Standing
+    from monitor.daemon.evidence import Evidence
     from monitor.daemon.live import Live
     from monitor.daemon.offers import Offers
     from monitor.store.messages import ClaimContent, MessageRow
@@ -60,7 +62,16 @@ class _Content:
     flood: FloodPart | None = None
 
 
-def compose(connection: Connection, live: Live, message: MessageRow, key: str, now: datetime, *, has_threads: bool) -> MessagePart:  # noqa: PLR0913 all that a message hangs on
+def compose(  # noqa: PLR0913 all that a message hangs on
+    connection: Connection,
+    live: Live,
+    message: MessageRow,
+    key: str,
+    now: datetime,
+    *,
+    has_threads: bool,
+    evidence: Evidence | None = None,
+) -> MessagePart:
     """Put a message together from its claims.
 
     A digest ends with how far its sources were read. One of a set time whose recipient wants a silence proved may have nothing else.
@@ -72,11 +83,17 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
         key: the delivery's own.
         now: when it leaves.
         has_threads: whether its address has threads: there, what is for the daily message was listed in the thread.
+        evidence: that of all its claims, where it was read already in this transaction.
 
     Raises:
         Nothing: what it told of was called off, taken back, told by another message or taken from its story, or its watches are gone.
     """
-    content = _content_or_proof(connection, live, message, now, has_threads=has_threads)
+    evidence = evidence_of(connection, message.claims) if evidence is None else evidence
+    content = _content_or_proof(connection, live, message, evidence, now, has_threads=has_threads)
+    return _part(connection, live, message, key, now, content)
+
+
+def _part(connection: Connection, live: Live, message: MessageRow, key: str, now: datetime, content: _Content) -> MessagePart:  # noqa: PLR0913, PLR0917 all that a message hangs on
     is_digest = message.kind == "digest"
     return MessagePart(
         key=key,
@@ -96,13 +113,15 @@ def compose(connection: Connection, live: Live, message: MessageRow, key: str, n
     )
 
 
-def _content_or_proof(connection: Connection, live: Live, message: MessageRow, now: datetime, *, has_threads: bool) -> _Content:
+def _content_or_proof(  # noqa: PLR0913 all that a message hangs on
+    connection: Connection, live: Live, message: MessageRow, evidence: Evidence, now: datetime, *, has_threads: bool
+) -> _Content:
     """Read what a message has to say; a digest whose recipient wants a silence proved may say nothing.
 
     One that lost what it had to say, since its watches are gone, proves no silence: it ends as any other message would.
     """
     try:
-        return _content(connection, live, message, now, has_threads=has_threads)
+        return _content(connection, live, message, evidence, now, has_threads=has_threads)
     except Nothing as nothing:
         is_silence = nothing.is_moot or nothing.is_called_off
         if is_silence and message.flood is None and is_proof(live, message):
@@ -110,7 +129,9 @@ def _content_or_proof(connection: Connection, live: Live, message: MessageRow, n
         raise
 
 
-def _content(connection: Connection, live: Live, message: MessageRow, now: datetime, *, has_threads: bool) -> _Content:
+def _content(  # noqa: PLR0913 all that a message hangs on
+    connection: Connection, live: Live, message: MessageRow, evidence: Evidence, now: datetime, *, has_threads: bool
+) -> _Content:
     """Read what a message has to say.
 
     Raises:
@@ -119,11 +140,11 @@ def _content(connection: Connection, live: Live, message: MessageRow, now: datet
     claims = _live_claims(message, live)
     mutes, reader = Mutes(connection, live, now), live.settings.recipients.get(message.recipient)
     guesses = [claim for claim in claims if claim.cause is Cause.POSSIBLE]
-    section = possible_section(connection, message.recipient, guesses, mutes, reader)
+    section = possible_section(connection, evidence, message.recipient, guesses, mutes, reader)
     certain = [claim for claim in claims if claim.cause is not Cause.POSSIBLE]
     sure = [claim for claim in certain if not (has_threads and claim.cause is Cause.TAIL)]
     merged = superseded(connection, sure, live.official)
-    standing = called_off.standing(connection, lines_alone(sure, merged), mutes, message.recipient)
+    standing = called_off.standing(evidence, lines_alone(sure, merged), mutes, message.recipient)
     picked = chosen(standing) if message.kind == "digest" else Chosen(tuple(standing))
     offering = offers(live.settings, message.recipient, now)
     stories, listed = _told(connection, message, picked.standing, offering, has_threads=has_threads)

@@ -19,6 +19,7 @@ from monitor.channels.sender import CONNECTIONS
 from monitor.daemon import called_off, conditions
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
+from monitor.daemon.evidence import evidence_of
 from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent
 from monitor.daemon.own_words import render_for
 from monitor.daemon.settling import settle
@@ -259,9 +260,9 @@ class Courier:
 
     def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str, address: Address) -> MessagePart | Nothing:
         """Put a message together, and note what it leaves out, by one look at what somebody said; the note stays if nothing is left."""
-        now = self._clock()
-        called_off.note(connection, Mutes(connection, live, now), message, now)
+        now, evidence = self._clock(), evidence_of(connection, message.claims)
+        called_off.note(connection, evidence, Mutes(connection, live, now), message, now)
         try:
-            return compose(connection, live, message, key, now, has_threads=address.has_threads)
+            return compose(connection, live, message, key, now, has_threads=address.has_threads, evidence=evidence)
         except Nothing as nothing:
             return nothing

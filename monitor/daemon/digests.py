@@ -19,7 +19,7 @@ from monitor.store.database import Turn, serialise
 from monitor.store.digest_hours import DigestHour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from monitor.alerts.recipient import Recipient
     from monitor.alerts.schedule import When
     from monitor.daemon.live import Live
+    from monitor.model import RecipientKey
     from monitor.store.messages import MessageRow
 
 LEAD = timedelta(minutes=30)
@@ -62,22 +63,25 @@ def look_after(connection: Connection, live: Live, now: datetime, *, waits: bool
     Returns:
         How many digests were opened.
     """
-    ready, known, opened = Readiness(connection, live, now), digest_hours.load(connection), 0
+    ready, known = Readiness(connection, live, now), digest_hours.load(connection)
     timed = {key: times for key, one in live.settings.recipients.items() if (times := set_times(one, *ready.audience(key).wishes))}
-    if any(key not in timed for key in known):
+    lasts = _lasts(live, timed, now)
+    is_forgotten = any(key not in timed for key in known)
+    if is_forgotten or any(_is_news(ready, key, times, known.get(key), lasts[key]) for key, times in timed.items()):
+        serialise(connection, Turn.ITEMS)  # before any row is held: whoever has the turn wants rows of digests that wait
+    if is_forgotten:
         digest_hours.forget_all_but(connection, list(timed))
-    found: dict[object, datetime | None] = {}  # many have the same hours
+    opened, hours = 0, list[_Hour]()
     for key, times in timed.items():
         recipient = live.settings.recipients[key]
-        hours = times, recipient.zone, recipient.quiet
-        if hours not in found:
-            found[hours] = _next_to_leave(times, recipient, now)
-        last, former = found[hours], _counted(connection, recipient, _schedule(times, recipient), known.get(key), now)
+        last, former = lasts[key], _counted(connection, recipient, _schedule(times, recipient), known.get(key), now)
         if last is not None and last > former.until and ready.is_read(key, last):
             is_mine = digest_hours.claim(connection, key, former.schedule, last, now)
             former = replace(former, until=last, opened_at=now)
             opened += is_mine and _open(ready, _Hour(recipient, leaves_at(last, recipient), now))
-        _wait(ready, _Hour(recipient, leaves_at(former.until, recipient), former.opened_at), waits=waits)
+        hours.append(_Hour(recipient, leaves_at(former.until, recipient), former.opened_at))
+    for hour in hours:
+        _wait(ready, hour, waits=waits)
     return opened
 
 
@@ -88,6 +92,26 @@ def is_proof(live: Live, message: MessageRow) -> bool:
     if recipient is None or audience is None or not proves_silence(recipient, *audience.wishes):
         return False
     return is_hour(message.due_at, set_times(recipient, *audience.wishes), recipient)
+
+
+def _lasts(live: Live, timed: Mapping[RecipientKey, tuple[When, ...]], now: datetime) -> dict[RecipientKey, datetime | None]:
+    """Find for each recipient the set time whose digest leaves soon, or should have left."""
+    found: dict[object, datetime | None] = {}  # many have the same hours
+    lasts: dict[RecipientKey, datetime | None] = {}
+    for key, times in timed.items():
+        recipient = live.settings.recipients[key]
+        hours = times, recipient.zone, recipient.quiet
+        if hours not in found:
+            found[hours] = _next_to_leave(times, recipient, now)
+        lasts[key] = found[hours]
+    return lasts
+
+
+def _is_news(ready: Readiness, key: RecipientKey, times: Sequence[When], known: DigestHour | None, last: datetime | None) -> bool:
+    """Tell whether there is something to write of a recipient's set times: they are new, or a digest is to be opened."""
+    if known is None or known.schedule != _schedule(times, ready.live.settings.recipients[key]) or known.until > ready.now + LEAD:
+        return True
+    return last is not None and last > known.until and ready.is_read(key, last)
 
 
 def _schedule(times: Sequence[When], recipient: Recipient) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from monitor.model import Rendered
 
 FAILING = "template.failing/"  # a condition for each folder of templates
+AT_ONCE = 2  # messages: each starts a Python of its own, and a morning may bring a thousand
+_fillers = ThreadPoolExecutor(AT_ONCE, "own-words")  # of their own, so that nothing else waits for them
 
 
 async def render_for(  # noqa: PLR0913, PLR0917 what is said, to whom, how, and who hears if that fails
@@ -38,7 +41,7 @@ async def render_for(  # noqa: PLR0913, PLR0917 what is said, to whom, how, and 
     if name is None or not own:
         return _in_ours(recipient, told, form, templates)
     try:
-        return await asyncio.to_thread(fill_in, Job(told, form, recipient.zone), own)
+        return await asyncio.get_running_loop().run_in_executor(_fillers, fill_in, Job(told, form, recipient.zone), own)
     except TemplateFault as fault:
         place = f"{FOLDER}/{name}/{fault.file}" + (f":{fault.line}" if fault.line else "")
         reason = f"{place}: {fault}"

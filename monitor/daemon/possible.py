@@ -11,7 +11,7 @@ from monitor.alerts.recipient import nature_of
 from monitor.daemon import called_off, vetoes
 from monitor.daemon.tale import story_part, watch_line
 from monitor.model import Hit, How, Tier
-from monitor.store import claims, hits, stories
+from monitor.store import claims
 from monitor.watch.fields import field_texts
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.alerts.recipient import Recipient
+    from monitor.daemon.evidence import Evidence
     from monitor.daemon.silences import Mutes
-    from monitor.model import Mention, RecipientKey, StoryId
+    from monitor.model import Mention, RecipientKey
     from monitor.store.hits import StoryHit
     from monitor.store.messages import ClaimContent
-    from monitor.watch.veto import Vetoes
 
 MOST = 20  # of one message: who reads more guesses a day?
 
@@ -37,16 +37,22 @@ class Section:
     left_out: int = 0
 
 
-def possible_section(
-    connection: Connection, recipient: RecipientKey, asked: Sequence[ClaimContent], mutes: Mutes, reader: Recipient | None
+def possible_section(  # noqa: PLR0913, PLR0917 all that a section hangs on
+    connection: Connection,
+    evidence: Evidence,
+    recipient: RecipientKey,
+    asked: Sequence[ClaimContent],
+    mutes: Mutes,
+    reader: Recipient | None,
 ) -> Section:
     """Put the section together from its claims.
 
     What was told for sure meanwhile is left out, and so is what an edit took away, somebody said is not meant, is silenced, or the reader
     does not want.
     """
-    said = vetoes.load(connection, {claim.watch for claim in asked})
-    found = [guess for claim in asked if (guess := _likeliest(connection, recipient, claim, said, mutes, reader)) is not None]
+    mutes.take_over(evidence.wholes)
+    unsure = _untold(connection, evidence, recipient, asked)
+    found = [guess for claim in unsure if (guess := _likeliest(evidence, recipient, claim, mutes, reader)) is not None]
     found.sort(key=lambda guess: -guess.row.score)
     entries: list[list[Guess]] = []
     for guess in found:
@@ -80,25 +86,28 @@ def _entry(guesses: Sequence[Guess]) -> PossiblePart:
     return PossiblePart(item.id, story_part(item, lines, [passage]), spellings)
 
 
-def _likeliest(  # noqa: PLR0913, PLR0917 all that a guess hangs on
-    connection: Connection, recipient: RecipientKey, claim: ClaimContent, said: Vetoes, mutes: Mutes, reader: Recipient | None
-) -> Guess | None:
-    """Choose the item of the story in which the watch is likeliest; None if it is not, or not only, possible any more."""
-    story = stories.root(connection, claim.story)
-    if _is_told(connection, recipient, story, claim):
-        return None
-    rows = [row for row in hits.of_story(connection, story, [claim.watch]) if row.tier is Tier.POSSIBLE and not row.is_baseline]
+def _likeliest(evidence: Evidence, recipient: RecipientKey, claim: ClaimContent, mutes: Mutes, reader: Recipient | None) -> Guess | None:
+    """Choose the item of the story in which the watch is likeliest; None if it is not possible any more."""
+    story = evidence.roots[claim.story]
+    rows = [row for row in evidence.hits(story, {claim.watch}) if row.tier is Tier.POSSIBLE and not row.is_baseline]
     wanted = [row for row in rows if reader is None or not reader.refusal(row.score, nature_of(row.item.item))]
     heard = [row for row in wanted if mutes.of_hit(row, recipient) is None]
     for row in sorted(heard, key=lambda row: -row.score):
-        kept = vetoes.meant([row], said, frozenset({story, claim.story}))
+        kept = vetoes.meant([row], evidence.said, frozenset({story, claim.story}))
         for mention in proofs(field_texts(row.item.item), [Hit(each.watch, each.mentions) for each in kept], most=1):
             return Guess(claim, row, mention)
     return None
 
 
-def _is_told(connection: Connection, recipient: RecipientKey, story: StoryId, claim: ClaimContent) -> bool:
-    """Tell whether the recipient was told for sure of this watch in this story."""
-    asked = recipient, claim.watch
-    sure = [row for row in claims.of_story(connection, story) if (row.recipient, row.watch) == asked and row.cause.is_certain]
-    return len(sure) > len(called_off.void(connection, story, sure))
+def _untold(connection: Connection, evidence: Evidence, recipient: RecipientKey, asked: Sequence[ClaimContent]) -> list[ClaimContent]:
+    """Leave out the claims on a watch of which the recipient was told for sure in the story."""
+    own = {evidence.roots[claim.story] for claim in asked}
+    made = claims.of_each_story(connection, {story: root for story, root in evidence.wholes.items() if root in own})
+    untold = []
+    for claim in asked:
+        story = evidence.roots[claim.story]
+        of_watch = [row for row in made.get(story, ()) if (row.recipient, row.watch) == (recipient, claim.watch)]
+        sure = [row for row in of_watch if row.cause.is_certain]
+        if len(sure) <= len(called_off.void(connection, story, sure)):
+            untold.append(claim)
+    return untold

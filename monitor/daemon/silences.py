@@ -57,6 +57,14 @@ class Mutes:
         self.met: dict[int, Silence] = {}  # those that muted something so far
         self._said: dict[tuple[str, SourceKey, str], bool] = {}  # of a term in an item: it is asked for each watch and recipient
 
+    def take_over(self, wholes: Mapping[StoryId, StoryId]) -> None:
+        """Take over which stories are told in which, since it was read for many at once."""
+        kin: dict[StoryId, set[StoryId]] = {}
+        for story, whole in wholes.items():
+            kin.setdefault(whole, set()).add(story)
+        known = {whole: frozenset(found) for whole, found in kin.items()}
+        self._kin |= {story: known[whole] for story, whole in wholes.items()}
+
     @cached_property
     def in_force(self) -> tuple[Silence, ...]:
         """What is muted now."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.daemon import called_off
 from monitor.model import Cause
 from monitor.store import claims as claim_rows
-from monitor.store import deliveries
+from monitor.store import deliveries, stories
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -35,7 +35,10 @@ def superseded(connection: Connection, claims: Iterable[ClaimContent], official:
     for claim in claims:
         if claim.cause is Cause.FIRST:
             by_story.setdefault(claim.story, set()).add(claim.id)
-    return {claim for story, asked in by_story.items() for claim in _superseded(connection, story, asked, official)}
+    roots = stories.roots(connection, by_story)
+    made = claim_rows.of_each_story(connection, stories.wholes(connection, set(roots.values())))
+    found = (_superseded(connection, story, asked, made.get(roots[story], []), official) for story, asked in by_story.items())
+    return set().union(*found)
 
 
 def lines_alone(claims: Iterable[ClaimContent], gone: Collection[int]) -> list[ClaimContent]:
@@ -49,8 +52,9 @@ def _listing(claim: ClaimContent) -> ClaimContent | None:
     return replace(claim, cause=Cause.LISTED, items=lines) if lines else None
 
 
-def _superseded(connection: Connection, story: StoryId, asked: Collection[int], official: Collection[SourceKey]) -> set[int]:
-    made = claim_rows.of_story(connection, story)
+def _superseded(
+    connection: Connection, story: StoryId, asked: Collection[int], made: Sequence[ClaimRow], official: Collection[SourceKey]
+) -> set[int]:
     others = {row.id: _others(row, made) for row in made if row.id in asked}
     if not any(others.values()):
         return set()

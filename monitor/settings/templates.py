@@ -136,13 +136,13 @@ def sample_faults(own: OwnTemplates) -> list[Problem]:
     return list(problems.values())
 
 
-def unknown(read_: FileRead, folder: Path) -> Iterator[Problem]:
+def unknown(recipients: FileRead, folder: Path) -> Iterator[Problem]:
     """List the folders of templates that recipients name and that are not there."""
-    if read_.kind is not kinds.RECIPIENTS or read_.document.root is None:
+    if recipients.kind is not kinds.RECIPIENTS or recipients.document.root is None:
         return
-    for place, name in texts(read_.document.value, EACH, "templates"):
+    for place, name in texts(recipients.document.value, EACH, "templates"):
         there = sorted({path.parent.name for _name, path in files_of(folder)})
         if name not in there:
             near = difflib.get_close_matches(name, there, 1)
             remedy = f"did you mean {near[0]!r}?" if near else f"put templates into {FOLDER}/{name}/"
-            yield read_.problem_at(place, f"no folder {FOLDER}/{name} with templates is there", remedy)
+            yield recipients.problem_at(place, f"no folder {FOLDER}/{name} with templates is there", remedy)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row, Select
 
 _ONCE = frozenset({Cause.FIRST, Cause.POSSIBLE})
 _CERTAIN = [cause.value for cause in Cause if cause.is_certain]
@@ -43,25 +44,18 @@ class ClaimRow:
 
 def of_story(connection: Connection, story: StoryId) -> list[ClaimRow]:
     """List the claims on a story and on those merged into it, in the order they were made."""
-    rows = connection.execute(
-        select(claims, message_claims.c.message_id, messages.c.due_at)
-        .outerjoin(message_claims, message_claims.c.claim_id == claims.c.id)
-        .outerjoin(messages, messages.c.id == message_claims.c.message_id)
-        .where(claims.c.story_id.in_(family(connection, story)))
-        .order_by(claims.c.id)
-    )
-    return [
-        ClaimRow(
-            id=row.id,
-            recipient=RecipientKey(row.recipient),
-            watch=WatchKey(row.watch),
-            cause=Cause(row.cause),
-            at=row.at,
-            message=None if row.message_id is None else MessageId(row.message_id),
-            due_at=row.due_at,
-        )
-        for row in rows
-    ]
+    rows = connection.execute(_with_messages().where(claims.c.story_id.in_(family(connection, story))).order_by(claims.c.id))
+    return [_row(row) for row in rows]
+
+
+def of_each_story(connection: Connection, told_in: Mapping[StoryId, StoryId]) -> dict[StoryId, list[ClaimRow]]:
+    """List, by root, what `of_story` lists of one story; `told_in` tells of every story its root, as `stories.wholes` does."""
+    chosen = _with_messages()
+    rows = chain.from_iterable(connection.execute(chosen.where(claims.c.story_id.in_(some))) for some in chunks(sorted(told_in)))
+    found: defaultdict[StoryId, list[ClaimRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.id):
+        found[told_in[row.story_id]].append(_row(row))
+    return found
 
 
 def tell_of(connection: Connection, claim_ids: Iterable[int], item: ItemId, detail: Mapping[str, object] | None = None) -> None:
@@ -168,6 +162,26 @@ def make(connection: Connection, rows: Sequence[NewClaim], void: Collection[int]
         if claim is not None:
             made.append((index, claim))
     return made
+
+
+def _with_messages() -> Select[Any]:
+    return (
+        select(claims, message_claims.c.message_id, messages.c.due_at)
+        .outerjoin(message_claims, message_claims.c.claim_id == claims.c.id)
+        .outerjoin(messages, messages.c.id == message_claims.c.message_id)
+    )
+
+
+def _row(row: Row[Any]) -> ClaimRow:
+    return ClaimRow(
+        id=row.id,
+        recipient=RecipientKey(row.recipient),
+        watch=WatchKey(row.watch),
+        cause=Cause(row.cause),
+        at=row.at,
+        message=None if row.message_id is None else MessageId(row.message_id),
+        due_at=row.due_at,
+    )
 
 
 def _claimed(connection: Connection, story: StoryId) -> dict[_About, dict[int, int]]:

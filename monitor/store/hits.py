@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, func, select
@@ -11,10 +13,10 @@ from monitor.model import Hit, How, ItemId, Mention, SourceKey, StoryId, Tier, W
 from monitor.store.items.stored import StoredItem, outlet_of, select_items, stored
 from monitor.store.stories import family
 from monitor.store.tables import hits, items, sources, watches
-from monitor.store.upsert import insert
+from monitor.store.upsert import chunks, insert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
@@ -112,35 +114,32 @@ def latest(connection: Connection, limit: int, watchlist: str | None = None, tie
 
 def of_story(connection: Connection, story: StoryId, watch_keys: Collection[WatchKey] | None = None) -> list[StoryHit]:
     """List the hits of these watches (None: of all) in the items of a story: by when the item was first seen, then by watch."""
-    chosen = (
-        select_items()
-        .add_columns(*_HIT)
-        .join(hits, hits.c.item_id == items.c.id)
-        .join(watches, watches.c.id == hits.c.watch_id)
-        .where(items.c.story_id.in_(family(connection, story)))
-        .order_by(items.c.seen_at, items.c.id, watches.c.key)
-    )
-    if watch_keys is not None:
-        chosen = chosen.where(watches.c.key.in_(list(watch_keys)))
-    return [
-        StoryHit(
-            item=stored(row),
-            watch=WatchKey(row.watch_key),
-            label=row.label,
-            watchlist=row.watchlist,
-            watchlist_title=row.watchlist_title,
-            mentions=_mentions(row.evidence),
-            score=row.score,
-            tier=Tier(row.tier),
-            is_baseline=row.hit_is_baseline,
-        )
-        for row in connection.execute(chosen)
-    ]
+    chosen = _with_items(watch_keys).where(items.c.story_id.in_(family(connection, story)))
+    return [_story_hit(row) for row in connection.execute(chosen)]
+
+
+def of_each_story(
+    connection: Connection, told_in: Mapping[StoryId, StoryId], watch_keys: Collection[WatchKey]
+) -> dict[StoryId, list[StoryHit]]:
+    """List, by root, what `of_story` lists of one story; `told_in` tells of every story its root, as `stories.wholes` does."""
+    chosen = _with_items(watch_keys)
+    rows = chain.from_iterable(connection.execute(chosen.where(items.c.story_id.in_(some))) for some in chunks(sorted(told_in)))
+    found: defaultdict[StoryId, list[StoryHit]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.seen_at, row.id)):  # the watches of an item come in their order
+        found[told_in[row.story_id]].append(_story_hit(row))
+    return found
 
 
 def count(connection: Connection) -> int:
     """Count every hit, baseline ones included."""
     return connection.scalar(select(func.count()).select_from(hits)) or 0
+
+
+def _with_items(watch_keys: Collection[WatchKey] | None) -> Select[Any]:
+    chosen = select_items().add_columns(*_HIT).join(hits, hits.c.item_id == items.c.id).join(watches, watches.c.id == hits.c.watch_id)
+    if watch_keys is not None:
+        chosen = chosen.where(watches.c.key.in_(list(watch_keys)))
+    return chosen.order_by(items.c.seen_at, items.c.id, watches.c.key)
 
 
 def _select() -> Select[Any]:
@@ -180,6 +179,20 @@ def _row(row: Row[Any]) -> HitRow:
         revision=row.revision,
         is_baseline=row.hit_is_baseline,
         found_at=row.found_at,
+    )
+
+
+def _story_hit(row: Row[Any]) -> StoryHit:
+    return StoryHit(
+        item=stored(row),
+        watch=WatchKey(row.watch_key),
+        label=row.label,
+        watchlist=row.watchlist,
+        watchlist_title=row.watchlist_title,
+        mentions=_mentions(row.evidence),
+        score=row.score,
+        tier=Tier(row.tier),
+        is_baseline=row.hit_is_baseline,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
@@ -14,7 +16,7 @@ from monitor.store.tables import item_events, items, sources, stories
 from monitor.store.upsert import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row, Select
@@ -153,6 +155,33 @@ def root(connection: Connection, story: StoryId) -> StoryId:
     return story
 
 
+def roots(connection: Connection, asked: Collection[StoryId]) -> dict[StoryId, StoryId]:
+    """Find the root of each of these stories, as `root` does of one."""
+    into: dict[StoryId, StoryId] = {}
+    seen, found = set(asked), set(asked)
+    while found:
+        steps = select(stories.c.id, stories.c.merged_into).where(stories.c.merged_into.is_not(None))
+        rows = chain.from_iterable(connection.execute(steps.where(stories.c.id.in_(some))) for some in chunks(sorted(found)))
+        step = {StoryId(row.id): StoryId(row.merged_into) for row in rows}
+        into |= step
+        found = set(step.values()) - seen
+        seen |= found
+    return {story: _end(story, into) for story in asked}
+
+
+def wholes(connection: Connection, own: Collection[StoryId]) -> dict[StoryId, StoryId]:
+    """Name every story that was merged into one of these roots, and these themselves, each with its root."""
+    root_of = {story: story for story in own}
+    found = sorted(root_of)
+    while found:
+        below = select(stories.c.id, stories.c.merged_into)
+        rows = chain.from_iterable(connection.execute(below.where(stories.c.merged_into.in_(some))) for some in chunks(found))
+        step = {StoryId(row.id): root_of[row.merged_into] for row in rows if row.id not in root_of}
+        root_of |= step
+        found = sorted(step)
+    return root_of
+
+
 def family(connection: Connection, story: StoryId) -> Select[Any]:
     """Select the ids of a story's root and of every story merged into that."""
     return _with_merged(root(connection, story))
@@ -190,16 +219,42 @@ def folds(connection: Connection, story: StoryId) -> dict[ItemId, Fold]:
 
 def events(connection: Connection, story: StoryId, stage: str, verdicts: Collection[str]) -> list[tuple[ItemId, Event]]:
     """Read these verdicts of one stage in the histories of a story's items, those of merged stories too, oldest first."""
-    of_story = items.c.story_id.in_(family(connection, story))
-    chosen = select(item_events).join(items, items.c.id == item_events.c.item_id).where(of_story, item_events.c.stage == stage)
-    chosen = chosen.where(item_events.c.verdict.in_(list(verdicts)))
-    rows = connection.execute(chosen.order_by(item_events.c.id))
-    return [(ItemId(row.item_id), Event(row.at, row.stage, row.verdict, row.detail)) for row in rows]
+    chosen = _events(stage, verdicts).where(items.c.story_id.in_(family(connection, story)))
+    return [_event(row) for row in connection.execute(chosen.order_by(item_events.c.id))]
+
+
+def events_of_each(
+    connection: Connection, told_in: Mapping[StoryId, StoryId], stage: str, verdicts: Collection[str]
+) -> dict[StoryId, list[tuple[ItemId, Event]]]:
+    """Read, by root, what `events` reads of one story; `told_in` are the `wholes`."""
+    chosen = _events(stage, verdicts).add_columns(items.c.story_id)
+    rows = chain.from_iterable(connection.execute(chosen.where(items.c.story_id.in_(some))) for some in chunks(sorted(told_in)))
+    found: defaultdict[StoryId, list[tuple[ItemId, Event]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.id):
+        found[told_in[row.story_id]].append(_event(row))
+    return found
 
 
 def count(connection: Connection) -> int:
     """Count the stories, merged ones included."""
     return connection.scalar(select(func.count()).select_from(stories)) or 0
+
+
+def _end(story: StoryId, into: Mapping[StoryId, StoryId]) -> StoryId:
+    seen = {story}
+    while (whole := into.get(story)) is not None and whole not in seen:
+        story = whole
+        seen.add(story)
+    return story
+
+
+def _events(stage: str, verdicts: Collection[str]) -> Select[Any]:
+    chosen = select(item_events).join(items, items.c.id == item_events.c.item_id)
+    return chosen.where(item_events.c.stage == stage, item_events.c.verdict.in_(list(verdicts)))
+
+
+def _event(row: Row[Any]) -> tuple[ItemId, Event]:
+    return ItemId(row.item_id), Event(row.at, row.stage, row.verdict, row.detail)
 
 
 def _with_merged(story: StoryId) -> Select[Any]:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
+from monitor.daemon import called_off
 from monitor.daemon.alerting import Alerting
+from monitor.daemon.evidence import evidence_of
 from monitor.daemon.indexing import Indexer
 from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
+from monitor.daemon.silences import Mutes
 from monitor.daemon.superseded import superseded
 from monitor.model import Cause, DeliveryState, Hit, Item, ItemId, Kind, MessageId, RecipientKey, Relation, StoryId, WatchKey
 from monitor.settings.load import load
@@ -141,6 +144,12 @@ class Newsdesk:
             looked_at.add(rows[0].message)
             self._settle(rows[0])
         return said
+
+    def looks_through(self, message: MessageId) -> None:
+        """Note what a message leaves out, as it would leave now."""
+        row = messages.content(self.connection, message)
+        evidence = evidence_of(self.connection, row.claims)
+        called_off.note(self.connection, evidence, Mutes(self.connection, self.live, self.now), row, self.now)
 
     def _settle(self, row: DeliveryRow) -> None:
         ref = f"ref {row.id}"

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from monitor.daemon import called_off
 from monitor.daemon.compose import compose
+from monitor.daemon.evidence import evidence_of
 from monitor.daemon.ingest import Fresh
+from monitor.daemon.silences import Mutes
 from monitor.model import Cause, Item, ItemId, MessageId, RecipientKey, Relation, StoryId, WatchKey, digest
 from monitor.store import claims, hits, items, messages, sources, stories
 from tests.daemon.sitting import ANAND, speech
@@ -93,6 +96,12 @@ class Newsroom:
         """Put a message together as it would leave now."""
         row = messages.content(self.connection, message)
         return compose(self.connection, self.live, row, "key", self.now, has_threads=has_threads)
+
+    def looks_through(self, message: MessageId) -> None:
+        """Note what a message leaves out, as it would leave now."""
+        row = messages.content(self.connection, message)
+        evidence = evidence_of(self.connection, row.claims)
+        called_off.note(self.connection, evidence, Mutes(self.connection, self.live, self.now), row, self.now)
 
     def story(self, item: ItemId) -> StoryId:
         return self._stories[item]

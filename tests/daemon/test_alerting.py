@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.daemon import called_off, vetoes
+from monitor.daemon import vetoes
 from monitor.daemon.alerting import Alerting
 from monitor.daemon.follow_ups import readers
 from monitor.daemon.outbox import readdress
-from monitor.daemon.silences import Mutes
 from monitor.model import Cause, Kind, Relation
-from monitor.store import claims, deliveries, items, messages
+from monitor.store import claims, deliveries, items
 from monitor.stories.decide import Decision
 from tests.daemon.newsdesk import BAYKAR, BECAUSE, BOTH, HOUR, NORVIK, POST, ROOM, START, WESCAM, Newsdesk
 
@@ -140,9 +139,7 @@ def test_what_is_said_not_to_be_meant_is_noted_where_a_line_was_taken_in(desk: N
     desk.say(BAYKAR, of=one)
     vetoes.teach(desk.connection, one, BAYKAR, "ana", "", desk.now)
     for letter in desk.letters():
-        called_off.note(
-            desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, letter.id), desk.now
-        )
+        desk.looks_through(letter.id)
     assert [event.verdict for event in items.events(desk.connection, one)].count("not told") == 3
 
 
@@ -150,9 +147,7 @@ def test_what_came_to_nothing_counts_as_untold_though_its_story_was_merged_in_th
     one, two = desk.say(WESCAM), desk.say(BAYKAR)
     vetoes.teach(desk.connection, two, BAYKAR, "ana", "", desk.now)
     for letter in (letter for letter in desk.letters() if two in letter.items):
-        called_off.note(
-            desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, letter.id), desk.now
-        )
+        desk.looks_through(letter.id)
         for row in deliveries.list_(desk.connection, limit=1000):
             if row.message == letter.id:
                 deliveries.withdraw(desk.connection, row.id)

@@ -10,10 +10,9 @@ import pytest
 from monitor.daemon import called_off, chosen, vetoes
 from monitor.daemon.compose import Nothing
 from monitor.daemon.reload import put_live
-from monitor.daemon.silences import Mutes
 from monitor.model import Cause, Relation, digest
 from monitor.settings.load import load
-from monitor.store import claims, deliveries, items, messages, migrate, stories
+from monitor.store import claims, deliveries, items, migrate, stories
 from monitor.store.database import Database
 from monitor.watch.index import Index
 from tests.daemon.house import START, WATCHLIST
@@ -327,7 +326,7 @@ def test_an_article_whose_words_are_called_off_leaves_the_other_report_of_the_me
     message = desk.message(desk.claim([seed, other]))
     vetoes.teach(desk.connection, other, BAYKAR, "ana", "a lake", desk.now)
     assert [story.outlet for story in desk.reads(message).stories] == ["Example News"]
-    called_off.note(desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, message), desk.now)
+    desk.looks_through(message)
     assert called_off.untold(desk.connection, other) == set()
     assert [event.verdict for event in items.events(desk.connection, other)][-1] == "not told"
     assert "not told" not in [event.verdict for event in items.events(desk.connection, seed)]
@@ -339,7 +338,7 @@ def test_a_first_word_that_is_called_off_is_void_though_its_message_was_to_list_
     claim = desk.claim([seed], listed=[line])
     message = desk.message(claim)
     vetoes.teach(desk.connection, seed, BAYKAR, "ana", "a bakery", desk.now)
-    called_off.note(desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, message), desk.now)
+    desk.looks_through(message)
     made = claims.of_story(desk.connection, desk.story(seed))
     assert called_off.void(desk.connection, desk.story(seed), made) == {claim}
 
@@ -352,7 +351,7 @@ def test_an_update_that_is_called_off_leaves_the_first_word_of_its_message_stand
     first, update = desk.claim([seed]), desk.claim([other], Cause.UPDATE)
     message = desk.message(first, update)
     vetoes.teach(desk.connection, other, BAYKAR, "ana", "a lake", desk.now)
-    called_off.note(desk.connection, Mutes(desk.connection, desk.live, desk.now), messages.content(desk.connection, message), desk.now)
+    desk.looks_through(message)
     made = claims.of_story(desk.connection, desk.story(seed))
     assert called_off.void(desk.connection, desk.story(seed), made) == {update}
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.alerts.notice import Notice
+from monitor.alerts.render import load_templates
+from monitor.daemon import own_words
+from monitor.model import RecipientKey, Rendered
 from tests.daemon.house import entry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pytest
+
+    from monitor.settings.template_process import Job
     from tests.daemon.house import House
 
 PEOPLE = "desk: {to: [desk@example.org], templates: press}\nops: {to: [ops@example.org]}\n"
@@ -42,3 +53,28 @@ async def test_no_alert_is_lost_by_a_template_that_fails_and_the_operator_hears_
     assert all("Baykar" in str(letter.message.get_body(("plain",))) for letter in told)
     (notice,) = [letter for letter in home.to("ops") if "templates/press" in str(letter.message["Subject"])]
     assert "templates/press/alert.txt:2" in str(notice.message.get_body(("plain",)))
+
+
+async def test_however_many_read_their_own_templates_no_more_than_two_are_filled_in_at_once(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = threading.Barrier(3, timeout=0.2)
+    began: list[str] = []
+
+    def fill_in(job: Job, _own: Mapping[str, str]) -> Rendered:
+        began.append(job.form)
+        try:
+            third.wait()
+        except threading.BrokenBarrierError:
+            return Rendered("two at once", "")
+        return Rendered("three at once", "")
+
+    monkeypatch.setattr(own_words, "fill_in", fill_in)
+    home.write("recipients.yaml", PEOPLE)
+    home.write("templates/press/alert.txt", "NIGHT DESK {{ letter.stories[0].title }}\n")
+    async with home.works() as works:
+        told, ours, desk = Notice("Title", ("line",)), load_templates(), works.live.settings.recipients[RecipientKey("desk")]
+        each = [own_words.render_for(desk, told, "email", ours, works.live, works.writer, home.now) for _ in range(6)]
+        made = await asyncio.gather(*each)
+    assert len(began) == 6
+    assert {one.subject for one in made} == {"two at once"}

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from monitor.daemon import reader
 from monitor.daemon.digests import look_after
 from monitor.daemon.opening import open_works
 from monitor.errors import StoreError
 from monitor.settings.load import load
-from tests.daemon.house import START, House, entry, outbox
+from tests.daemon.house import START, WATCHLIST, House, entry, outbox
 from tests.daemon.newsstand import Newsstand
 from tests.daemon.sitting import BEZAN, sit, speech
 from tests.sources.article_pages import article
@@ -73,6 +74,31 @@ async def test_a_silence_is_proved_once_however_many_look_after_it_at_a_time(hom
         await homestead.poll(works, timedelta(minutes=6))
         assert len(outbox(works)) == 1
     assert homestead.subjects() == ["Arms exports: nothing new, all 2 sources read"]
+
+
+async def test_who_looks_after_digests_waits_for_their_turn_before_they_hold_a_row(homestead: House) -> None:
+    people = "first: {to: [desk@example.org], send: daily 20:00}\nsecond: {to: [desk@example.org], send: daily 20:30}\n"
+    homestead.write("recipients.yaml", f"{people}ops: {{to: [ops@example.org]}}\n")
+    homestead.write("watchlists/arms.yaml", WATCHLIST.replace("[desk]", "[first, second]"))
+    caught: list[str] = []
+
+    def catch(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        caught.append(statement)
+
+    async with homestead.works() as works:
+        await homestead.poll(works)
+        homestead.now = START + timedelta(hours=7, minutes=55)
+        await works.look_after_digests()
+        homestead.now = START + timedelta(hours=8)
+        with works.database.write() as connection:
+            event.listen(connection, "before_cursor_execute", catch)
+            assert look_after(connection, works.live, homestead.now) == 1
+            event.remove(connection, "before_cursor_execute", catch)
+    turns = [n for n, statement in enumerate(caught) if "pg_advisory_xact_lock" in statement]
+    held = [n for n, statement in enumerate(caught) if "FOR UPDATE" in statement or not statement.startswith(("SELECT", "WITH"))]
+    assert any("FOR UPDATE" in statement for statement in caught)
+    assert turns[0] < held[0]
+    assert max(turns) < min(n for n in held if "FOR UPDATE" in caught[n])
 
 
 async def test_a_second_daemon_is_refused(homestead: House) -> None:

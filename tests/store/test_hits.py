@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.model import Hit, How, Mention, Tier, WatchKey
-from monitor.store import hits, items, stories, watches
+from monitor.store import hits, items, stories, upsert, watches
 from tests.store.small_world import HOUR, NOON, add_hit, add_item, add_story, mention, watch
 
 if TYPE_CHECKING:
+    import pytest
     from sqlalchemy import Connection
 
 BAYKAR = WatchKey("arms/baykar")
@@ -72,3 +73,18 @@ def test_the_hits_of_a_story_come_with_their_items_the_first_seen_first(connecti
     assert (found[0].item.item.text, found[0].is_baseline, found[1].is_baseline) == ("Text of copy", True, False)
     assert [row.watch for row in hits.of_story(connection, story, [WatchKey("arms/a")])] == ["arms/a"]
     assert hits.of_story(connection, story, []) == []
+
+
+def test_the_hits_of_many_stories_are_those_of_each_in_their_order(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upsert, "CHUNK", 1)
+    one, two, alone = (add_story(connection, key) for key in ("one", "two", "alone"))
+    stories.merge(connection, two, one)
+    early = add_item(connection, "early", seen_at=NOON - HOUR)
+    items.set_story(connection, early, two)
+    for item in (early, *(stories.members(connection, story)[-1].id for story in (one, alone))):
+        add_hit(connection, item, "arms/b")
+        add_hit(connection, item, "arms/a")
+    keys = [WatchKey("arms/a"), WatchKey("arms/b")]
+    found = hits.of_each_story(connection, stories.wholes(connection, [one, alone]), keys)
+    assert found == {story: hits.of_story(connection, story) for story in (one, alone)}
+    assert hits.of_each_story(connection, {one: one}, []) == {}

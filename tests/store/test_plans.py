@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from monitor.store.database import Database
 
+SOME = (StoryId(1), StoryId(2))
 HOT: dict[str, Callable[[Connection], object]] = {
     "sources that are due": lambda connection: sources.claim_due(connection, NOON, HOUR, 5),
     "named sources": lambda connection: sources.claim_due(connection, NOON, HOUR, 5, only=[SourceKey("a")], regardless=True),
@@ -43,6 +44,13 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "the latest hits": lambda connection: hits.latest(connection, 5),
     "hits of a story": lambda connection: hits.of_story(connection, StoryId(1)),
     "claims on a story": lambda connection: claims.of_story(connection, StoryId(1)),
+    "the roots of stories": lambda connection: stories.roots(connection, SOME),
+    "what was merged into stories": lambda connection: stories.wholes(connection, SOME),
+    "hits of many stories": lambda connection: hits.of_each_story(connection, dict(zip(SOME, SOME, strict=True)), {WatchKey("a")}),
+    "claims on many stories": lambda connection: claims.of_each_story(connection, dict(zip(SOME, SOME, strict=True))),
+    "events of many stories": lambda connection: stories.events_of_each(
+        connection, dict(zip(SOME, SOME, strict=True)), "alert", ["not told"]
+    ),
     "members of a story": lambda connection: stories.members(connection, StoryId(1)),
     "alerts of the last hour": lambda connection: claims.alerts(connection, DESK, [WatchKey("a"), WatchKey("b")], NOON - HOUR),
     "whether a watch floods": lambda connection: claims.is_flooding(connection, WatchKey("a"), NOON - HOUR),
@@ -56,6 +64,7 @@ HOT: dict[str, Callable[[Connection], object]] = {
 GROWING = {
     "items",
     "item_keys",
+    "item_events",
     "shingles",
     "gists",
     "hits",

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from monitor.model import Item, ItemId, Relation, StoryId
-from monitor.store import items, stories
+from monitor.store import items, stories, upsert
 from monitor.store.stories import Fold
 from monitor.store.tables import stories as table
 from tests.store.small_world import HOUR, NOON, add_item, add_story
 
 if TYPE_CHECKING:
+    import pytest
     from sqlalchemy import Connection
 
 
@@ -69,6 +70,31 @@ def test_stories_merged_in_a_circle_by_mistake_end_the_search(connection: Connec
     point(connection, two, one)
     assert stories.root(connection, one) in {one, two}
     assert len(stories.members(connection, one)) == 2
+
+
+def test_the_roots_of_many_stories_are_those_of_each_and_a_circle_ends_the_search(connection: Connection) -> None:
+    one, two, three, alone, left, right = (add_story(connection, key) for key in ("one", "two", "three", "alone", "left", "right"))
+    for story, into in ((one, two), (two, three), (left, right), (right, left)):
+        point(connection, story, into)
+    every = [one, two, three, alone, left, right]
+    assert stories.roots(connection, every) == {story: stories.root(connection, story) for story in every}
+    assert stories.wholes(connection, [three, alone]) == {one: three, two: three, three: three, alone: alone}
+    assert stories.wholes(connection, [left]) == {left: left, right: left}
+    assert (stories.roots(connection, []), stories.wholes(connection, [])) == ({}, {})
+
+
+def test_what_happened_in_many_stories_is_what_happened_in_each_in_its_order(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upsert, "CHUNK", 1)
+    one, two, alone = (add_story(connection, key) for key in ("one", "two", "alone"))
+    first, second, other = (stories.members(connection, story)[0].id for story in (one, two, alone))
+    point(connection, two, one)
+    for number, item in enumerate((second, first, other, second)):
+        placed(connection, item, "copy", number=number)
+    found = stories.events_of_each(connection, stories.wholes(connection, [one, alone]), "story", ["copy"])
+    assert found == {story: stories.events(connection, story, "story", ["copy"]) for story in (one, alone)}
+    assert [event.detail["number"] for _, event in found[one]] == [0, 1, 3]
 
 
 def test_a_merge_is_of_roots_and_makes_no_circle(connection: Connection) -> None:
