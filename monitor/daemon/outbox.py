@@ -64,7 +64,9 @@ def account_of(address: Address) -> str:
 
 
 def readdress(connection: Connection, live: Live, now: datetime) -> list[DeliveryId]:
-    """Bring what waits for its first try in line with the recipients' addresses: give up what left, add what came.
+    """Bring what waits for its first try, or is held by a disabled address, in line with the recipients' addresses.
+
+    What left is given up, what came is added.
 
     Returns:
         What was given up because its address is no longer the recipient's.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.daemon import accounts
 from monitor.model import DeliveryState
 from monitor.store import deliveries
 from tests.daemon.house import House, entry, outbox
 
 if TYPE_CHECKING:
     import pytest
+    from sqlalchemy import Connection
 
     from monitor.daemon.works import Works
 
@@ -23,6 +25,12 @@ async def one_hit(home: House, works: Works) -> None:
     await home.poll(works)
     home.press["wire"].say(entry(1, "Baykar opened an office."))
     await home.poll(works)
+
+
+def refuse(connection: Connection, works: Works, home: House) -> None:
+    """Let the address refuse three other letters, which disables it."""
+    for _ in range(3):
+        accounts.note_refusal(connection, works.live, "temp451@example.org", "temp451@example.org", "550 no such mailbox", home.now)
 
 
 async def test_a_permanent_refusal_is_kept_and_the_operator_hears_of_it(home: House) -> None:
@@ -151,6 +159,23 @@ async def test_a_digest_that_gathers_goes_to_the_addresses_its_recipient_has_whe
     assert home.to("old") == []
     assert len(home.to("new")) == len(home.to("second")) == 1
     assert "recipient or address left" in str(home.to("ops")[0].message["Subject"])
+
+
+async def test_what_was_tried_before_its_address_was_disabled_goes_by_the_new_one(home: House) -> None:
+    tell(home, "temp451@example.org")
+    async with home.works() as works:
+        await one_hit(home, works)
+        await works.writer.run(lambda connection: refuse(connection, works, home))
+        home.now += timedelta(hours=1)
+        await works.courier.deliver_due()
+        (held,) = [row for row in outbox(works) if row.label.startswith("temp451")]
+        assert (held.state, held.attempts) == (DeliveryState.HELD, 1)
+        tell(home, "new@example.org")
+        await works.reload()
+        await home.poll(works)
+        (given_up,) = [row for row in outbox(works) if row.label.startswith("temp451")]
+    assert given_up.state is DeliveryState.DEAD
+    assert [str(letter.message["Subject"]) for letter in home.to("new")] == ["Baykar: Headline number 1"]
 
 
 async def test_nothing_new_joins_what_a_restore_holds(home: House) -> None:
