@@ -55,3 +55,9 @@ def wake(connection: Connection, now: datetime) -> int:
     """End every rest, where something may have been mended; return how many accounts are tried sooner for that."""
     statement = update(failing_accounts).where(failing_accounts.c.rests_until > now).values(rests_until=now)
     return connection.execute(statement).rowcount
+
+
+def follow_clock(connection: Connection, now: datetime) -> None:
+    """End every rest, and let no trouble have begun later than now: the clock was set back."""
+    wake(connection, now)
+    connection.execute(update(failing_accounts).where(failing_accounts.c.since > now).values(since=now))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 
 from monitor.model import Cause, DeliveryId, DeliveryState, MessageId, RecipientKey
 from monitor.store import claims
@@ -101,6 +101,16 @@ def sweep(connection: Connection, now: datetime) -> None:
     over = select(deliveries.c.id).where(deliveries.c.state.not_in([DeliveryState.SENT, DeliveryState.SENDING]))
     is_old = recounts.c.due_at <= now - TOO_OLD
     connection.execute(delete(recounts).where(or_(is_old, and_(recounts.c.due_at <= now, recounts.c.delivery_id.in_(over)))))
+
+
+def shift(connection: Connection, moved: timedelta) -> None:
+    """Move what is waited for by a jump of the clock."""
+    rows = connection.execute(select(recounts.c.delivery_id, recounts.c.due_at, recounts.c.lease_until)).all()
+    statement = update(recounts).where(recounts.c.delivery_id == bindparam("row"))
+    statement = statement.values(due_at=bindparam("due"), lease_until=bindparam("lease"))
+    values = [{"row": row.delivery_id, "due": row.due_at + moved, "lease": row.lease_until and row.lease_until + moved} for row in rows]
+    if values:
+        connection.execute(statement, values)
 
 
 def _read(connection: Connection, delivery: int) -> Recount:

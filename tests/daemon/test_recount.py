@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, update
 
+from monitor.daemon.pulse import Pulse
 from monitor.daemon.recount import recount_due
 from monitor.store import recounts
 from monitor.store.tables import deliveries
@@ -105,6 +106,15 @@ async def test_a_crash_in_the_middle_costs_no_change(town: House) -> None:
         await later(town, works, timedelta(minutes=2))  # who claimed it never said how it ended
         assert len(slack.updates) == 1
         assert left(works) == 0
+
+
+async def test_a_step_back_of_the_clock_brings_what_is_to_be_counted_along(town: House) -> None:
+    async with told(town) as (works, slack):
+        await copy_in(town, works, "gazette")
+        town.now -= timedelta(days=2)
+        await Pulse(works, list, works.tally.count_store_error)._after_jump(timedelta(days=-2))
+        await later(town, works)
+        assert len(slack.updates) == 1
 
 
 @pytest.mark.parametrize(("fault", "tries"), [("message_not_found", 1), ("token_revoked", 3), ("503", 3), ("drop", 3)])
