@@ -35,15 +35,16 @@ async def recount_due(works: Works) -> None:
 
     When Slack asks for patience the run ends: the others would be answered likewise.
     """
-    await works.writer.run(lambda connection: recounts.sweep(connection, works.clock()))
-    for _ in range(MOST_AT_ONCE):
-        row = await works.writer.run(lambda connection: recounts.claim_one(connection, works.clock(), LEASE))
-        if row is None:
-            return
-        error = await _change(works, row)
-        await _settle(works, row, error)
-        if isinstance(error, Retry):
-            return
+    async with works.recounting:
+        await works.writer.run(lambda connection: recounts.sweep(connection, works.clock()))
+        for _ in range(MOST_AT_ONCE):
+            row = await works.writer.run(lambda connection: recounts.claim_one(connection, works.clock(), LEASE))
+            if row is None:
+                return
+            error = await _change(works, row)
+            await _settle(works, row, error)
+            if isinstance(error, Retry):
+                return
 
 
 async def _change(works: Works, row: Recount) -> MonitorError | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, update
 
+from monitor.daemon.embedded import Engine
 from monitor.daemon.pulse import Pulse
 from monitor.daemon.recount import recount_due
-from monitor.store import recounts
+from monitor.store import accounts, addresses, recounts
+from monitor.store.accounts import FailingAccount
 from monitor.store.tables import deliveries
 from monitor.store.tables import recounts as marks
 from tests.channels.slack_server import ID, TOKEN, slack_server
@@ -19,7 +22,10 @@ from tests.daemon.house import House, entry, house, outbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from monitor.daemon.works import Works
     from tests.channels.slack_server import Workspace
@@ -58,6 +64,11 @@ async def copy_in(town: House, works: Works, outlet: str, after: timedelta = tim
 async def later(town: House, works: Works, by: timedelta = recounts.GATHERS) -> None:
     town.now += by
     await recount_due(works)
+
+
+def disable(connection: Connection, address: str, now: datetime) -> None:
+    addresses.refuse(connection, address, address, "is_archived", now)
+    addresses.disable(connection, address, now)
 
 
 def left(works: Works) -> int:
@@ -105,6 +116,40 @@ async def test_a_crash_in_the_middle_costs_no_change(town: House) -> None:
         await works.writer.run(lambda connection: recounts.claim_one(connection, town.now, timedelta(minutes=2)))
         await later(town, works, timedelta(minutes=2))  # who claimed it never said how it ended
         assert len(slack.updates) == 1
+        assert left(works) == 0
+
+
+async def test_no_second_run_is_begun_while_one_is_at_work(town: House) -> None:
+    async with told(town) as (works, slack):
+        await copy_in(town, works, "gazette")
+        town.now += recounts.GATHERS
+        engine = Engine(works)
+        async with works.recounting:
+            await engine.tick_recounts()
+            assert engine._busy == set()
+            assert slack.updates == []
+        await engine.tick_recounts()
+        await asyncio.gather(*engine._busy)
+        assert len(slack.updates) == 1
+
+
+async def test_a_change_waits_for_an_account_that_rests(town: House) -> None:
+    async with told(town) as (works, slack):
+        await copy_in(town, works, "gazette")
+        rest = FailingAccount("slack", town.now, town.now + timedelta(minutes=15), 6, is_refused=False, reason="away")
+        await works.writer.run(lambda connection: accounts.record(connection, rest))
+        await later(town, works)
+        assert slack.updates == []
+        await later(town, works, timedelta(minutes=15))
+        assert len(slack.updates) == 1
+
+
+async def test_nothing_is_changed_at_an_address_that_is_disabled(town: House) -> None:
+    async with told(town) as (works, slack):
+        await copy_in(town, works, "gazette")
+        await works.writer.run(lambda connection: disable(connection, "slack/#arms-exports", town.now))
+        await later(town, works)
+        assert slack.updates == []
         assert left(works) == 0
 
 
