@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FailingAccount:
-    """An account that cannot be used. `failures` are the tries in a row that found that out; `is_refused` where a person must mend it."""
+    """An account that cannot be used. `failures` are the tries in a row that found that out; `is_refused` where a person must mend it.
+
+    One without failures rests since its server asked for patience.
+    """
 
     account: str
     since: datetime
