@@ -84,6 +84,10 @@ class AccountFault(Unreachable):
     """Not delivered because the account itself is refused, or cannot be used as it is set up; only a person can mend that."""
 
 
+class TooFast(Unreachable):
+    """Not delivered because the account sends more than its server takes; nothing of it is taken before `after`, and nothing is wrong."""
+
+
 class Rejected(SendError):
     """Not delivered, and no later try can succeed."""
 

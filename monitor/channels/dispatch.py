@@ -80,7 +80,8 @@ class Channels:
 
         Raises:
             Retry: not delivered, a later try may succeed; `after` says when at the earliest. `Unreachable` when the account's other
-                messages would fare alike; `AccountFault`, one of these, when only a person can mend the account.
+                messages would fare alike; `AccountFault`, one of these, when only a person can mend the account; `TooFast`, another,
+                when its server asks for patience.
             Rejected: not delivered, no later try can succeed.
             Unknown: the reply was lost.
         """

@@ -21,7 +21,7 @@ from monitor.channels.inert import one_line
 from monitor.channels.matrix_device import device_name
 from monitor.channels.matrix_keys import Device
 from monitor.channels.quiet_logs import hush
-from monitor.errors import AccountFault, Rejected, Retry, SendError, Unreachable
+from monitor.errors import AccountFault, Rejected, Retry, SendError, TooFast, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -86,7 +86,7 @@ class MatrixAccount:
             lost: what it means when the answer is lost: `Unknown` for what changes something.
 
         Raises:
-            Retry: the server has a fault or asks for patience; `Unreachable` when it cannot be reached.
+            Retry: the server has a fault; `Unreachable` when it cannot be reached, `TooFast` when it asks for patience.
             AccountFault: it refuses the account.
         """
         client = await self._signed_in()
@@ -177,7 +177,7 @@ class MatrixAccount:
         except (AttributeError, LookupError, TypeError, ValueError):  # nio reads any JSON as what it asked for, a proxy's too
             raise lost(f"{where} answered in no way of Matrix's; check homeserver: under senders:") from None
         if answer.status == TOO_MANY or answer.code == "M_LIMIT_EXCEEDED":
-            raise Retry(f"{where} asks for patience: {answer.said}", self._after(answer.body.get("retry_after_ms")))
+            raise TooFast(f"{where} asks for patience: {answer.said}", self._after(answer.body.get("retry_after_ms")))
         if answer.status >= SERVER_FAULT or answer.code == "M_RESOURCE_LIMIT_EXCEEDED":
             raise Retry(f"{where} has a fault: {answer.said}")
         return answer

@@ -28,6 +28,7 @@ class Sender(Protocol):
             Retry: not delivered, a later try may succeed.
             Unreachable: likewise, and every other message of the account would fare alike.
             AccountFault: likewise, until somebody mends the account.
+            TooFast: likewise, until the server takes more.
             Rejected: not delivered, no later try can succeed.
             Unknown: the reply was lost.
         """

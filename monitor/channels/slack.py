@@ -21,7 +21,7 @@ from monitor.channels.faults import in_words
 from monitor.channels.inert import inert, inert_tree, one_line, shorten
 from monitor.channels.quiet_logs import silent_logger
 from monitor.channels.sender import ANSWER_S, CONNECT_S
-from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, Unknown, Unreachable
+from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, TooFast, Unknown, Unreachable
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ LONGEST_WAIT_S = 86_400
 OK, TOO_MANY, SERVER_FAULT = 200, 429, 500
 _ACTS = re.compile(r"<(?=[!@#])")
 _ID = re.compile(r"[CDGU][A-Z0-9]{8,}")
-_BUSY = frozenset({"ratelimited", "rate_limited", "service_unavailable", "request_timeout", "team_added_to_org"})
+_TOO_FAST = frozenset({"ratelimited", "rate_limited"})
+_BUSY = frozenset({"service_unavailable", "request_timeout", "team_added_to_org"})
 _HALF_DONE = frozenset({"internal_error", "fatal_error"})  # Slack: "some aspect of the operation" may have succeeded
 _ACCOUNT = frozenset(
     {
@@ -178,9 +179,9 @@ class SlackChannel:
 
     def _fate(self, reply: Reply, target: str) -> SendError:
         said = f"Slack says of {one_line(target, 80) or 'the webhook'}: {reply.error or reply.status}"
-        if reply.status == TOO_MANY or reply.error in _BUSY:
+        if reply.status == TOO_MANY or reply.error in _TOO_FAST | _BUSY:
             wait = None if reply.wait_s is None else self._clock() + timedelta(seconds=reply.wait_s)
-            return Retry(said, wait)
+            return (Retry if reply.error in _BUSY else TooFast)(said, wait)
         if reply.status >= SERVER_FAULT:
             return Retry(f"Slack has a fault: HTTP {reply.status}")
         if reply.error in _HALF_DONE:

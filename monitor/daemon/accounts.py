@@ -5,6 +5,7 @@ The operator hears of either over another account, once when it begins and once 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 FIRST_REST = timedelta(seconds=30)
 LONGEST_REST = timedelta(minutes=15)
+SHORTEST_PAUSE = timedelta(seconds=1)
 TOLD_AFTER = timedelta(minutes=10)  # a server that is away for less is everyday life, and nothing is lost by it
+PATIENCE_TOLD_AFTER = timedelta(hours=1)  # that a server takes one letter after another is no trouble; that it takes none is
 MOST_REFUSALS = 3  # letters in a row
 FAILING, DISABLED = "account.failing/", "address.disabled/"
 
@@ -34,28 +37,41 @@ FAILING, DISABLED = "account.failing/", "address.disabled/"
 def rest_of(account: str, known: FailingAccount | None, trouble: Trouble, now: datetime) -> FailingAccount:
     """Work out how long an account rests: 30 s, doubled with each failure up to 15 minutes, or as long as its server asks for. Pure.
 
-    Letters that were in the air together failed together: while the account rests, no further failure counts.
+    Letters that were in the air together failed together: while the account rests, no further failure counts. Where a server asks for
+    patience, nothing failed.
     """
+    if trouble.is_haste:
+        return _pause_of(account, known, trouble, now)
+    pause, known = (known, None) if known is not None and not known.failures else (None, known)
     if known is not None and known.rests_until > now:
         return FailingAccount(
             account, known.since, known.rests_until, known.failures, known.is_refused or trouble.is_refused, trouble.reason
         )
     failures = 1 if known is None else known.failures + 1
     rest: timedelta = min(LONGEST_REST, FIRST_REST * 2 ** min(failures - 1, 16))
-    until = max(now + rest, trouble.after or now)
+    until = max(now + rest, trouble.after or now, pause.rests_until if pause else now)
     return FailingAccount(account, known.since if known else now, until, failures, trouble.is_refused, trouble.reason)
+
+
+def _pause_of(account: str, known: FailingAccount | None, trouble: Trouble, now: datetime) -> FailingAccount:
+    """Work out the rest that a server asks for; what was known to be wrong before is not mended by it."""
+    until = now + FIRST_REST if trouble.after is None else max(trouble.after, now + SHORTEST_PAUSE)
+    if known is None or (not known.failures and now - known.rests_until > LONGEST_REST):  # that pause was over, with nothing to send
+        return FailingAccount(account, now, until, 0, is_refused=False, reason=trouble.reason)
+    return replace(known, rests_until=max(known.rests_until, until))
 
 
 def is_told(failing: FailingAccount, now: datetime) -> bool:
     """Tell whether the operator must hear of it: at once of what only a person can mend, of a server that is away after a while. Pure."""
-    return failing.is_refused or now - failing.since >= TOLD_AFTER
+    return failing.is_refused or now - failing.since >= (TOLD_AFTER if failing.failures else PATIENCE_TOLD_AFTER)
 
 
 def note_trouble(connection: Connection, live: Live, account: str, trouble: Trouble, now: datetime) -> None:
     """Let an account rest, and tell the operator if that is due."""
     failing = rest_of(account, accounts.find(connection, account), trouble, now)
     accounts.record(connection, failing)
-    warn("account.rests", account=account, until=failing.rests_until, reason=failing.reason)
+    say = warn if failing.failures else event
+    say("account.rests", account=account, until=failing.rests_until, reason=failing.reason)
     if not is_told(failing, now) or not condition_rows.open_(connection, FAILING + account, f"account {account}: {failing.reason}", now):
         return
     waiting = deliveries.waiting_for(connection, account, now)
@@ -63,7 +79,7 @@ def note_trouble(connection: Connection, live: Live, account: str, trouble: Trou
         notice = account_refused(account, failing.reason, waiting)
     else:
         notice = account_unreachable(account, failing.reason, failing.since, waiting, live.settings.zone)
-    conditions.tell_operator(connection, live, notice, now, unusable(connection))
+    conditions.tell_operator(connection, live, notice, now, {*unusable(connection), account})
 
 
 def note_success(connection: Connection, live: Live, account: str, address: str, now: datetime) -> None:
@@ -71,7 +87,8 @@ def note_success(connection: Connection, live: Live, account: str, address: str,
     known = accounts.find(connection, account)
     if known is not None:
         accounts.recover(connection, account)
-        event("account.works", account=account)
+        if known.failures:
+            event("account.works", account=account)
     if condition_rows.close(connection, FAILING + account, now):
         since = known.since if known else now
         conditions.tell_operator(connection, live, account_usable(account, since, live.settings.zone), now)
@@ -112,8 +129,8 @@ def forget_absent(connection: Connection, live: Live, now: datetime) -> None:
 
 
 def unusable(connection: Connection) -> frozenset[str]:
-    """Name the accounts and addresses that nothing can be sent by or to now."""
-    failing = {each.account for each in accounts.failing(connection)}
+    """Name the accounts and addresses that nothing can be sent by or to now; not those that only pause, as their servers ask for."""
+    failing = {each.account for each in accounts.failing(connection) if each.failures}
     return frozenset(failing | {each.address for each in addresses.disabled(connection)})
 
 

@@ -191,8 +191,9 @@ class Engine:
         self._start(self._works.courier.deliver_due())
 
     async def tick_recounts(self) -> None:
-        """Bring messages up to date that others carry the story of by now."""
-        self._start(recount_due(self._works))
+        """Bring messages up to date that others carry the story of by now; one run after the other, as Slack counts changes together."""
+        if not self._works.recounting.locked():
+            self._start(recount_due(self._works))
 
     async def tick_digests(self) -> None:
         """Look after the digests that leave soon; none while the database cannot be written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, Unknown, Unreachable
+from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, TooFast, Unknown, Unreachable
 from monitor.model import DeliveryState, Sent
 
 FIRST_WAIT = timedelta(seconds=30)
@@ -17,11 +17,15 @@ MOST_CRASHES = 20  # a crash while it was in the air costs a copy at most; so ma
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An account that cannot be used: whether only a person can mend it, and when its server wants to be asked again."""
+    """An account that cannot be used: whether only a person can mend it, and when its server wants to be asked again.
+
+    It `is_haste` where the server takes no more for the moment: that is no failure.
+    """
 
     reason: str
     is_refused: bool
     after: datetime | None = None
+    is_haste: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def fate_of_error(  # noqa: PLR0913 all that a fate hangs on
     if isinstance(error, Rejected):
         return Fate(DeliveryState.REJECTED, reason, tells_operator=True, is_refused_there=isinstance(error, AddressRefused))
     if isinstance(error, Unreachable):
-        return Fate(DeliveryState.DUE, reason, trouble=Trouble(reason, isinstance(error, AccountFault), error.after))
+        trouble = Trouble(reason, isinstance(error, AccountFault), error.after, is_haste=isinstance(error, TooFast))
+        return Fate(DeliveryState.DUE, reason, trouble=trouble)
     is_lost = isinstance(error, Unknown)
     if is_lost and not is_idempotent and lost_replies + 1 >= MOST_LOST_REPLIES:
         return Fate(DeliveryState.UNKNOWN, reason, tells_operator=True)

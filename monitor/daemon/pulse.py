@@ -15,10 +15,11 @@ from monitor.daemon.clock import JumpMeter
 from monitor.daemon.clock import now as wall_clock  # which the scheduler goes by, whatever the clock of the works says
 from monitor.daemon.events import warn
 from monitor.errors import StoreError
-from monitor.store import article_reads, deliveries, sources
+from monitor.store import accounts, article_reads, deliveries, recounts, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from apscheduler.job import Job
     from sqlalchemy import Connection
@@ -64,16 +65,18 @@ class Pulse:
 
     async def _follow(self) -> None:
         """Set the schedule back as the clock was; if the database cannot be written, the next pulse tries again."""
-        moved = self._behind
+        moved, now = self._behind, self._works.clock()
         try:
-            await self._works.writer.run(lambda connection: _shift(connection, moved))
+            await self._works.writer.run(lambda connection: _shift(connection, moved, now))
         except StoreError as error:
             self._store_failed(error)
         else:
             self._behind = timedelta()
 
 
-def _shift(connection: Connection, moved: timedelta) -> None:
+def _shift(connection: Connection, moved: timedelta, now: datetime) -> None:
     sources.shift(connection, moved)
     article_reads.shift(connection, moved)
     deliveries.shift(connection, moved)
+    recounts.shift(connection, moved)
+    accounts.follow_clock(connection, now)

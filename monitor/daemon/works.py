@@ -57,6 +57,7 @@ class Works:
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     looking_back: asyncio.Lock = field(default_factory=asyncio.Lock)
     answering: asyncio.Lock = field(default_factory=asyncio.Lock)
+    recounting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def look_back(self) -> int:
         """Let new and edited watches look back over the archive; return how many hits that recorded.

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FailingAccount:
-    """An account that cannot be used. `failures` are the tries in a row that found that out; `is_refused` where a person must mend it."""
+    """An account that cannot be used. `failures` are the tries in a row that found that out; `is_refused` where a person must mend it.
+
+    One without failures rests since its server asked for patience.
+    """
 
     account: str
     since: datetime
@@ -55,3 +58,9 @@ def wake(connection: Connection, now: datetime) -> int:
     """End every rest, where something may have been mended; return how many accounts are tried sooner for that."""
     statement = update(failing_accounts).where(failing_accounts.c.rests_until > now).values(rests_until=now)
     return connection.execute(statement).rowcount
+
+
+def follow_clock(connection: Connection, now: datetime) -> None:
+    """End every rest, and let no trouble have begun later than now: the clock was set back."""
+    wake(connection, now)
+    connection.execute(update(failing_accounts).where(failing_accounts.c.since > now).values(since=now))

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 
 from monitor.model import Cause, DeliveryId, DeliveryState, MessageId, RecipientKey
 from monitor.store import claims
-from monitor.store.tables import deliveries, messages, recounts
+from monitor.store.deliveries import order
+from monitor.store.tables import deliveries, messages, recounts, refused_addresses
 from monitor.store.upsert import insert
 
 if TYPE_CHECKING:
@@ -66,12 +67,13 @@ def touch(connection: Connection, story: StoryId, channel: str, now: datetime) -
 
 
 def claim_one(connection: Connection, now: datetime, lease: timedelta) -> Recount | None:
-    """Claim the mark that is due the longest, of a message that is there; None if none is."""
+    """Claim the mark that is due the longest, of a message that is there and whose account does not rest; None if none is."""
     free = or_(recounts.c.lease_until.is_(None), recounts.c.lease_until <= now)
     ready = (
         select(recounts.c.delivery_id)
         .join(deliveries, deliveries.c.id == recounts.c.delivery_id)
         .where(recounts.c.due_at <= now, free, deliveries.c.state == DeliveryState.SENT, deliveries.c.remote_ref.is_not(None))
+        .where(~order.rests(deliveries, now))
         .order_by(recounts.c.due_at, recounts.c.delivery_id)
         .limit(1)
     )
@@ -97,10 +99,22 @@ def settle(connection: Connection, recount: Recount, now: datetime, *, again_at:
 
 
 def sweep(connection: Connection, now: datetime) -> None:
-    """Drop marks of messages that never left, or that nobody could bring up to date for long."""
-    over = select(deliveries.c.id).where(deliveries.c.state.not_in([DeliveryState.SENT, DeliveryState.SENDING]))
+    """Drop marks of messages that never left, whose address is disabled, or that nobody could bring up to date for long."""
+    disabled = select(refused_addresses.c.address).where(refused_addresses.c.disabled_at.is_not(None))
+    never_left = deliveries.c.state.not_in([DeliveryState.SENT, DeliveryState.SENDING])
+    over = select(deliveries.c.id).where(or_(never_left, deliveries.c.address.in_(disabled)))
     is_old = recounts.c.due_at <= now - TOO_OLD
     connection.execute(delete(recounts).where(or_(is_old, and_(recounts.c.due_at <= now, recounts.c.delivery_id.in_(over)))))
+
+
+def shift(connection: Connection, moved: timedelta) -> None:
+    """Move what is waited for by a jump of the clock."""
+    rows = connection.execute(select(recounts.c.delivery_id, recounts.c.due_at, recounts.c.lease_until)).all()
+    statement = update(recounts).where(recounts.c.delivery_id == bindparam("row"))
+    statement = statement.values(due_at=bindparam("due"), lease_until=bindparam("lease"))
+    values = [{"row": row.delivery_id, "due": row.due_at + moved, "lease": row.lease_until and row.lease_until + moved} for row in rows]
+    if values:
+        connection.execute(statement, values)
 
 
 def _read(connection: Connection, delivery: int) -> Recount:

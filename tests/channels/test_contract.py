@@ -12,7 +12,7 @@ import pytest
 
 from monitor.channels.address import Address, read_address
 from monitor.channels.dispatch import Channels
-from monitor.errors import AddressRefused, Rejected, Retry, SendError, Unknown
+from monitor.errors import AddressRefused, Rejected, Retry, SendError, TooFast, Unknown
 from monitor.model import Rendered
 from monitor.settings.records import EmailSender, MatrixSender, SenderSettings, SlackSender
 from tests.channels import postfix_server, slack_server, smtp_server, synapse_server
@@ -102,7 +102,7 @@ def stand_of_slack(workspace: Workspace, home: Path, account: SlackSender) -> St
         "slack/arms-exports",
         lambda: [json.dumps(post, ensure_ascii=False) for post in workspace.posts],
         Rendered(ESCAPED, ESCAPED, blocks=(block,)),
-        {Rejected: lambda: fail("400"), Retry: lambda: fail("429"), Unknown: lambda: fail("drop")},
+        {Rejected: lambda: fail("400"), Retry: lambda: fail("503"), TooFast: lambda: fail("429"), Unknown: lambda: fail("drop")},
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.channels.matrix import MatrixChannel
-from monitor.errors import AccountFault, Rejected, Retry, SendError, Unknown, Unreachable
+from monitor.errors import AccountFault, Rejected, Retry, SendError, TooFast, Unknown, Unreachable
 from monitor.model import Rendered
 from monitor.settings.records import MatrixSender
 from tests.channels.conftest import NOW, clock
@@ -65,7 +65,7 @@ async def test_a_room_that_does_not_say_whether_it_is_encrypted_gets_nothing(
         ((404, "<html>no such page</html>"), Unknown),
         ((500, {"errcode": "M_UNKNOWN", "error": "Internal server error"}), Retry),
         ((504, "<html>timeout</html>"), Retry),
-        ((429, {"errcode": "M_LIMIT_EXCEEDED", "error": "Too Many Requests", "retry_after_ms": 1500}), Retry),
+        ((429, {"errcode": "M_LIMIT_EXCEEDED", "error": "Too Many Requests", "retry_after_ms": 1500}), TooFast),
         ((403, {"errcode": "M_RESOURCE_LIMIT_EXCEEDED", "error": "full"}), Retry),
         ((403, {"errcode": "M_FORBIDDEN", "error": "no"}), Rejected),
         ((413, {"errcode": "M_TOO_LARGE", "error": "event too large"}), Rejected),

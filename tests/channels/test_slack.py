@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.channels.slack import SlackChannel
-from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, Unknown
+from monitor.errors import AccountFault, AddressRefused, Rejected, Retry, SendError, TooFast, Unknown
 from monitor.model import Rendered
 from monitor.settings.records import SlackSender
 from tests.channels.conftest import NOW, clock
@@ -60,7 +60,7 @@ async def test_a_webhook_posts_where_it_belongs(hook: SlackChannel, workspace: W
 @pytest.mark.parametrize(
     ("fault", "verdict", "said"),
     [
-        ("429", Retry, "ratelimited"),
+        ("429", TooFast, "ratelimited"),
         ("500", Retry, "HTTP 500"),
         ("503", Retry, "HTTP 503"),
         ("drop", Unknown, "did not say"),
@@ -94,7 +94,7 @@ async def test_each_failure_of_a_bot_has_its_own_fate(
 @pytest.mark.parametrize(
     ("fault", "verdict"),
     [
-        ("429", Retry),
+        ("429", TooFast),
         ("500", Retry),
         ("drop", Unknown),
         ("page", Unknown),
@@ -229,7 +229,7 @@ async def test_a_message_is_put_in_the_place_of_another(bot: SlackChannel, works
 @pytest.mark.parametrize(
     ("fault", "verdict"),
     [
-        ("429", Retry),
+        ("429", TooFast),
         ("503", Retry),
         ("drop", Unknown),
         ("message_not_found", Rejected),

@@ -101,18 +101,53 @@ async def test_six_answers_have_six_fates(tmp_path: Path) -> None:
         await here.office.courier.deliver_due()
         rows = {row.message: row for row in here.office.rows()}
         fates = {what: fate(here, rows[message]) for what, message in put.items()}
+        with here.office.database.read() as connection:
+            (pause,) = [each for each in accounts.failing(connection) if each.account == "slack"]
         await here.office.courier.deliver_due()
         assert "The account matrix cannot be used" in here.to_operator()
     assert fates == {
         "550": (REJECTED, 1, False, None, 1),  # the address's own
         "413": (REJECTED, 1, False, True, 0),  # the letter's own; the account fell out only afterwards
         "451": (DUE, 1, True, None, 0),
-        "429": (DUE, 1, True, None, 0),
+        "429": (DUE, 0, False, False, 0),  # the account pauses
         "tls": (DUE, 0, False, False, 0),  # the account is away
         "401": (DUE, 0, False, True, 0),  # the account is refused
     }
-    assert rows[put["429"]].due_at == START + timedelta(minutes=10)  # as the server asked
+    assert pause.rests_until == START + timedelta(minutes=10)  # as the server asked
     assert START + timedelta(seconds=30) <= rows[put["451"]].due_at <= START + timedelta(seconds=45)
+
+
+async def test_while_slack_asks_for_patience_no_other_letter_knocks_and_nobody_is_told(tmp_path: Path) -> None:
+    async with city(tmp_path) as here:
+        here.workspace.faults, here.workspace.wait = ["429"] * 2, "90"
+        here.office.put("slack/arms-exports", "first")
+        here.office.put("slack/C024BE91L", "second")
+        await here.office.work(1)
+        assert len(here.workspace.faults) == 1  # one letter knocked
+        await here.office.work(1)
+        assert len(here.workspace.faults) == 1
+        await here.office.work(4)
+        rows = here.office.rows()
+        with here.office.database.read() as connection:
+            assert (conditions.open_now(connection), accounts.failing(connection)) == ([], [])
+    assert [(row.state, row.attempts) for row in rows] == [(SENT, 1)] * 2
+    assert ["first" in post["text"] for post in here.workspace.posts] == [True, False]
+    assert here.to_operator() == []
+
+
+async def test_a_server_that_takes_nothing_for_an_hour_is_told_like_one_that_is_away(tmp_path: Path) -> None:
+    async with city(tmp_path) as here:
+        here.homeserver.answers["send"] = [(429, {"errcode": "M_LIMIT_EXCEEDED", "error": "Too Many Requests", "retry_after_ms": 300_000})]
+        here.office.put("matrix/!room:test", "letter")
+        await here.office.work(59)
+        assert here.to_operator() == []
+        await here.office.work(10)
+        (told,) = here.to_operator()
+        assert told.startswith("The account matrix has not been reachable since")
+        del here.homeserver.answers["send"]
+        await here.office.work(10)
+        assert here.office.row("letter").state is SENT
+        assert here.to_operator()[1:] == ["The account matrix works again"]
 
 
 async def test_an_account_that_is_refused_is_told_at_once_by_another_and_loses_nothing(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent, wait_before
-from monitor.errors import Rejected, Retry, SendError, Unknown
+from monitor.daemon.fates import Fate, Trouble, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent, wait_before
+from monitor.errors import Rejected, Retry, SendError, TooFast, Unknown
 from monitor.model import DeliveryState, Sent
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -33,6 +33,12 @@ def test_a_server_that_says_how_long_is_obeyed() -> None:
 
 def test_a_server_that_names_too_short_a_wait_still_gets_ours() -> None:
     assert fate(Retry("429", after=NOW), attempts=4).due_at == NOW + timedelta(minutes=4)
+
+
+def test_a_server_that_asks_for_patience_asks_its_account() -> None:
+    after = NOW + timedelta(seconds=2)
+    trouble = Trouble("ratelimited", is_refused=False, after=after, is_haste=True)
+    assert fate(TooFast("ratelimited", after)) == Fate(DeliveryState.DUE, "ratelimited", trouble=trouble)
 
 
 def test_a_permanent_refusal_is_the_end_and_the_operator_hears_of_it() -> None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.alerts.notice import Notice
+from monitor.daemon import accounts, conditions
 from monitor.model import DeliveryState
+from monitor.store import accounts as failing_accounts
 from monitor.store import deliveries
+from monitor.store.accounts import FailingAccount
 from tests.daemon.house import House, entry, outbox
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import pytest
+    from sqlalchemy import Connection
 
     from monitor.daemon.works import Works
 
@@ -23,6 +30,12 @@ async def one_hit(home: House, works: Works) -> None:
     await home.poll(works)
     home.press["wire"].say(entry(1, "Baykar opened an office."))
     await home.poll(works)
+
+
+def refuse(connection: Connection, works: Works, home: House) -> None:
+    """Let the address refuse three other letters, which disables it."""
+    for _ in range(3):
+        accounts.note_refusal(connection, works.live, "temp451@example.org", "temp451@example.org", "550 no such mailbox", home.now)
 
 
 async def test_a_permanent_refusal_is_kept_and_the_operator_hears_of_it(home: House) -> None:
@@ -151,6 +164,65 @@ async def test_a_digest_that_gathers_goes_to_the_addresses_its_recipient_has_whe
     assert home.to("old") == []
     assert len(home.to("new")) == len(home.to("second")) == 1
     assert "recipient or address left" in str(home.to("ops")[0].message["Subject"])
+
+
+async def test_what_was_tried_before_its_address_was_disabled_goes_by_the_new_one(home: House) -> None:
+    tell(home, "temp451@example.org")
+    async with home.works() as works:
+        await one_hit(home, works)
+        await works.writer.run(lambda connection: refuse(connection, works, home))
+        home.now += timedelta(hours=1)
+        await works.courier.deliver_due()
+        (held,) = [row for row in outbox(works) if row.label.startswith("temp451")]
+        assert (held.state, held.attempts) == (DeliveryState.HELD, 1)
+        tell(home, "new@example.org")
+        await works.reload()
+        await home.poll(works)
+        (given_up,) = [row for row in outbox(works) if row.label.startswith("temp451")]
+    assert given_up.state is DeliveryState.DEAD
+    assert [str(letter.message["Subject"]) for letter in home.to("new")] == ["Baykar: Headline number 1"]
+
+
+def lay_second_account(home: House, operator: str) -> None:
+    """Let the operator be told by another account, too."""
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    if "  second:" not in text:
+        home.write("tocsin.yaml", f"{text}  second: {{smtp: 127.0.0.1, port: {home.mailbox.port}, tls: none, from: b@example.org}}\n")
+    home.write(
+        "recipients.yaml", f"desk: {{to: [mail/desk@example.org]}}\nlegal: {{to: [mail/legal@example.org]}}\nops: {{to: [{operator}]}}\n"
+    )
+
+
+def tell_of_second(connection: Connection, works: Works, now: datetime) -> None:
+    """Let the second account fail, and write to the operator of it."""
+    rest = FailingAccount("second", now, now + timedelta(minutes=15), 6, is_refused=True, reason="wrong password")
+    failing_accounts.record(connection, rest)
+    notice = Notice("The account second cannot be used", ("wrong password",))
+    conditions.tell_operator(connection, works.live, notice, now, accounts.unusable(connection))
+
+
+async def test_a_notice_of_an_account_does_not_come_by_it_after_a_reload(home: House) -> None:
+    lay_second_account(home, "mail/ops@example.org, second/other@example.org")
+    async with home.works() as works:
+        await home.poll(works)
+        await works.writer.run(lambda connection: tell_of_second(connection, works, home.now))
+        lay_second_account(home, "mail/ops@example.org, second/other@example.org, mail/third@example.org")
+        await works.reload()
+        await home.poll(works)
+    assert [len(home.to(name)) for name in ("ops", "third", "other")] == [1, 1, 0]
+
+
+async def test_a_notice_that_waits_for_the_account_that_it_is_about_goes_by_another_that_comes(home: House) -> None:
+    lay_second_account(home, "second/other@example.org")
+    async with home.works() as works:
+        await home.poll(works)
+        await works.writer.run(lambda connection: tell_of_second(connection, works, home.now))
+        await works.courier.deliver_due()
+        assert home.letters == []
+        lay_second_account(home, "second/other@example.org, mail/ops@example.org")
+        await works.reload()
+        await works.courier.deliver_due()
+    assert [letter.readers for letter in home.letters] == [["ops@example.org"]]
 
 
 async def test_nothing_new_joins_what_a_restore_holds(home: House) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from monitor.daemon.pulse import Pulse
 from monitor.errors import StoreError
-from monitor.store import sources
-from tests.daemon.house import House
+from monitor.store import accounts, sources
+from monitor.store.accounts import FailingAccount
+from tests.daemon.house import House, entry
 
 if TYPE_CHECKING:
     import pytest
@@ -58,3 +59,18 @@ async def test_a_step_back_while_the_database_fails_is_followed_later(home: Hous
         await pulse._follow()
         assert schedule(works) == {key: at - timedelta(days=364) for key, at in before.items()}  # type: ignore[operator] # instants
         assert not pulse._behind
+
+
+async def test_a_step_back_ends_the_rest_of_an_account_and_its_letters_leave(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        away = FailingAccount("mail", home.now, home.now + timedelta(minutes=15), 6, is_refused=False, reason="away")
+        await works.writer.run(lambda connection: accounts.record(connection, away))
+        home.now -= timedelta(days=2)
+        await Pulse(works, list, works.tally.count_store_error)._after_jump(timedelta(days=-2))
+        with works.database.read() as connection:
+            (failing,) = accounts.failing(connection)
+        assert (failing.since, failing.rests_until, failing.failures) == (home.now, home.now, 6)
+        home.press["wire"].say(entry(1, "Baykar opened an office."))
+        await home.poll(works)
+    assert home.subjects() == ["Baykar: Headline number 1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,21 +10,31 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, update
 
+from monitor.daemon.embedded import Engine
+from monitor.daemon.muting import mute
+from monitor.daemon.pulse import Pulse
 from monitor.daemon.recount import recount_due
-from monitor.store import recounts
+from monitor.store import accounts, addresses, recounts
+from monitor.store.accounts import FailingAccount
+from monitor.store.silences import NewSilence
 from monitor.store.tables import deliveries
 from monitor.store.tables import recounts as marks
 from tests.channels.slack_server import ID, TOKEN, slack_server
-from tests.daemon.house import House, entry, house, outbox
+from tests.daemon.ear import BAYKAR
+from tests.daemon.house import WATCHLIST, House, entry, house, outbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from monitor.daemon.works import Works
     from tests.channels.slack_server import Workspace
 
 TEXT = "Baykar sold twelve drones to the ministry on Monday, an official said, and three more will follow by the end of May."
+TWO_WATCHES = f"{WATCHLIST}  - entity: ministry\n    spelling: exact\n"
 OUTLETS = ("wire", "gazette", "herald", "courier")
 
 
@@ -57,6 +68,11 @@ async def copy_in(town: House, works: Works, outlet: str, after: timedelta = tim
 async def later(town: House, works: Works, by: timedelta = recounts.GATHERS) -> None:
     town.now += by
     await recount_due(works)
+
+
+def disable(connection: Connection, address: str, now: datetime) -> None:
+    addresses.refuse(connection, address, address, "is_archived", now)
+    addresses.disable(connection, address, now)
 
 
 def left(works: Works) -> int:
@@ -107,6 +123,49 @@ async def test_a_crash_in_the_middle_costs_no_change(town: House) -> None:
         assert left(works) == 0
 
 
+async def test_no_second_run_is_begun_while_one_is_at_work(town: House) -> None:
+    async with told(town) as (works, slack):
+        await copy_in(town, works, "gazette")
+        town.now += recounts.GATHERS
+        engine = Engine(works)
+        async with works.recounting:
+            await engine.tick_recounts()
+            assert engine._busy == set()
+            assert slack.updates == []
+        await engine.tick_recounts()
+        await asyncio.gather(*engine._busy)
+        assert len(slack.updates) == 1
+
+
+async def test_a_change_waits_for_an_account_that_rests(town: House) -> None:
+    async with told(town) as (works, slack):
+        await copy_in(town, works, "gazette")
+        rest = FailingAccount("slack", town.now, town.now + timedelta(minutes=15), 6, is_refused=False, reason="away")
+        await works.writer.run(lambda connection: accounts.record(connection, rest))
+        await later(town, works)
+        assert slack.updates == []
+        await later(town, works, timedelta(minutes=15))
+        assert len(slack.updates) == 1
+
+
+async def test_nothing_is_changed_at_an_address_that_is_disabled(town: House) -> None:
+    async with told(town) as (works, slack):
+        await copy_in(town, works, "gazette")
+        await works.writer.run(lambda connection: disable(connection, "slack/#arms-exports", town.now))
+        await later(town, works)
+        assert slack.updates == []
+        assert left(works) == 0
+
+
+async def test_a_step_back_of_the_clock_brings_what_is_to_be_counted_along(town: House) -> None:
+    async with told(town) as (works, slack):
+        await copy_in(town, works, "gazette")
+        town.now -= timedelta(days=2)
+        await Pulse(works, list, works.tally.count_store_error)._after_jump(timedelta(days=-2))
+        await later(town, works)
+        assert len(slack.updates) == 1
+
+
 @pytest.mark.parametrize(("fault", "tries"), [("message_not_found", 1), ("token_revoked", 3), ("503", 3), ("drop", 3)])
 async def test_a_change_that_fails_is_let_go_and_is_no_message(town: House, fault: str, tries: int) -> None:
     async with told(town) as (works, slack):
@@ -130,6 +189,38 @@ async def test_slack_says_how_long_a_change_waits(town: House) -> None:
         assert slack.updates == []
         await later(town, works, timedelta(minutes=2))
         assert len(slack.updates) == 1
+
+
+async def test_a_watch_that_was_silenced_since_does_not_vanish_from_what_was_read(town: House) -> None:
+    town.write("watchlists/arms.yaml", TWO_WATCHES)
+    async with told(town) as (works, slack):
+        silence = NewSilence((("watch", BAYKAR),), None, "ana", "exercise", town.now, town.now + timedelta(hours=12))
+        await works.writer.run(lambda connection: mute(connection, silence, town.now))
+        await copy_in(town, works, "gazette")
+        await later(town, works)
+        assert slack.updates == []
+        assert left(works) == 0
+
+
+async def test_what_was_corrected_since_stays_as_it_was_read_above_its_correction(town: House) -> None:
+    async with told(town) as (works, slack):
+        town.press["wire"].entries[0] = entry(1, TEXT.replace("twelve", "ten"), title="Twelve drones sold", link="https://wire.example/1")
+        await town.poll(works)
+        await copy_in(town, works, "gazette")
+        await later(town, works)
+        assert slack.updates == []
+        assert left(works) == 0
+
+
+async def test_a_message_does_not_lose_a_watch_that_was_removed_since(town: House) -> None:
+    town.write("watchlists/arms.yaml", TWO_WATCHES)
+    async with told(town) as (works, slack):
+        town.write("watchlists/arms.yaml", WATCHLIST)
+        await works.reload()
+        await copy_in(town, works, "gazette")
+        await later(town, works)
+        assert slack.updates == []
+        assert left(works) == 0
 
 
 async def test_a_message_of_an_older_tocsin_stays_as_it_is(town: House) -> None:

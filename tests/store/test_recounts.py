@@ -105,3 +105,11 @@ def test_a_delivery_that_is_withdrawn_takes_its_mark_along(connection: Connectio
     recounts.touch(connection, story, "slack", NOON)
     deliveries.withdraw(connection, connection.execute(select(rows.c.id).where(rows.c.key == "d-0")).scalar_one())
     assert left(connection) == 1
+
+
+def test_what_is_due_and_who_claimed_it_follow_a_jump_of_the_clock(connection: Connection, story: StoryId) -> None:
+    recounts.touch(connection, story, "slack", NOON)
+    assert recounts.claim_one(connection, DUE, LEASE) is not None
+    recounts.shift(connection, -timedelta(days=2))
+    assert keys(connection, DUE - timedelta(days=2)) == ["d-1"]
+    assert keys(connection, DUE + LEASE - timedelta(days=2)) == ["d-0", "d-1"]

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Untried:
-    """A delivery that waits for its first try."""
+    """A delivery that waits for its first try, or that a disabled address holds."""
 
     id: DeliveryId
     message: MessageId
     recipient: RecipientKey
+    kind: str
     address: str
     due_at: datetime
     state: DeliveryState
@@ -109,13 +110,15 @@ def gone(connection: Connection, recipients_live: Collection[RecipientKey] | Col
 
 
 def untried(connection: Connection) -> list[Untried]:
-    """List what waits and was not tried yet, held or due, with its recipient."""
+    """List what waits and was not tried yet, held or due, with its recipient; and what a disabled address holds, tried before or not."""
+    is_for_no_try = or_(deliveries.c.attempts == 0, and_(_state == DeliveryState.HELD, deliveries.c.held_because.is_not(None)))
     rows = connection.execute(
         select(
-            deliveries.c.id, deliveries.c.message_id, deliveries.c.address, _due_at, _state, deliveries.c.held_because, messages.c.recipient
+            *(deliveries.c.id, deliveries.c.message_id, deliveries.c.address, _due_at, _state, deliveries.c.held_because),
+            *(messages.c.recipient, messages.c.kind),
         )
         .join_from(deliveries, messages, messages.c.id == deliveries.c.message_id)
-        .where(_state.in_(_WAITING), deliveries.c.attempts == 0)
+        .where(_state.in_(_WAITING), is_for_no_try)
         .order_by(deliveries.c.id)
     )
     return [
@@ -123,6 +126,7 @@ def untried(connection: Connection) -> list[Untried]:
             DeliveryId(row.id),
             MessageId(row.message_id),
             RecipientKey(row.recipient),
+            row.kind,
             row.address,
             row.due_at,
             DeliveryState(row.state),
