@@ -13,6 +13,7 @@ from monitor.channels.address import read_address
 from monitor.daemon import called_off
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
+from monitor.daemon.evidence import evidence_of
 from monitor.daemon.own_words import render_for
 from monitor.daemon.silences import Mutes
 from monitor.daemon.superseded import superseded
@@ -89,7 +90,7 @@ def _tells_the_same(connection: Connection, live: Live, message: MessageRow, row
     One that has left something out stays as it is, too, whenever that was called off.
     """
     claims = message.claims
-    parts = called_off.standing(connection, claims, Mutes(connection, live, now), message.recipient)
+    parts = called_off.standing(evidence_of(connection, claims), claims, Mutes(connection, live, now), message.recipient)
     shown = {(one.claim.id, hit.item.id) for part in parts for one in part.told for hit in one.rows}
     told = {(claim.id, item) for claim in claims for item in claim.told}
     is_whole = told <= shown and not any(part.called_off or part.muted for part in parts)
