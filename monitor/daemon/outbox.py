@@ -63,10 +63,10 @@ def account_of(address: Address) -> str:
     return address.sender or address.label
 
 
-def readdress(connection: Connection, live: Live, now: datetime) -> list[DeliveryId]:
+def readdress(connection: Connection, live: Live, now: datetime, unusable: frozenset[str]) -> list[DeliveryId]:
     """Bring what waits for its first try, or is held by a disabled address, in line with the recipients' addresses.
 
-    What left is given up, what came is added.
+    What left is given up, what came is added. A notice, which may be about what is `unusable` now, does not come to go by that.
 
     Returns:
         What was given up because its address is no longer the recipient's.
@@ -78,7 +78,9 @@ def readdress(connection: Connection, live: Live, now: datetime) -> list[Deliver
     due = {row.message: row for row in waiting if row.recipient in addresses and _is_on_its_way(row)}
     lists = claims.of_nothing_else(connection, list(due), Cause.LISTED)
     for message, row in due.items():
-        post(connection, live, Post(message, row.recipient, ("readdressed",), row.due_at, in_threads_alone=message in lists), now)
+        avoids = unusable if row.kind == "notice" else frozenset[str]()
+        again = Post(message, row.recipient, ("readdressed",), row.due_at, in_threads_alone=message in lists, avoids=avoids)
+        post(connection, live, again, now)
     return left
 
 

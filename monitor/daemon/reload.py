@@ -70,7 +70,8 @@ def put_live(connection: Connection, loaded: Loaded, index: Matcher, now: dateti
     live = build_live(loaded, index, rows)
     revisions.record(connection, [(each.name, each.sha256, each.body) for each in loaded.files], now)
     sources.sync(connection, source_specs(settings), now)
-    given_up = len(deliveries.gone(connection, set(settings.recipients), now)) + len(readdress(connection, live, now))
+    left = readdress(connection, live, now, accounts.unusable(connection))
+    given_up = len(deliveries.gone(connection, set(settings.recipients), now)) + len(left)
     if given_up:
         conditions.tell_operator(connection, live, no_longer_addressed(given_up), now)
     accounts.forget_absent(connection, live, now)

@@ -130,7 +130,7 @@ def test_a_line_goes_to_threads_alone_after_a_reload_too(desk: Newsdesk) -> None
     one = desk.say(BAYKAR)
     desk.send()
     desk.say(BAYKAR, of=one)
-    readdress(desk.connection, desk.live, desk.now)
+    readdress(desk.connection, desk.live, desk.now, frozenset())
     _, line, tail = desk.letters(BOTH)
     assert (line.channels, tail.channels) == ({"matrix"}, {"matrix", "email"})
 

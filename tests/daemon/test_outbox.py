@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.daemon import accounts
+from monitor.alerts.notice import Notice
+from monitor.daemon import accounts, conditions
 from monitor.model import DeliveryState
+from monitor.store import accounts as failing_accounts
 from monitor.store import deliveries
+from monitor.store.accounts import FailingAccount
 from tests.daemon.house import House, entry, outbox
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import pytest
     from sqlalchemy import Connection
 
@@ -176,6 +181,48 @@ async def test_what_was_tried_before_its_address_was_disabled_goes_by_the_new_on
         (given_up,) = [row for row in outbox(works) if row.label.startswith("temp451")]
     assert given_up.state is DeliveryState.DEAD
     assert [str(letter.message["Subject"]) for letter in home.to("new")] == ["Baykar: Headline number 1"]
+
+
+def lay_second_account(home: House, operator: str) -> None:
+    """Let the operator be told by another account, too."""
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    if "  second:" not in text:
+        home.write("tocsin.yaml", f"{text}  second: {{smtp: 127.0.0.1, port: {home.mailbox.port}, tls: none, from: b@example.org}}\n")
+    home.write(
+        "recipients.yaml", f"desk: {{to: [mail/desk@example.org]}}\nlegal: {{to: [mail/legal@example.org]}}\nops: {{to: [{operator}]}}\n"
+    )
+
+
+def tell_of_second(connection: Connection, works: Works, now: datetime) -> None:
+    """Let the second account fail, and write to the operator of it."""
+    rest = FailingAccount("second", now, now + timedelta(minutes=15), 6, is_refused=True, reason="wrong password")
+    failing_accounts.record(connection, rest)
+    notice = Notice("The account second cannot be used", ("wrong password",))
+    conditions.tell_operator(connection, works.live, notice, now, accounts.unusable(connection))
+
+
+async def test_a_notice_of_an_account_does_not_come_by_it_after_a_reload(home: House) -> None:
+    lay_second_account(home, "mail/ops@example.org, second/other@example.org")
+    async with home.works() as works:
+        await home.poll(works)
+        await works.writer.run(lambda connection: tell_of_second(connection, works, home.now))
+        lay_second_account(home, "mail/ops@example.org, second/other@example.org, mail/third@example.org")
+        await works.reload()
+        await home.poll(works)
+    assert [len(home.to(name)) for name in ("ops", "third", "other")] == [1, 1, 0]
+
+
+async def test_a_notice_that_waits_for_the_account_that_it_is_about_goes_by_another_that_comes(home: House) -> None:
+    lay_second_account(home, "second/other@example.org")
+    async with home.works() as works:
+        await home.poll(works)
+        await works.writer.run(lambda connection: tell_of_second(connection, works, home.now))
+        await works.courier.deliver_due()
+        assert home.letters == []
+        lay_second_account(home, "second/other@example.org, mail/ops@example.org")
+        await works.reload()
+        await works.courier.deliver_due()
+    assert [letter.readers for letter in home.letters] == [["ops@example.org"]]
 
 
 async def test_nothing_new_joins_what_a_restore_holds(home: House) -> None:

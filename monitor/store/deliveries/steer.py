@@ -26,6 +26,7 @@ class Untried:
     id: DeliveryId
     message: MessageId
     recipient: RecipientKey
+    kind: str
     address: str
     due_at: datetime
     state: DeliveryState
@@ -113,7 +114,8 @@ def untried(connection: Connection) -> list[Untried]:
     is_for_no_try = or_(deliveries.c.attempts == 0, and_(_state == DeliveryState.HELD, deliveries.c.held_because.is_not(None)))
     rows = connection.execute(
         select(
-            deliveries.c.id, deliveries.c.message_id, deliveries.c.address, _due_at, _state, deliveries.c.held_because, messages.c.recipient
+            *(deliveries.c.id, deliveries.c.message_id, deliveries.c.address, _due_at, _state, deliveries.c.held_because),
+            *(messages.c.recipient, messages.c.kind),
         )
         .join_from(deliveries, messages, messages.c.id == deliveries.c.message_id)
         .where(_state.in_(_WAITING), is_for_no_try)
@@ -124,6 +126,7 @@ def untried(connection: Connection) -> list[Untried]:
             DeliveryId(row.id),
             MessageId(row.message_id),
             RecipientKey(row.recipient),
+            row.kind,
             row.address,
             row.due_at,
             DeliveryState(row.state),
