@@ -10,11 +10,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.channels.address import read_address
+from monitor.daemon import called_off
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.own_words import render_for
+from monitor.daemon.silences import Mutes
+from monitor.daemon.superseded import superseded
 from monitor.errors import MonitorError, Rejected, Retry, SendError, Unknown
-from monitor.store import messages, recounts
+from monitor.store import items, messages, recounts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 
     from monitor.alerts.parts import MessagePart
     from monitor.channels.address import Address
+    from monitor.daemon.live import Live
     from monitor.daemon.works import Works
+    from monitor.store.messages import MessageRow
     from monitor.store.recounts import Recount
 
 LEASE = timedelta(minutes=2)
@@ -64,16 +69,34 @@ async def _change(works: Works, row: Recount) -> MonitorError | None:
 
 
 def _compose(connection: Connection, works: Works, row: Recount, address: Address) -> MessagePart:
-    """Put the message together as when it left, but for what is known now.
+    """Put the message together as when it left, but for the outlets that are known now.
 
     Raises:
-        Nothing: it would not be sent any more; then it stays as it is.
+        Nothing: it would not be sent any more, or would tell something else than what was read; then it stays as it is.
     """
     if row.recipient not in works.live.settings.recipients:
         raise Nothing(f"recipient {row.recipient} is no longer in the settings")
-    message = messages.content(connection, row.message)
-    part = compose(connection, works.live, message, row.key, works.clock(), has_threads=address.has_threads)
+    message, now = messages.content(connection, row.message), works.clock()
+    if not _tells_the_same(connection, works.live, message, row, now):
+        raise Nothing("what it tells is not what was told: some of it was called off, corrected, or told by another message since")
+    part = compose(connection, works.live, message, row.key, now, has_threads=address.has_threads)
     return replace(part, at=row.sent_at)
+
+
+def _tells_the_same(connection: Connection, live: Live, message: MessageRow, row: Recount, now: datetime) -> bool:
+    """Tell whether a message would say of the same items what it said when it left: a reader must not find it otherwise unawares.
+
+    One that has left something out stays as it is, too, whenever that was called off.
+    """
+    claims = message.claims
+    parts = called_off.standing(connection, claims, Mutes(connection, live, now), message.recipient)
+    shown = {(one.claim.id, hit.item.id) for part in parts for one in part.told for hit in one.rows}
+    told = {(claim.id, item) for claim in claims for item in claim.told}
+    is_whole = told <= shown and not any(part.called_off or part.muted for part in parts)
+    if not is_whole or any(claim.watch not in live.rows for claim in claims) or superseded(connection, claims, live.official):
+        return False
+    written_at = row.sent_at - LEASE  # at the earliest
+    return all(version.at < written_at for _, item in told for version in items.versions(connection, item))
 
 
 async def _settle(works: Works, row: Recount, error: MonitorError | None) -> None:

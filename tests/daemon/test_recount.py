@@ -11,14 +11,17 @@ import pytest
 from sqlalchemy import func, select, update
 
 from monitor.daemon.embedded import Engine
+from monitor.daemon.muting import mute
 from monitor.daemon.pulse import Pulse
 from monitor.daemon.recount import recount_due
 from monitor.store import accounts, addresses, recounts
 from monitor.store.accounts import FailingAccount
+from monitor.store.silences import NewSilence
 from monitor.store.tables import deliveries
 from monitor.store.tables import recounts as marks
 from tests.channels.slack_server import ID, TOKEN, slack_server
-from tests.daemon.house import House, entry, house, outbox
+from tests.daemon.ear import BAYKAR
+from tests.daemon.house import WATCHLIST, House, entry, house, outbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from tests.channels.slack_server import Workspace
 
 TEXT = "Baykar sold twelve drones to the ministry on Monday, an official said, and three more will follow by the end of May."
+TWO_WATCHES = f"{WATCHLIST}  - entity: ministry\n    spelling: exact\n"
 OUTLETS = ("wire", "gazette", "herald", "courier")
 
 
@@ -185,6 +189,38 @@ async def test_slack_says_how_long_a_change_waits(town: House) -> None:
         assert slack.updates == []
         await later(town, works, timedelta(minutes=2))
         assert len(slack.updates) == 1
+
+
+async def test_a_watch_that_was_silenced_since_does_not_vanish_from_what_was_read(town: House) -> None:
+    town.write("watchlists/arms.yaml", TWO_WATCHES)
+    async with told(town) as (works, slack):
+        silence = NewSilence((("watch", BAYKAR),), None, "ana", "exercise", town.now, town.now + timedelta(hours=12))
+        await works.writer.run(lambda connection: mute(connection, silence, town.now))
+        await copy_in(town, works, "gazette")
+        await later(town, works)
+        assert slack.updates == []
+        assert left(works) == 0
+
+
+async def test_what_was_corrected_since_stays_as_it_was_read_above_its_correction(town: House) -> None:
+    async with told(town) as (works, slack):
+        town.press["wire"].entries[0] = entry(1, TEXT.replace("twelve", "ten"), title="Twelve drones sold", link="https://wire.example/1")
+        await town.poll(works)
+        await copy_in(town, works, "gazette")
+        await later(town, works)
+        assert slack.updates == []
+        assert left(works) == 0
+
+
+async def test_a_message_does_not_lose_a_watch_that_was_removed_since(town: House) -> None:
+    town.write("watchlists/arms.yaml", TWO_WATCHES)
+    async with told(town) as (works, slack):
+        town.write("watchlists/arms.yaml", WATCHLIST)
+        await works.reload()
+        await copy_in(town, works, "gazette")
+        await later(town, works)
+        assert slack.updates == []
+        assert left(works) == 0
 
 
 async def test_a_message_of_an_older_tocsin_stays_as_it_is(town: House) -> None:
