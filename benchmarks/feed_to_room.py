@@ -35,7 +35,7 @@ from tests.daemon.house import House, entry, house
 from tests.end_to_end.daemon_process import Daemon
 
 WAITS_S = 30
-HOLD_MS = 25_000
+HOLD_MS = 15_000
 
 
 class Reader:
@@ -91,7 +91,9 @@ async def measure(folder: Path, server: Homeserver, count: int) -> tuple[list[fl
     room = server.room(bot, listener)
     async with house(folder) as home:
         general = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
-        home.write("tocsin.yaml", f"{general}  matrix: {{homeserver: {server.url}, user: {bot.name}, token: {bot.token}}}\n")
+        home.write(
+            "tocsin.yaml", f"flood: 1000 per hour\n{general}  matrix: {{homeserver: {server.url}, user: {bot.name}, token: {bot.token}}}\n"
+        )
         home.write("recipients.yaml", f"desk: {{to: ['matrix/{room}'], send: at once}}\nops: {{to: [ops@example.org]}}\n")
         daemon = await Daemon.start(home.folder, is_measured=False)
         await daemon.says("poll.done")
