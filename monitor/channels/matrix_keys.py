@@ -154,16 +154,30 @@ def _is_locked(handle: int) -> bool:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Say in words what ails the file; sqlite3's and peewee's errors bear the same names."""
+    """Say in words what ails the file."""
     try:
         yield
-    except Exception as error:
-        names = {kind.__name__ for kind in type(error).__mro__}
-        if "OperationalError" in names:
-            raise Retry(f"{path}: the Matrix keys cannot be read or written: {error}; nothing is sent into encrypted rooms") from None
-        if names & {"DatabaseError", "PickleException", "LibolmPickleException"}:
-            raise Rejected(f"{path}: the Matrix keys are damaged ({error}); put the file back from a backup; {ANEW}") from None
+    except SendError:
         raise
+    except _unusable() as error:
+        raise Retry(f"{path}: the Matrix keys cannot be read or written: {error}; nothing is sent into encrypted rooms") from None
+    except _damaged() as error:
+        raise Rejected(f"{path}: the Matrix keys are damaged ({error}); put the file back from a backup; {ANEW}") from None
+
+
+def _unusable() -> tuple[type[Exception], ...]:
+    """Name what sqlite3, and peewee in its place, raise where a file cannot be used now."""
+    from peewee import OperationalError  # type: ignore[import-untyped] # it comes with no types
+
+    return sqlite3.OperationalError, OperationalError
+
+
+def _damaged() -> tuple[type[Exception], ...]:
+    """Name what they, and what encrypts, raise of a file that is none of theirs, or not any more."""
+    from peewee import DatabaseError
+    from vodozemac import LibolmPickleException, PickleException
+
+    return sqlite3.DatabaseError, DatabaseError, LibolmPickleException, PickleException
 
 
 ANEW = "or delete this file and the .device file beside it: Tocsin then signs in as a new device, which its readers see as unverified"
