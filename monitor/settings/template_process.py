@@ -7,24 +7,21 @@ answers is a line of JSON for each message, so that whatever a template does, no
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import resource
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 
-import monitor
 from monitor.alerts.notice import Notice
 from monitor.alerts.parts import Form, MessagePart
 from monitor.alerts.render import fits, load_templates, render, render_notice
 from monitor.alerts.template_files import TemplateFault, place_of
+from monitor.confined import environment, limit
 from monitor.model import Rendered
 
 if TYPE_CHECKING:
@@ -37,8 +34,6 @@ DEADLINE_S = 10.0
 _START_S = 60.0  # a busy machine may take long to start Python; that is no template's fault
 MEMORY = 400 * 1024 * 1024  # bytes of address space for data
 _RUN = "from monitor.settings.template_process import main; main()"  # not -m, under which the pickled classes would have other names
-_PACKAGE = str(Path(monitor.__file__).parents[1])
-_PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "LC_", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHON", "COV")
 # What a template can bring about by what is written in it; anything else is our mistake, and ends the process with its traceback.
 _OF_TEMPLATES = (
     TemplateError,
@@ -76,22 +71,32 @@ def fill_in(job: Job, own: Mapping[str, str], *, deadline_s: float = DEADLINE_S)
 
 def fill_in_all(jobs: Sequence[Job], own: Mapping[str, str], *, deadline_s: float = DEADLINE_S) -> list[Rendered | TemplateFault]:
     """Fill several messages in, within one time limit; each comes out, or the fault that kept it from that."""
-    environment = {name: value for name, value in os.environ.items() if name.startswith(_PASSED_ON)}
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGE, environment.get("PYTHONPATH"))))
     task = pickle.dumps((tuple(jobs), dict(own), deadline_s))
     late = f"it is not done after {deadline_s:.0f} s: let its loops be shorter"
     try:
         ended = subprocess.run(  # noqa: S603 our own program
-            [sys.executable, "-P", "-c", _RUN], input=task, capture_output=True, timeout=deadline_s + _START_S, env=environment, check=False
+            [sys.executable, "-P", "-c", _RUN],
+            input=task,
+            capture_output=True,
+            timeout=deadline_s + _START_S,
+            env=environment(),
+            check=False,
         )
-        output, why = ended.stdout, f"the process that fills it in ended with {ended.returncode}: it takes too much memory"
-        why = late if ended.returncode in {-signal.SIGALRM, -signal.SIGXCPU} else why
+        output, why = ended.stdout, late if ended.returncode in {-signal.SIGALRM, -signal.SIGXCPU} else _ending(ended)
     except subprocess.TimeoutExpired as error:
         output, why = error.stdout or b"", late
     except OSError as error:
         output, why = b"", f"no process could be started to fill it in: {error.strerror}"
     found = [_read(line, own) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
     return [*found, *(TemplateFault(min(own, default=""), 0, why) for _ in jobs[len(found) :])]
+
+
+def _ending(ended: subprocess.CompletedProcess[bytes]) -> str:
+    """Say what became of a process that left something undone: a signal and a want of memory are the template's doing, the rest is ours."""
+    if ended.returncode < 0 or b"MemoryError" in ended.stderr:
+        return f"the process that fills it in ended with {ended.returncode}: it takes too much memory"
+    last = ended.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
+    return f"the process that fills it in broke, please report it: {last or ended.returncode}"
 
 
 def _read(line: bytes, own: Mapping[str, str]) -> Rendered | TemplateFault:
@@ -114,15 +119,7 @@ def main() -> None:
 def _limit(deadline_s: float) -> None:
     """Limit what this process takes; the limits of time hold when the parent is gone, too."""
     signal.setitimer(signal.ITIMER_REAL, deadline_s)  # ends the process, whatever a template is at
-    seconds = int(deadline_s) + 2
-    for kind, limit in (
-        (resource.RLIMIT_AS, MEMORY * 2),
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):  # macOS knows the limits and refuses to set some
-            resource.setrlimit(kind, (limit, limit))
+    limit({resource.RLIMIT_AS: MEMORY * 2, resource.RLIMIT_DATA: MEMORY, resource.RLIMIT_CPU: int(deadline_s) + 2})
 
 
 def _answer(job: Job, templates: Templates) -> dict[str, object]:

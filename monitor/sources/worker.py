@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from monitor.confined import limit
 from monitor.errors import ParseError
 from monitor.sources.archive import Unpacked, Wanted, read_archive
 from monitor.sources.article import read_article
@@ -105,16 +106,10 @@ def peak_memory() -> int:
     return peak * (1 if sys.platform == "darwin" else 1024)
 
 
-def _limit_memory() -> None:
-    for kind, limit in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_AS, ADDRESS_SPACE), (resource.RLIMIT_CORE, 0)):
-        with suppress(ValueError, OSError):  # macOS knows the limits and refuses to set some
-            resource.setrlimit(kind, (limit, limit))
-
-
 def main() -> None:
     """Serve the pool that started this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _limit_memory()
+    limit({resource.RLIMIT_DATA: MEMORY, resource.RLIMIT_AS: ADDRESS_SPACE})
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not stand between answers
     with suppress(BrokenPipeError):

@@ -6,14 +6,12 @@ Threads cannot be stopped: feedparser spends minutes on some documents of 1 MB, 
 from __future__ import annotations
 
 import asyncio
-import os
 import pickle
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import monitor
+from monitor.confined import environment
 from monitor.errors import ParseError
 from monitor.model import EMPTY, Page
 from monitor.sources.archive import Unpacked
@@ -31,9 +29,6 @@ _START_S = 60  # a busy machine may take long to start Python; that is no docume
 _END_S = 5
 _LONGER_FOR_ARCHIVES = 4
 _RUN = "from monitor.sources.worker import main; main()"  # not -m, under which the messages would have other names than here
-_PACKAGE = str(Path(monitor.__file__).parents[1])
-# What a process needs to run; the rest of the environment may hold secrets, and documents are hostile.
-_PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "LC_", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHON", "COV")
 
 
 class ParsePool:
@@ -156,13 +151,11 @@ class _Worker:
         Raises:
             ParseError: it does not start.
         """
-        environment = {name: value for name, value in os.environ.items() if name.startswith(_PASSED_ON)}
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGE, environment.get("PYTHONPATH"))))
         pipe = asyncio.subprocess.PIPE
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-P", "-c", _RUN,
-                stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, env=environment,
+                stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, env=environment(),
             )  # fmt: skip
         except OSError as error:
             raise ParseError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ from monitor.alerts.notice import Notice
 from monitor.alerts.render import load_templates, render
 from monitor.alerts.samples import sample
 from monitor.alerts.template_files import TemplateFault
+from monitor.settings import template_process
 from monitor.settings.template_process import Job, fill_in, fill_in_all
 
 UTC = ZoneInfo("UTC")
@@ -67,3 +69,15 @@ def test_html_beyond_what_the_form_holds_is_a_fault() -> None:
     own = {"alert.matrix.html": "<p>" + "x" * 45_000 + "</p>"}
     with pytest.raises(TemplateFault, match="more than a message by matrix can hold"):
         fill_in(Job(PLAIN.told, "matrix", UTC), own)
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "word"),
+    [
+        (-9, b"", "takes too much memory"),
+        (1, b"Traceback\nMemoryError\n", "takes too much memory"),
+        (1, b"Traceback\nOSError: no\n", "OSError: no"),
+    ],
+)
+def test_a_mistake_of_ours_is_not_called_a_want_of_memory(code: int, error: bytes, word: str) -> None:
+    assert word in template_process._ending(subprocess.CompletedProcess([], code, b"", error))
