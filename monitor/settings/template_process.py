@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 DEADLINE_S = 10.0
 _START_S = 60.0  # a busy machine may take long to start Python; that is no template's fault
 MEMORY = 400 * 1024 * 1024  # bytes of address space for data
-_RUN = "from monitor.settings.template_process import main; main()"  # not -m, under which the pickled classes would have other names
+# Ctrl-C and a stop are our parent's to answer, from the first moment on: what they cut off would look like a template's fault.
+_DEAF = "import signal as s; s.signal(s.SIGINT, s.SIG_IGN); s.signal(s.SIGTERM, s.SIG_IGN); "
+# Not -m, under which the pickled classes would have other names.
+_RUN = f"{_DEAF}from monitor.settings.template_process import main; main()"
+_SWELLED = frozenset({-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT})
 # What a template can bring about by what is written in it; anything else is our mistake, and ends the process with its traceback.
 _OF_TEMPLATES = (
     TemplateError,
@@ -92,8 +96,8 @@ def fill_in_all(jobs: Sequence[Job], own: Mapping[str, str], *, deadline_s: floa
 
 
 def _ending(ended: subprocess.CompletedProcess[bytes]) -> str:
-    """Say what became of a process that left something undone: a signal and a want of memory are the template's doing, the rest is ours."""
-    if ended.returncode < 0 or b"MemoryError" in ended.stderr:
+    """Say what became of a process that left something undone: a want of memory is the template's doing, the rest is ours."""
+    if ended.returncode in _SWELLED or b"MemoryError" in ended.stderr:
         return f"the process that fills it in ended with {ended.returncode}: it takes too much memory"
     last = ended.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
     return f"the process that fills it in broke, please report it: {last or ended.returncode}"
