@@ -64,6 +64,10 @@ class StoreError(MonitorError):
     """The database cannot be used: locked, read-only, full, of a newer schema, or claimed by another daemon."""
 
 
+class Missing(StoreError):
+    """What is asked for is not in the database, or not any more."""
+
+
 class SendError(MonitorError):
     """A message did not certainly arrive; the subclass says what may be done about it."""
 

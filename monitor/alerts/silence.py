@@ -27,11 +27,6 @@ class Matcher:
     by: By
     value: str
 
-    @property
-    def in_words(self) -> str:
-        """Say it: `story 12`, `term "football cup"`."""
-        return f'term "{self.value}"' if self.by == "term" else f"{self.by} {self.value}"
-
 
 @dataclass(frozen=True, slots=True)
 class Silence:
@@ -48,11 +43,6 @@ class Silence:
     def is_in_force(self, now: datetime) -> bool:
         """Whether it mutes now; at the instant of its end it does not any more."""
         return self.starts_at <= now < self.ends_at
-
-    @property
-    def in_words(self) -> str:
-        """Say what it mutes: `watch arms/baykar and source wire`."""
-        return " and ".join(matcher.in_words for matcher in self.matchers)
 
 
 @dataclass(frozen=True, slots=True)

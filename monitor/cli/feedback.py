@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -135,7 +136,7 @@ def _taught(lesson: Lesson, *, undo: bool) -> str:
         return f"taken back: {what} may mean {lesson.watch} again, in what comes from now on"
     if undo:
         return f"taken back: this story may be about {lesson.watch} again"
-    back = f"To take it back: tocsin not-this {lesson.item} {lesson.watch} --undo"
+    back = f"To take it back: tocsin not-this {lesson.item} {quote(lesson.watch)} --undo"
     if what:
         return f"From now on {what} does not mean {lesson.watch}.\n{back}"
     rest = "A longer name that it is part of belongs under `ignore:` in the watchlist."

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from monitor.alerts.wall_clock import read_days
 from monitor.cli.meant import items_like, some_of, the_one
 from monitor.errors import UsageError
 from monitor.model import RecipientKey, WatchKey
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
     from monitor.settings.records import Settings
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(r"(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s+(?P<hour>\d{1,2}):(?P<minute>\d\d))?", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?P<day>[a-z]+)(?:\s+(?P<hour>\d{1,2}):(?P<minute>\d\d))?", re.IGNORECASE)
 
 
 def matchers_of(  # noqa: PLR0913 each is an option of its own
@@ -73,8 +73,8 @@ def read_until(written: str, now: datetime, zone: ZoneInfo) -> datetime:
     from monitor.settings.quantities import QuantityError, read_duration
 
     text = written.strip()
-    if day := _WEEKDAY.fullmatch(text):
-        return _next_weekday(day, now, zone)
+    if (day := _WEEKDAY.fullmatch(text)) and len(days := read_days(day["day"]) or ()) == 1:
+        return _next_weekday(day, min(days), now, zone)
     try:
         if text[:4].isdigit() and "-" in text:
             read = datetime.fromisoformat(text)
@@ -84,13 +84,13 @@ def read_until(written: str, now: datetime, zone: ZoneInfo) -> datetime:
         raise UsageError(f'--until "{text[:40]}" is no time; write 24h, 3d, "2026-12-01 08:00" or "thu 08:00"') from None
 
 
-def _next_weekday(read: re.Match[str], now: datetime, zone: ZoneInfo) -> datetime:
+def _next_weekday(read: re.Match[str], day: int, now: datetime, zone: ZoneInfo) -> datetime:
     here = now.astimezone(zone)
     try:
         clock = time(int(read["hour"] or 0), int(read["minute"] or 0))
     except ValueError:
         raise UsageError(f'--until "{read.group()}" names no time of a day; write "thu 08:00"') from None
-    ahead = (DAYS.index(read["day"].lower()) - here.weekday()) % 7
+    ahead = (day - here.weekday()) % 7
     found = datetime.combine(here.date() + timedelta(days=ahead), clock, zone)
     return found if found > here else datetime.combine(found.date() + timedelta(days=7), clock, zone)
 

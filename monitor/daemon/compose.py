@@ -16,7 +16,7 @@ from monitor.daemon.family import family_of
 from monitor.daemon.flooding import flood_part
 from monitor.daemon.offers import offers
 from monitor.daemon.possible import possible_section
-from monitor.daemon.silences import Mutes, silenced_since
+from monitor.daemon.silences import Mutes, fate_reason, silenced_since
 from monitor.daemon.superseded import lines_alone, superseded
 from monitor.errors import MonitorError
 from monitor.model import Cause
@@ -165,8 +165,7 @@ def silenced(mutes: Mutes) -> Nothing | None:
     """Say that a message has nothing left to say since it is silenced, if it is."""
     if not mutes.met:
         return None
-    named = ", ".join(f"{one.author} (silence {one.id})" for one in mutes.met.values())
-    return Nothing(f"what it told of was silenced by {named}; see tocsin silence list", is_called_off=True)
+    return Nothing(f"what it told of was {fate_reason(mutes.met.values())}; see tocsin silence list", is_called_off=True)
 
 
 def _live_claims(message: MessageRow, live: Live) -> list[ClaimContent]:

@@ -136,7 +136,6 @@ def _next_to_leave(times: Sequence[When], recipient: Recipient, now: datetime) -
 def _open(ready: Readiness, hour: _Hour) -> bool:
     """Bring the polls forward; begin the digest, unless what is to be told began it, or an earlier one waits that tells of now as well."""
     connection, key = ready.connection, hour.recipient.key
-    serialise(connection, Turn.ITEMS)  # nobody else begins it meanwhile
     moved = ready.hasten(key, hour.leaves_at)
     is_proof = proves_silence(hour.recipient, *ready.audience(key).wishes)
     is_new = is_proof and not messages.has_digest(connection, key, hour.leaves_at, ready.now)

@@ -30,19 +30,14 @@ class Readiness:
     connection: Connection
     live: Live
     now: datetime
-    audiences: dict[RecipientKey, Audience] = field(init=False)
     _behind: dict[frozenset[Look], Behind] = field(default_factory=dict)
     _states: dict[SourceKey, SourceState] = field(default_factory=dict)
     _hastened: dict[tuple[datetime, Behind], int] = field(default_factory=dict)
     _awaited: dict[tuple[datetime, Behind], bool] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Gather who is told of what."""
-        self.audiences = dict(self.live.audiences)
-
     def audience(self, recipient: RecipientKey) -> Audience:
         """Tell what a recipient can be told of."""
-        return self.audiences.get(recipient, _NOBODY)
+        return self.live.audiences.get(recipient, _NOBODY)
 
     def behind(self, recipient: RecipientKey) -> Behind:
         """List the sources that are read for a recipient."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select, update
 
-from monitor.errors import StoreError
+from monitor.errors import Missing
 from monitor.model import ItemId, RecipientKey, StoryId, WatchKey
-from monitor.store.stories import root
+from monitor.store.stories import roots
 from monitor.store.tables import held_back, items, silences
 from monitor.store.upsert import chunks, insert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -102,11 +102,11 @@ def get(connection: Connection, silence: int) -> SilenceRow:
     """Read a silence.
 
     Raises:
-        StoreError: there is none of this number.
+        Missing: there is none of this number.
     """
     row = connection.execute(select(silences).where(silences.c.id == silence)).one_or_none()
     if row is None:
-        raise StoreError(f"there is no silence {silence}; list all there ever were with: tocsin silence list --all")
+        raise Missing(f"there is no silence {silence}; list all there ever were with: tocsin silence list --all")
     return _row(row)
 
 
@@ -156,10 +156,12 @@ def counts(connection: Connection, numbers: Collection[int]) -> dict[int, Count]
         mine = held_back.c.silence_id.in_(some)
         chosen = select(held_back.c.silence_id, items.c.story_id, func.count(items.c.id.distinct()).label("items"))
         chosen = chosen.join_from(held_back, items, items.c.id == held_back.c.item_id).where(mine)
+        rows = connection.execute(chosen.group_by(held_back.c.silence_id, items.c.story_id)).all()
         found: dict[int, tuple[int, set[StoryId]]] = {}
-        for row in connection.execute(chosen.group_by(held_back.c.silence_id, items.c.story_id)):
+        whole = _whole(connection, rows)
+        for row in rows:
             before, of = found.setdefault(row.silence_id, (0, set()))
-            found[row.silence_id] = before + row.items, of | {_root(connection, row.story_id)}
+            found[row.silence_id] = before + row.items, of | {whole.get(row.story_id, StoryId(0))}
         counted |= {silence: Count(number, len(of)) for silence, (number, of) in found.items()}
     return counted
 
@@ -168,14 +170,17 @@ def stories_held(connection: Connection, recipient: RecipientKey, since: datetim
     """Count, by silence, the stories of which a recipient was not told after `since`, and up to `until`."""
     mine = held_back.c.recipient == recipient, held_back.c.at > since, held_back.c.at <= until
     chosen = select(held_back.c.silence_id, items.c.story_id).join_from(held_back, items, items.c.id == held_back.c.item_id)
+    rows = connection.execute(chosen.where(*mine).distinct().order_by(held_back.c.silence_id)).all()
     found: dict[int, set[StoryId]] = {}
-    for row in connection.execute(chosen.where(*mine).distinct().order_by(held_back.c.silence_id)):
-        found.setdefault(row.silence_id, set()).add(_root(connection, row.story_id))
+    whole = _whole(connection, rows)
+    for row in rows:
+        found.setdefault(row.silence_id, set()).add(whole.get(row.story_id, StoryId(0)))
     return {silence: len(of) for silence, of in found.items()}
 
 
-def _root(connection: Connection, story: int | None) -> StoryId:
-    return StoryId(0) if story is None else root(connection, StoryId(story))
+def _whole(connection: Connection, rows: Iterable[Any]) -> dict[StoryId, StoryId]:
+    """Find the root of every story that rows name, by one look."""
+    return roots(connection, {StoryId(row.story_id) for row in rows if row.story_id is not None})
 
 
 def _row(row: Row[Any]) -> SilenceRow:

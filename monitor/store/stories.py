@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
 
+from monitor.errors import Missing
 from monitor.model import ItemId, Kind, Relation, SourceKey, StoryId
 from monitor.store.items import Event
 from monitor.store.items.stored import outlet_of
@@ -109,8 +110,15 @@ def members(connection: Connection, story: StoryId) -> list[Member]:
 
 
 def get(connection: Connection, story: StoryId) -> StoryRow:
-    """Read a story by itself, without what was merged with it."""
-    return _story_row(connection.execute(select(stories).where(stories.c.id == story)).one())
+    """Read a story by itself, without what was merged with it.
+
+    Raises:
+        Missing: there is none of this number.
+    """
+    row = connection.execute(select(stories).where(stories.c.id == story)).one_or_none()
+    if row is None:
+        raise Missing(f"there is no story {story}; the stories of an item are shown by: tocsin story show ITEM")
+    return _story_row(row)
 
 
 def merge(connection: Connection, story: StoryId, into: StoryId) -> None:

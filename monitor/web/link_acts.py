@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from monitor.alerts import wording
@@ -133,6 +134,7 @@ class Acts:
         )
 
     def _mute(self, connection: Connection, link: Link, author: str, reason: str) -> Done:
+        stories.get(connection, StoryId(int(link.about[0])))  # a number that is given to a story later must not be muted before
         new = NewSilence((("story", link.about[0]),), link.recipient, author, reason, self._now, self._now + DAY)
         row = mute(connection, new, self._now)
         undo = replace(link, act="unmute", about=(str(row.id),))
@@ -182,7 +184,7 @@ class Acts:
         spelled = ", ".join(f"“{one_line(each, 80)}”" for each in lesson.spellings)
         said = f"From now on {spelled} does not mean {watch}." if spelled else f"This story does not mean {watch}; it is watched elsewhere."
         undo = replace(link, act="this", about=(link.about[0], watch))
-        return Done(said, f"tocsin not-this {item} {watch} --undo", undo)
+        return Done(said, f"tocsin not-this {item} {quote(watch)} --undo", undo)
 
     def _when(self, at: datetime, link: Link) -> str:
         zone = self._zone(link)

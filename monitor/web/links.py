@@ -20,7 +20,7 @@ from monitor.alerts.links import LASTS, PATH, Link, read, sign
 from monitor.channels.inert import one_line
 from monitor.daemon.link_key import link_key
 from monitor.daemon.outside import state_folder
-from monitor.errors import MonitorError, StoreError
+from monitor.errors import Missing, MonitorError, StoreError
 from monitor.model import ItemId
 from monitor.store import audit, items, used_links
 from monitor.store.database import serialise
@@ -93,9 +93,9 @@ class Links:
             return await self._act(link, await _form(request))
         except _Refusal as refusal:
             return self._page("refused.html", refusal.status, words=refusal.words)
-        except StoreError:
-            return self._page("refused.html", 503, words="Tocsin cannot do that just now. Try again in a minute.")
-        except (MonitorError, ValueError):
+        except (MonitorError, ValueError) as error:
+            if isinstance(error, StoreError) and not isinstance(error, Missing):
+                return self._page("refused.html", 503, words="Tocsin cannot do that just now. Try again in a minute.")
             return self._page("refused.html", 410, words=GONE)
 
     async def _link(self, request: Request) -> Link:

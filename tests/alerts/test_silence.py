@@ -67,7 +67,3 @@ def test_of_several_silences_the_one_that_lasts_longest_is_named() -> None:
 def test_a_kind_that_this_version_does_not_know_is_no_matcher() -> None:
     assert matcher_of("speaker", "Ann") is None
     assert matcher_of("term", "cup") == Matcher("term", "cup")
-
-
-def test_what_is_muted_is_said_in_words() -> None:
-    assert silence(Matcher("watch", "arms/baykar"), Matcher("term", "cup")).in_words == 'watch arms/baykar and term "cup"'

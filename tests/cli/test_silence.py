@@ -74,6 +74,7 @@ async def test_bad_words_get_a_remedy(home: House) -> None:
         (["--story", "no such thing"], 1, 'no item like "no such thing" was ever seen'),
         ([], 2, "say what to mute: --watch, --story, --source, --outlet or --term"),
         (["--term", "cup", "--until", "soon"], 2, 'write 24h, 3d, "2026-12-01 08:00" or "thu 08:00"'),
+        (["--term", "cup", "--until", "month"], 2, 'write 24h, 3d, "2026-12-01 08:00" or "thu 08:00"'),
         (["--term", "cup", "--until", "2026-11-01"], 1, "is over already; name a time to come"),
         (["--term", "(cup"], 1, "the term cannot be read"),
         (["--outlet", " "], 2, "--outlet is empty"),

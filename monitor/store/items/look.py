@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from monitor.errors import StoreError
+from monitor.errors import Missing
 from monitor.model import Digest, ItemId, digest
 from monitor.store.items.stored import StoredItem, select_items, stored
 from monitor.store.tables import item_events, item_keys, item_versions, items
@@ -48,11 +48,11 @@ def get(connection: Connection, item_id: ItemId) -> StoredItem:
     """Read an item.
 
     Raises:
-        StoreError: there is none with this id.
+        Missing: there is none with this id.
     """
     row = connection.execute(select_items().where(items.c.id == item_id)).one_or_none()
     if row is None:
-        raise StoreError(f"there is no item {item_id}; look for it by its address or by words of its title: tocsin why")
+        raise Missing(f"there is no item {item_id}; look for it by its address or by words of its title: tocsin why")
     return stored(row)
 
 
