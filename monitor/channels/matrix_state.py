@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from monitor.channels.matrix_keys import ENDING, start_sessions_anew
 from monitor.errors import MonitorError
+from monitor.files import kept_aside, sync
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,8 +70,8 @@ def _put(path: Path, content: bytes) -> Path:
     if path.suffix == ENDING:
         with suppress(sqlite3.Error):  # a damaged one is told of when it is used
             start_sessions_anew(fresh)
-    if path.exists():
-        path.replace(path.with_name(f"{path.name}.before-restore"))
+    kept_aside(path, "before-restore")
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # of the former file; it would be played into this one
     fresh.replace(path)
+    sync(path.parent)
     return path

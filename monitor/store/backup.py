@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from monitor.errors import StoreError
+from monitor.files import kept_aside, sync
 from monitor.store import beside, deliveries, migrate
 from monitor.store.database import Database, read_url
 from monitor.store.lock import DaemonLock
-from monitor.store.snapshot import free_name, snapshot, sync
+from monitor.store.snapshot import snapshot
 from monitor.store.tables import items
 
 if TYPE_CHECKING:
@@ -129,12 +129,8 @@ def _prepare(from_: Path, copy: Path, now: datetime) -> tuple[int, datetime | No
 
 def _swap(copy: Path, place: Path) -> Path | None:
     """Put the copy in the place, at no moment leaving it empty; return where the former database is kept."""
-    kept = free_name(place, "before-restore") if place.exists() else None
+    kept = kept_aside(place, "before-restore")
     if kept is not None:
-        try:
-            kept.hardlink_to(place)
-        except OSError:  # a file system without hard links
-            shutil.copy2(place, kept)
         for ending in BESIDE:  # a write-ahead log beside another database would be read into it
             if (beside := Path(f"{place}{ending}")).exists():
                 beside.rename(f"{kept}{ending}")

@@ -13,9 +13,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
+from monitor.files import free_name
 from monitor.shipped import shipped
 from monitor.store.database import Database, Turn, serialise
-from monitor.store.snapshot import free_name, snapshot
+from monitor.store.snapshot import snapshot
 from monitor.store.tables import metadata
 
 if TYPE_CHECKING:

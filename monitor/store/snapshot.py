@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from monitor.errors import StoreError
+from monitor.files import sync
 from monitor.store import beside
 
 if TYPE_CHECKING:
@@ -49,23 +50,3 @@ def _fill(partial: Path, database: Database, files: Mapping[str, bytes] | None) 
     except BaseException:
         partial.unlink()
         raise
-
-
-def sync(path: Path) -> None:
-    """Wait until a file's content, or a folder's names, are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def free_name(path: Path, word: str) -> Path:
-    """Find a name beside a file that is free: tocsin.db.WORD, tocsin.db.WORD-2, ..."""
-    first = path.with_name(f"{path.name}.{word}")
-    number = 2
-    free = first
-    while free.exists():
-        free = first.with_name(f"{first.name}-{number}")
-        number += 1
-    return free

@@ -81,3 +81,12 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / DEVICE).mkdir()
     with pytest.raises(MonitorError, match="cannot be read"):
         copies(tmp_path)
+
+
+def test_whoever_restores_twice_finds_the_first_files_still_there(home: Path) -> None:
+    taken = copies(home)
+    (home / DEVICE).write_text("TOCSIN-OF-TODAY")
+    for _ in range(2):
+        put_back(home, taken)
+    assert (home / f"{DEVICE}.before-restore").read_text() == "TOCSIN-OF-TODAY"
+    assert (home / f"{DEVICE}.before-restore-2").read_bytes() == taken[DEVICE]
