@@ -1,8 +1,9 @@
 """Messages leave here: claim what is due, render it, send it, write its fate down.
 
-Where the far side cannot drop a copy (email, Slack, Apprise) a letter is marked just before it leaves, so that a crash costs one extra
-copy at most for each letter in the air: one of an account, of a mail account as many as it has connections. Matrix drops a second copy
-with the same transaction id. To one address one letter is in the air at a time, whatever the channel: they arrive in their order.
+A letter is marked just before it leaves, so that it is known which may have been read. Where the far side cannot drop a copy (email,
+Slack, Apprise) a crash costs one extra copy at most for each letter in the air: one of an account, of a mail account as many as it has
+connections. Matrix drops a second copy with the same transaction id. To one address one letter is in the air at a time, whatever the
+channel: they arrive in their order.
 """
 
 from __future__ import annotations
@@ -208,7 +209,7 @@ class Courier:
             return self._fate(row, Retry(broke("delivery.not_written", error, key=row.key)))
 
     async def _send(self, row: DeliveryRow, address: Address, rendered: Rendered) -> Fate | None:
-        if row.channel not in IDEMPOTENT and not await self._hand_over(row):
+        if not await self._hand_over(row):
             return None
         try:
             return fate_of_sent(await self._channels.send(address, rendered, row.key, row.thread))
@@ -218,7 +219,10 @@ class Courier:
             return self._fate(row, Unknown(broke("delivery.broke", error, key=row.key)))
 
     async def _hand_over(self, row: DeliveryRow) -> bool:
-        """Mark a letter: from here on a crash may cost a copy; up to here it costs nothing. False if the claim lapsed meanwhile."""
+        """Mark a letter: from here on it may have been read, and a crash may cost a copy where the far side cannot drop one.
+
+        False if the claim lapsed meanwhile.
+        """
         until = self._clock() + self._lease
         try:
             return await self._writer.run(lambda connection: deliveries.hand_over(connection, row.id, until, row.attempts))

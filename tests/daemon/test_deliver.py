@@ -230,6 +230,24 @@ async def test_no_reader_of_a_story_sees_another_and_a_mail_account_has_few_conn
         assert others == set()
 
 
+@pytest.mark.parametrize("address", ["desk@example.org", "slack/arms-exports", "matrix/!room:test"])
+async def test_what_leaves_is_known_to_be_read_perhaps_before_its_channel_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    known = []
+    async with city(tmp_path) as here:
+        message, send = here.office.put(address, "letter"), here.office.channels.send
+
+        async def watched(*of: object) -> object:
+            with here.office.database.read() as connection:
+                known.append(deliveries.may_be_read(connection, message))
+            return await send(*of)  # type: ignore[arg-type] # handed on as they came
+
+        monkeypatch.setattr(here.office.channels, "send", watched)
+        await here.office.work(1)
+    assert known == [True]
+
+
 async def test_every_try_is_on_record_with_its_reason_and_remote_id(tmp_path: Path) -> None:
     async with city(tmp_path) as here:
         here.workspace.faults = ["429"]
