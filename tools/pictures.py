@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from monitor.alerts.pages import page
-from monitor.alerts.render import load_templates, render, render_notice
+from monitor.alerts.render import load_templates, render_told
 from monitor.alerts.samples import sample
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ PICTURES = (
 def rendered(kind: SampleKind, form: Form) -> Rendered:
     """Render a sample with our own templates."""
     made = sample(kind)
-    if made.notice is not None:
-        return render_notice(made.notice.title, made.notice.lines, form, load_templates())
-    assert made.part is not None  # noqa: S101 a sample is one or the other
-    return render(made.part, form, ZONE, load_templates())
+    told = made.part or made.notice
+    assert told is not None  # noqa: S101 a sample is one or the other
+    return render_told(told, form, ZONE, load_templates())
 
 
 def take(picture: Picture, chromium: str, folder: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from monitor.alerts.letter import Letter
+    from monitor.alerts.notice import Notice
 
 __all__ = [
     "Excerpt",
@@ -38,6 +39,7 @@ __all__ = [
     "load_templates",
     "render",
     "render_notice",
+    "render_told",
 ]
 
 _FEWEST_PARTS = 3  # speeches of a debate that are shown before a story is left out for them
@@ -91,6 +93,13 @@ def _letter(part: MessagePart, form: Form, zone: ZoneInfo, most: int, parts: int
     if not part.stories:
         return "listing", letters.listing(part, form, zone, most)
     return "alert", letters.alert(part, form, zone, most, parts)
+
+
+def render_told(told: MessagePart | Notice, form: Form, zone: ZoneInfo, templates: Templates) -> Rendered:
+    """Render what a delivery says, be it of what was found or about the monitoring itself."""
+    if isinstance(told, MessagePart):
+        return render(told, form, zone, templates)
+    return render_notice(told.title, told.lines, form, templates)
 
 
 def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templates) -> Rendered:

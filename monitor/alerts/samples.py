@@ -7,16 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
 from monitor.alerts.coverage import Coverage, Reading, Sitting
+from monitor.alerts.flood import FloodPart, FloodWatch
 from monitor.alerts.notice import Notice
 from monitor.alerts.parts import (
     Action,
     Amended,
     Correction,
     Excerpt,
+    LeftOut,
     ListedPart,
     MessagePart,
     PossiblePart,
     ReportPart,
+    SilencedPart,
     SpeechPart,
     StoryPart,
     WatchLine,
@@ -26,7 +29,7 @@ from monitor.model import How, ItemId, Kind, RecipientKey, Speaker, Tier, WatchK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SampleKind = Literal["alert", "digest", "follow-up", "listing", "notice"]
+SampleKind = Literal["alert", "digest", "flood", "follow-up", "listing", "notice"]
 SAMPLE_KINDS: tuple[SampleKind, ...] = get_args(SampleKind)
 RECIPIENT = RecipientKey("arms-desk")
 _KEY = "5e4d1c9a7b3f2068"
@@ -58,7 +61,10 @@ def sample(kind: SampleKind, recipient: RecipientKey = RECIPIENT) -> Sample:
             possible=(_possible(),),
             listed=(ListedPart(_HEADLINE, _AT, (_NORVIK,), (_report(),)),),
             coverage=_coverage(),
+            left_out=(LeftOut(_PERMITS.watch, _PERMITS.label, _WATCHLIST, 12),),
+            silenced=(SilencedPart(1, _AT + timedelta(days=1), "ann", "an exercise"),),
         ),
+        "flood": lambda: _message(_article(), is_digest=True, flood=_flood()),
         "follow-up": lambda: _message(_debate(), _corrected(), is_update=True),
         "listing": lambda: _message(listed=(ListedPart(_HEADLINE, _AT, (_NORVIK,), (_report(),)),)),
     }
@@ -89,6 +95,11 @@ def _coverage() -> Coverage:
     sitting = Sitting(date(2026, 3, 10), "12", is_draft=True)
     record = Reading("Commons Hansard", is_record=True, last_ok_at=_AT - minutes, interval=timedelta(hours=1), sitting=sitting)
     return Coverage(_AT, (*feeds, failing, record), (_WATCHLIST,))
+
+
+def _flood() -> FloodPart:
+    watch = FloodWatch(_NORVIK.watch, _NORVIK.label, 27, 20, ItemId(112))
+    return FloodPart(27, _AT - timedelta(hours=1), (watch,), (("Norvik", 21), ("Norvik Cup", 6)))
 
 
 def _article() -> StoryPart:

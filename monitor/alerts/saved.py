@@ -104,9 +104,9 @@ def _brought(tried: TriedList) -> list[str]:
     read = wording.count(tried.items, "item was", "items were")
     head = f"In the last {tried.days} days {read} read. This list would have alerted on {tried.alerting:,} of them"
     possible = f", and shown {tried.possible:,} as possible mentions" if tried.possible else ""
-    by_watch = [f"{one.label} {one.now:,}{_signed(one)}" for one in sorted(tried.watches, key=lambda one: -one.now)[:MOST_NAMED] if one.now]
+    by_watch = [f"{one.label} {one.now:,}{_signed(one)}" for one in sorted(tried.watches, key=lambda one: -one.now) if one.now]
     lines = [f"{head}{possible}; copies of one story are one alert."]
-    lines += [f"Found: {', '.join(by_watch)}{_rest(sum(bool(one.now) for one in tried.watches))}."] if by_watch else []
+    lines += [f"Found: {_named(by_watch)}."] if by_watch else []
     silent = [one.label for one in tried.watches if not one.now]
     lines += [f"Found nowhere: {_named(silent)}."] if silent and by_watch else []
     if tried.headlines:
@@ -135,11 +135,7 @@ def _warned(warnings: Sequence[Problem]) -> list[str]:
 
 
 def _named(labels: Sequence[str]) -> str:
-    return ", ".join(map(_plain, labels[:MOST_NAMED])) + _rest(len(labels))
-
-
-def _rest(count: int) -> str:
-    return f" and {count - MOST_NAMED} more" if count > MOST_NAMED else ""
+    return wording.listing([*map(_plain, labels)], MOST_NAMED)
 
 
 def _plain(text: str) -> str:

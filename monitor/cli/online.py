@@ -8,10 +8,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from monitor.channels.address import read_address
-from monitor.channels.dispatch import Channels
 from monitor.cli.terminal import show_progress
 from monitor.daemon.clock import now
-from monitor.daemon.outside import fetcher_of, state_folder
+from monitor.daemon.outside import channels_of, fetcher_of
 from monitor.daemon.poll import request_headers
 from monitor.errors import MonitorError, Problem
 from monitor.settings.secrets import expand
@@ -41,7 +40,7 @@ async def _check(loaded: Loaded) -> list[Problem]:
 async def _accounts(loaded: Loaded) -> list[Problem]:
     """Try the accounts, and what recipients have beyond them: rooms, channels and addresses of other services."""
     settings, found = loaded.settings, []
-    channels = Channels(settings.senders, expand, home=state_folder(settings), clock=now)
+    channels = channels_of(settings, now)
     bad = set()
     try:
         for name in settings.senders:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.archive import counted, local, opened, show_table
+from monitor.cli.archive import counted, local, opened, settings_in_force, show_table
 from monitor.cli.look import LimitOption
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit
 from monitor.errors import MonitorError, StoreError, UsageError
@@ -174,11 +174,15 @@ def _enable(reached: Sequence[str], config: Path | None) -> None:
     """Send again to what was reached and is disabled; without a database nothing is."""
     from monitor.daemon.accounts import enable
     from monitor.daemon.clock import now
+    from monitor.store.database import Database
 
     try:
         with opened(config) as (_, database), database.write() as connection:
             released = {label: enable(connection, label, now()) for label in reached}
-    except StoreError:
+    except StoreError as error:
+        path = Database.path_of(settings_in_force(config_folder(config)).database)
+        if path is None or path.exists():
+            complain(f"whether it was disabled could not be looked up: {error}")
         return
     for label, count in released.items():
         if count is not None:
@@ -188,18 +192,16 @@ def _enable(reached: Sequence[str], config: Path | None) -> None:
 async def _send_test(folder: Path, name: str) -> tuple[list[str], int]:
     from monitor.alerts.render import load_templates, render_notice
     from monitor.channels.address import read_address
-    from monitor.channels.dispatch import Channels
     from monitor.daemon.clock import now
-    from monitor.daemon.outside import state_folder
+    from monitor.daemon.outside import channels_of
     from monitor.model import RecipientKey, digest
     from monitor.settings.load import load
-    from monitor.settings.secrets import expand
 
     settings = load(folder).settings
     recipient = settings.recipients.get(RecipientKey(name))
     if recipient is None:
         raise UsageError(f'no recipient "{name}"; there are: {", ".join(sorted(settings.recipients)) or "none"}')
-    channels = Channels(settings.senders, expand, home=state_folder(settings), clock=now)
+    channels = channels_of(settings, now)
     templates, reached = load_templates(), list[str]()
     try:
         for text in recipient.to:

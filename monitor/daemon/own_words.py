@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice
-from monitor.alerts.render import render, render_notice
+from monitor.alerts.render import render_told
 from monitor.alerts.template_files import TemplateFault
 from monitor.daemon import conditions
 from monitor.model import digest
@@ -39,14 +39,14 @@ async def render_for(  # noqa: PLR0913, PLR0917 what is said, to whom, how, and 
     name = recipient.templates
     own = live.settings.templates.get(name) if name is not None else None
     if name is None or not own:
-        return _in_ours(recipient, told, form, templates)
+        return render_told(told, form, recipient.zone, templates)
     try:
         return await asyncio.get_running_loop().run_in_executor(_fillers, fill_in, Job(told, form, recipient.zone), own)
     except TemplateFault as fault:
         place = f"{FOLDER}/{name}/{fault.file}" + (f":{fault.line}" if fault.line else "")
         reason = f"{place}: {fault}"
         await writer.run(lambda connection: _report(connection, live, name, reason, now))
-        return _in_ours(recipient, told, form, templates)
+        return render_told(told, form, recipient.zone, templates)
 
 
 def settle_changed(connection: Connection, live: Live, now: datetime) -> None:
@@ -56,12 +56,6 @@ def settle_changed(connection: Connection, live: Live, now: datetime) -> None:
         name = row.key.removeprefix(FAILING)
         if name != row.key and (name not in used or row.subject != _title(live, name)):
             condition_rows.close(connection, row.key, now)
-
-
-def _in_ours(recipient: Recipient, told: MessagePart | Notice, form: Form, templates: Templates) -> Rendered:
-    if isinstance(told, Notice):
-        return render_notice(told.title, told.lines, form, templates)
-    return render(told, form, recipient.zone, templates)
 
 
 def _report(connection: Connection, live: Live, name: str, reason: str, now: datetime) -> None:

@@ -6,12 +6,13 @@ import difflib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from monitor.alerts.wording import listing
 from monitor.settings import kinds, parliaments
 from monitor.settings.names import EACH, text_of, texts
 from monitor.settings.schema.watchlists import possible_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from monitor.errors import Problem
     from monitor.settings.names import Names, SenderKind
@@ -55,7 +56,7 @@ def _lonely_operator(read: FileRead, names: Names) -> Iterator[Problem]:
         by = {key: {_account(each, names.senders) for each in theirs} for key, theirs in names.addresses.items()}
         others = [key for key, theirs in by.items() if key != operator and accounts & theirs]
         if len(accounts) == 1 and others:
-            depend = f"{_some(others)} {'depends' if len(others) == 1 else 'depend'} on"
+            depend = f"{listing([*others], 1)} {'depends' if len(others) == 1 else 'depend'} on"
             what = f"the operator hears by {accounts.pop()!r} alone, which {depend} too: when it fails, nobody hears of that"
             yield read.problem_at(place, what, f"give {operator} a second address that goes another way", is_warning=True)
 
@@ -66,10 +67,6 @@ def _account(address: str, senders: Mapping[str, SenderKind]) -> str:
     if "://" in address or address.startswith("${"):
         return address
     return name if name in senders else next((key for key, kind in senders.items() if kind == "email"), name)
-
-
-def _some(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _people(read: FileRead, names: Names, *path: str) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from jinja2 import TemplateError
 
 from monitor.alerts.notice import Notice
 from monitor.alerts.parts import Form, MessagePart
-from monitor.alerts.render import fits, load_templates, render, render_notice
+from monitor.alerts.render import fits, load_templates, render_told
 from monitor.alerts.template_files import TemplateFault, place_of
 from monitor.confined import environment, limit
 from monitor.model import Rendered
@@ -128,7 +128,7 @@ def _limit(deadline_s: float) -> None:
 
 def _answer(job: Job, templates: Templates) -> dict[str, object]:
     try:
-        rendered = _rendered(job, templates)
+        rendered = render_told(job.told, job.form, job.zone, templates)
     except MemoryError:
         return _complaint("", 0, "it takes too much memory: let it write less")
     except _OF_TEMPLATES as error:
@@ -138,12 +138,6 @@ def _answer(job: Job, templates: Templates) -> dict[str, object]:
     if not rendered.text.strip() and job.form != "email":
         return _complaint("", 0, "it writes nothing")
     return {**asdict(rendered), "blocks": list(rendered.blocks)}
-
-
-def _rendered(job: Job, templates: Templates) -> Rendered:
-    if isinstance(job.told, Notice):
-        return render_notice(job.told.title, job.told.lines, job.form, templates)
-    return render(job.told, job.form, job.zone, templates)
 
 
 def _complaint(file: str, line: int, what: str) -> dict[str, object]:

@@ -140,8 +140,9 @@ def unknown(recipients: FileRead, folder: Path) -> Iterator[Problem]:
     """List the folders of templates that recipients name and that are not there."""
     if recipients.kind is not kinds.RECIPIENTS or recipients.document.root is None:
         return
-    for place, name in texts(recipients.document.value, EACH, "templates"):
-        there = sorted({path.parent.name for _name, path in files_of(folder)})
+    named = list(texts(recipients.document.value, EACH, "templates"))
+    there = sorted({path.parent.name for _name, path in files_of(folder)}) if named else []
+    for place, name in named:
         if name not in there:
             near = difflib.get_close_matches(name, there, 1)
             remedy = f"did you mean {near[0]!r}?" if near else f"put templates into {FOLDER}/{name}/"
