@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,16 +90,15 @@ def restore(
     from monitor.store import backup
 
     settings = settings_in_force(config_folder(config))
-    if files := backup.restore_beside(settings.database, from_):
-        _put_back(settings, files)
+    put_back = partial(_put_back, settings)
+    if backup.restore_beside(settings.database, from_, put_back):
         return
-    report = backup.restore(settings.database, from_, now())
+    report = backup.restore(settings.database, from_, now(), put_back)
     newest = local(report.newest_item_at, settings)
     complain(f"restored; the newest item in it is of {newest}" if newest else "restored; there is no item in it")
     complain("what came after that is read again from the feeds that still list it, and is told again")
     if report.kept:
         complain(f"the database as it was is kept: {report.kept}")
-    _put_back(settings, report.files)
     if report.held:
         complain(f"{counted(report.held, 'message')} in it had not left when it was made, and may have left since: held")
         _answer(settings.database, gap or _ask())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import func, select
 
@@ -17,25 +18,21 @@ from monitor.store.snapshot import snapshot
 from monitor.store.tables import items
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
 ELSEWHERE = "PostgreSQL is backed up and restored with its own tools; run:"
 BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a database in use
+PutBack: TypeAlias = Callable[[Mapping[str, bytes]], object]
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What a restore did. `gap` is the time that the restored database knows nothing of; `kept` is the database it replaced.
-
-    `files` are those that the backup carried beside the database, by their names: the caller knows where they belong.
-    """
+    """What a restore did. `gap` is the time that the restored database knows nothing of; `kept` is the database it replaced."""
 
     held: int
     newest_item_at: datetime | None
     gap: timedelta | None
     kept: Path | None
-    files: Mapping[str, bytes]
 
 
 def backup(url: str, to: Path, files: Mapping[str, bytes] | None = None) -> Path:
@@ -57,13 +54,15 @@ def backup(url: str, to: Path, files: Mapping[str, bytes] | None = None) -> Path
     return target
 
 
-def restore(url: str, from_: Path, now: datetime) -> RestoreReport:
+def restore(url: str, from_: Path, now: datetime, put_back: PutBack = lambda _: None) -> RestoreReport:
     """Put a backup in the place of a database; what was due when the backup was made is held, as nobody knows whether it left.
 
     The database that is replaced stays beside, under another name. The copy is upgraded and its deliveries are held before it takes
-    the place, so that a daemon never sees it otherwise.
+    the place, so that a daemon never sees it otherwise; for the same reason `put_back` gets the files that the backup carries beside the
+    database, by their names, before that and while no daemon can start.
 
     Raises:
+        MonitorError: the files cannot be put back; the database is as it was.
         StoreError: a daemon works on the database, the backup is none or is damaged, or a newer Tocsin made it.
     """
     if not _is_sqlite(url):
@@ -74,13 +73,13 @@ def restore(url: str, from_: Path, now: datetime) -> RestoreReport:
         _clear(copy)
         try:
             held, newest = _prepare(from_, copy, now)
-            files = beside.taken_out(from_)
+            put_back(beside.taken_out(from_))
             kept = _swap(copy, place)
         except OSError as error:
             raise StoreError(f"{place} cannot be replaced ({error.strerror}); let the user that runs this write to its folder") from None
         finally:
             _clear(copy)
-    return RestoreReport(held=held, newest_item_at=newest, gap=None if newest is None else now - newest, kept=kept, files=files)
+    return RestoreReport(held=held, newest_item_at=newest, gap=None if newest is None else now - newest, kept=kept)
 
 
 def check(url: str) -> list[str]:
@@ -157,22 +156,24 @@ def _only_beside(url: str, to: Path, files: Mapping[str, bytes]) -> None:
     raise StoreError(f"{', '.join(sorted(files))} are in {target}; keep it with the rest. {ELSEWHERE} {dump}")
 
 
-def restore_beside(url: str, from_: Path) -> dict[str, bytes]:
-    """Read the files that a backup of a database on PostgreSQL carries; none when it is of another kind.
+def restore_beside(url: str, from_: Path, put_back: PutBack) -> bool:
+    """Put the files back that a backup of a database on PostgreSQL carries, while no daemon works on it; False if it is of another kind.
 
     Raises:
+        MonitorError: the files cannot be put back.
         StoreError: a daemon works on the database.
     """
     if _is_sqlite(url):
-        return {}
+        return False
     try:
         files = beside.taken_out(from_)
     except StoreError:  # pg_dump's own
-        return {}
-    if files:
-        with DaemonLock(url):
-            return files
-    return files
+        return False
+    if not files:
+        return False
+    with DaemonLock(url):
+        put_back(files)
+    return True
 
 
 def _is_sqlite(url: str) -> bool:
