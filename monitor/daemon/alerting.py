@@ -90,7 +90,7 @@ class Alerting:
             items.set_story(self._connection, item_id, story)
         stories.touch(self._connection, story, self._now)
         if decision.relation is Relation.DUPLICATE:
-            recounts.touch(self._connection, story, recounts.CHANNEL, self._now)
+            recounts.touch(self._connection, story, self._now)
         items.add_event(
             self._connection,
             item_id,

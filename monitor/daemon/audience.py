@@ -42,10 +42,10 @@ def audiences(live: Live) -> dict[RecipientKey, Audience]:
     """Go through the watches once, and gather what each recipient can be told of; who is told nothing is not in it."""
     found: dict[RecipientKey, Audience] = {}
     for watchlist, watch in live.lists.values():
-        for name in watch.tell if watch.tell is not None else watchlist.tell:
+        for name in live.tell(watch.key):
             audience = found.setdefault(RecipientKey(name), Audience())
             audience.titles[watchlist.title] = None
-            priority = Priority(watch.priority or watchlist.priority)
+            priority = live.priority(watch.key)
             if (when := live.times.get(watch.key, {}).get(priority)) is None:
                 audience.priorities.add(priority)
             else:

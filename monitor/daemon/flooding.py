@@ -40,7 +40,7 @@ def gather(connection: Connection, live: Live, one: Planned, now: datetime) -> P
     if any(pace.alerts < live.flood(watch) for watch, pace in paces.items()):
         return None
     watchlist = live.lists[watches[0]][0].key
-    is_urgent = any(Priority(live.lists[watch][1].priority or live.lists[watch][0].priority) is Priority.URGENT for watch in watches)
+    is_urgent = any(live.priority(watch) is Priority.URGENT for watch in watches)
     is_first = not any(pace.gathered for pace in paces.values()) or _is_open(connection, one, watchlist, now)
     recipient = live.settings.recipients[one.recipient]
     return gathered(one, watchlist, recipient, now, is_urgent=is_urgent, is_first=is_first)

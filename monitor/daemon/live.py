@@ -81,10 +81,20 @@ class Live:
             label=watch.label,
             watchlist=watchlist.key,
             watchlist_title=watchlist.title,
-            tell=watch.tell if watch.tell is not None else watchlist.tell,
-            priority=Priority(watch.priority or watchlist.priority),
+            tell=self.tell(hit.watch),
+            priority=self.priority(hit.watch),
             send=self.times.get(hit.watch, {}),
         )
+
+    def tell(self, watch: WatchKey) -> tuple[str, ...]:
+        """Name whom a watch tells: the watch's own word, else its list's."""
+        watchlist, each = self.lists[watch]
+        return each.tell if each.tell is not None else watchlist.tell
+
+    def priority(self, watch: WatchKey) -> Priority:
+        """Tell how urgent a watch is: the watch's own word, else its list's."""
+        watchlist, each = self.lists[watch]
+        return Priority(each.priority or watchlist.priority)
 
     def corrections(self, watch: WatchKey) -> Corrections:
         """Tell of which changes of an item that was told of a watch its readers want to hear: the watch's own word, else its list's."""

@@ -46,8 +46,8 @@ class Recount:
     attempts: int
 
 
-def touch(connection: Connection, story: StoryId, channel: str, now: datetime) -> None:
-    """Mark the messages of a channel that told of a story first, and not long ago: another outlet carries it now.
+def touch(connection: Connection, story: StoryId, now: datetime) -> None:
+    """Mark the messages of `CHANNEL` that told of a story first, and not long ago: another outlet carries it now.
 
     A story is one with all that were merged with it.
     """
@@ -57,7 +57,7 @@ def touch(connection: Connection, story: StoryId, channel: str, now: datetime) -
         select(deliveries.c.id)
         .join(messages, messages.c.id == deliveries.c.message_id)
         .where(messages.c.id.in_(told), messages.c.kind == "story", messages.c.replies_to.is_(None))
-        .where(deliveries.c.channel == channel, may_have_left, deliveries.c.due_at > now - TOO_OLD)
+        .where(deliveries.c.channel == CHANNEL, may_have_left, deliveries.c.due_at > now - TOO_OLD)
     )
     rows = [{"delivery_id": id, "due_at": now + GATHERS, "touches": 1} for id in connection.scalars(first)]  # noqa: A001 the column's name
     if rows:

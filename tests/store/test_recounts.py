@@ -54,7 +54,7 @@ def left(connection: Connection) -> int:
 
 def test_the_first_messages_of_a_channel_are_marked_once_and_no_follow_up(connection: Connection, story: StoryId) -> None:
     for _ in range(3):
-        recounts.touch(connection, story, "slack", NOON)
+        recounts.touch(connection, story, NOON)
     assert keys(connection, NOON) == []
     assert keys(connection, DUE) == ["d-0", "d-1"]
     assert keys(connection, DUE) == []  # each is claimed
@@ -62,18 +62,18 @@ def test_the_first_messages_of_a_channel_are_marked_once_and_no_follow_up(connec
 
 
 def test_what_is_done_is_gone_unless_another_copy_came_meanwhile(connection: Connection, story: StoryId) -> None:
-    recounts.touch(connection, story, "slack", NOON)
+    recounts.touch(connection, story, NOON)
     first, second = recounts.claim_one(connection, DUE, LEASE), recounts.claim_one(connection, DUE, LEASE)
     assert first is not None
     assert second is not None
     recounts.settle(connection, first, DUE)
-    recounts.touch(connection, story, "slack", DUE)
+    recounts.touch(connection, story, DUE)
     recounts.settle(connection, second, DUE)
     assert keys(connection, DUE + GATHERS) == ["d-0", "d-1"]
 
 
 def test_what_fails_is_tried_a_few_times(connection: Connection, story: StoryId) -> None:
-    recounts.touch(connection, story, "slack", NOON)
+    recounts.touch(connection, story, NOON)
     connection.execute(update(rows).where(rows.c.key == "d-1").values(state=DeliveryState.UNKNOWN))
     now = DUE
     for _ in range(MOST_ATTEMPTS):
@@ -87,13 +87,13 @@ def test_what_fails_is_tried_a_few_times(connection: Connection, story: StoryId)
 
 
 def test_what_is_old_or_waits_is_not_marked_and_what_nobody_could_change_is_dropped(connection: Connection, story: StoryId) -> None:
-    recounts.touch(connection, story, "slack", NOON + TOO_OLD)
+    recounts.touch(connection, story, NOON + TOO_OLD)
     assert left(connection) == 0
     connection.execute(update(rows).values(state=DeliveryState.DUE))
-    recounts.touch(connection, story, "slack", NOON)
+    recounts.touch(connection, story, NOON)
     assert left(connection) == 0  # it will be put together with every outlet
     connection.execute(update(rows).values(state=DeliveryState.SENDING))
-    recounts.touch(connection, story, "slack", NOON)
+    recounts.touch(connection, story, NOON)
     assert keys(connection, DUE) == []  # it waits for the message
     recounts.sweep(connection, DUE)
     assert left(connection) == 2
@@ -102,13 +102,13 @@ def test_what_is_old_or_waits_is_not_marked_and_what_nobody_could_change_is_drop
 
 
 def test_a_delivery_that_is_withdrawn_takes_its_mark_along(connection: Connection, story: StoryId) -> None:
-    recounts.touch(connection, story, "slack", NOON)
+    recounts.touch(connection, story, NOON)
     deliveries.withdraw(connection, connection.execute(select(rows.c.id).where(rows.c.key == "d-0")).scalar_one())
     assert left(connection) == 1
 
 
 def test_what_is_due_and_who_claimed_it_follow_a_jump_of_the_clock(connection: Connection, story: StoryId) -> None:
-    recounts.touch(connection, story, "slack", NOON)
+    recounts.touch(connection, story, NOON)
     assert recounts.claim_one(connection, DUE, LEASE) is not None
     recounts.shift(connection, -timedelta(days=2))
     assert keys(connection, DUE - timedelta(days=2)) == ["d-1"]
