@@ -256,7 +256,7 @@ async def test_an_account_that_is_mute_holds_up_no_other_and_rests_between_tries
 async def test_a_mistake_of_our_own_costs_no_message(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     async with home.works() as works:
         with monkeypatch.context() as planted:
-            planted.setattr("monitor.daemon.own_words.render", lambda *_: 1 / 0)
+            planted.setattr("monitor.daemon.own_words.render_told", lambda *_: 1 / 0)
             await one_hit(home, works)
             (waiting,) = outbox(works)
             assert waiting.state is DeliveryState.DUE
