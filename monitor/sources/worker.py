@@ -65,7 +65,7 @@ def work(documents: BinaryIO, answers: BinaryIO) -> None:
         task: Task = pickle.loads(documents.read(int.from_bytes(head, "big")))  # noqa: S301 from our own parent process
         # Should the parent be killed meanwhile, nobody else ends this one.
         signal.setitimer(signal.ITIMER_REAL, task.deadline_s * 2 + 5)
-        answer = _answer(task)
+        answer = answer_to(task)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answers.write(encode(answer))
         answers.flush()
@@ -79,7 +79,8 @@ def _found(task: Task) -> Page | Article | Unpacked:
     return read_article(task.document) if task.format == ARTICLE else parse_document(task.format, task.document)
 
 
-def _answer(task: Task) -> Answer:
+def answer_to(task: Task) -> Answer:
+    """Do a task in this process."""
     try:
         found = _found(task)
     except ParseError as error:

@@ -63,7 +63,7 @@ class ParsePool:
         Raises:
             ParseError: the document is not of that format, took longer than it may, or brought its process down.
         """
-        found = await self._ask(Task(format, Document(body, content_type, url, options), self._deadline_s))
+        found = await self._found(Task(format, Document(body, content_type, url, options), self._deadline_s))
         if not isinstance(found, Page):
             raise ParseError(f"{format} is no format of a source")
         return found
@@ -74,19 +74,30 @@ class ParsePool:
         Raises:
             ParseError: it is no archive, none of its members can be read, it took too long, or brought its process down.
         """
-        found = await self._ask(Task(format, document, self._deadline_s * _LONGER_FOR_ARCHIVES, wanted))
+        found = await self._found(Task(format, document, self._deadline_s * _LONGER_FOR_ARCHIVES, wanted))
         if not isinstance(found, Unpacked):
             raise ParseError("the process that reads documents answered with something else than an archive; please report it")
         return found
 
     async def read_article(self, body: bytes, content_type: str = "", url: str = "") -> Article:
         """Read an article's page in another process; the arguments and errors are those of `parse`."""
-        found = await self._ask(Task(ARTICLE, Document(body, content_type, url), self._deadline_s))
+        found = await self._found(Task(ARTICLE, Document(body, content_type, url), self._deadline_s))
         if not isinstance(found, Article):
             raise ParseError("the process that reads documents answered with something else than an article; please report it")
         return found
 
-    async def _ask(self, task: Task) -> Page | Article | Unpacked:
+    async def _found(self, task: Task) -> Page | Article | Unpacked:
+        answer = await self.ask(task)
+        if answer.found is None:
+            raise ParseError(answer.complaint)
+        return answer.found
+
+    async def ask(self, task: Task) -> Answer:
+        """Have a process do a task.
+
+        Raises:
+            ParseError: the process did not answer, or none is started any more.
+        """
         async with self._turns:
             if self._is_closed:
                 raise ParseError("the monitor is stopping; the document is read at the next start")
@@ -98,9 +109,7 @@ class ParsePool:
             finally:
                 # A worker left in the middle of a document, by a failure or because the caller was cancelled, is of no more use.
                 await self._put_back(worker, is_fit=is_fit)
-        if answer.found is None:
-            raise ParseError(answer.complaint)
-        return answer.found
+        return answer
 
     def _take(self) -> _Worker | None:
         """Take a worker that waits; one that ended meanwhile, for want of memory say, must not be blamed on a document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -12,10 +13,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+from monitor.alerts.render import load_templates
 from monitor.daemon.once import run_once
 from monitor.daemon.opening import open_works
 from monitor.settings.load import load
+from monitor.sources.worker import answer_to
+from monitor.sources.workers import ParsePool
 from monitor.store import deliveries, items, migrate
 from tests.channels.smtp_server import Letter, Mailbox, mail_server
 from tests.daemon.press import Entry, Press
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 
     from monitor.daemon.ingest import Report
     from monitor.daemon.works import Works
+    from monitor.sources.worker import Answer, Task
     from monitor.store.deliveries import Posted
     from monitor.store.items import StoredItem
 
@@ -136,6 +142,14 @@ def _template() -> Path:
     return path
 
 
+async def _read_here(_: ParsePool, task: Task) -> Answer:
+    """Read a document without a process of its own, which takes longer to start than a test; what they are for is tested elsewhere."""
+    return await asyncio.to_thread(answer_to, task)
+
+
+_templates = cache(load_templates)  # to compile them takes longer than a test
+
+
 @asynccontextmanager
 async def house(folder: Path, names: Iterable[str] = ("wire",)) -> AsyncIterator[House]:
     """Set up a house with one recipient, one watchlist and these feeds."""
@@ -150,4 +164,5 @@ async def house(folder: Path, names: Iterable[str] = ("wire",)) -> AsyncIterator
         made.write("recipients.yaml", "desk: {to: [desk@example.org]}\nlegal: {to: [legal@example.org]}\nops: {to: [ops@example.org]}\n")
         made.write("watchlists/arms.yaml", WATCHLIST)
         made.write_sources()
-        yield made
+        with patch.object(ParsePool, "ask", _read_here), patch("monitor.daemon.opening.load_templates", _templates):
+            yield made

@@ -117,7 +117,7 @@ async def test_four_days_without_a_server_are_no_try_of_a_letter_and_kill_none(t
     async with town(tmp_path, "mail") as here:
         await here.gate.shut()
         here.put_threads()
-        await here.office.work(4 * 24, timedelta(hours=1))
+        await here.office.work(4 * 8, timedelta(hours=3))
         letters = [row for row in here.office.rows() if "thread" in row.subject]
         assert {(row.state, row.attempts) for row in letters} == {(DeliveryState.DUE, 0)}
         await here.gate.open()
