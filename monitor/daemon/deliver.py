@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from monitor.store.deliveries import DeliveryRow
     from monitor.store.messages import MessageRow
 
-AT_ONCE = {"email": CONNECTIONS, "slack": 1, "apprise": 1, "matrix": 4}  # messages in the air, by channel
+# Messages in the air, by channel. Of email as many again stand ready for a connection, so that none waits for a commit in between.
+AT_ONCE = {"email": 2 * CONNECTIONS, "slack": 1, "apprise": 1, "matrix": 4}
 CLAIMED = {"email": 8 * CONNECTIONS, "slack": 1, "apprise": 1, "matrix": 4}  # and on their way there: what is claimed costs nothing
 IDEMPOTENT = frozenset({"matrix"})
 WRITES_AGAIN_AFTER_S = 1.0
