@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 20
 MOST_NOTICES = 30
 MOST_IN_FULL = 3
+BETWEEN_ANSWERS = timedelta(minutes=1)  # to saves, which a person waits for
 BETWEEN_NOTICES = timedelta(minutes=10)  # what comes sooner is gathered, or a network that is down would be a letter for each source
 _FATES = {
     DeliveryState.REJECTED: "It was refused for good, so it is not tried again by itself.",
@@ -31,10 +32,19 @@ _FATES = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message to the operator or to a list's owner; a paragraph a line, back quotes around what is to be copied."""
+    """A message to the operator or to a list's owner; a paragraph a line, back quotes around what is to be copied.
+
+    One that answers a save is `about` that settings file: it waits shorter than others, and a newer one takes its place.
+    """
 
     title: str
     lines: tuple[str, ...]
+    about: str = ""
+
+
+def joined(waiting: Sequence[Notice], notice: Notice) -> list[Notice]:
+    """Put a notice with those that wait to leave; of what they say about one settings file the newest alone is true."""
+    return [*(one for one in waiting if not one.about or one.about != notice.about), notice]
 
 
 def gathered(notices: Sequence[Notice]) -> Notice:
@@ -50,9 +60,10 @@ def gathered(notices: Sequence[Notice]) -> Notice:
     return Notice(title, (*lines, *more, "`tocsin status` lists what is open now."))
 
 
-def notice_due_at(last: datetime | None, now: datetime) -> datetime:
-    """Tell when the next notice to somebody may leave: at once, or ten minutes after the last one."""
-    return now if last is None else min(max(now, last + BETWEEN_NOTICES), now + BETWEEN_NOTICES)  # a clock that was ahead is forgotten
+def notice_due_at(notice: Notice, last: datetime | None, now: datetime) -> datetime:
+    """Tell when a notice to somebody may leave: at once, or ten minutes after the last one; one minute if it answers a save."""
+    between = BETWEEN_ANSWERS if notice.about else BETWEEN_NOTICES
+    return now if last is None else min(max(now, last + between), now + between)  # a clock that was ahead is forgotten
 
 
 def not_delivered(label: str, delivery: DeliveryId, state: DeliveryState, reason: str) -> Notice:
@@ -79,12 +90,12 @@ def file_rejected(file: str, problems: Sequence[Problem], *, has_last_good: bool
         else "There is no earlier good version, so nothing of this file is live; the other files are not touched."
     )
     remedy = "Correct it and save: Tocsin reads it again by itself."
-    return Notice(f"{file} was not accepted", (*wrong[:MOST_PROBLEMS], *more, live, remedy))
+    return Notice(f"{file} was not accepted", (*wrong[:MOST_PROBLEMS], *more, live, remedy), about=file)
 
 
 def file_accepted(file: str) -> Notice:
     """Tell a file's owner that their correction is live."""
-    return Notice(f"{file} is live again", ("It was corrected: the version that you saved is in force now.",))
+    return Notice(f"{file} is live again", ("It was corrected: the version that you saved is in force now.",), about=file)
 
 
 def no_longer_addressed(number: int) -> Notice:

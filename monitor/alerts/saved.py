@@ -80,7 +80,7 @@ def answer(file: str, change: Change, tried: TriedList, warnings: Sequence[Probl
         warnings: what `tocsin check` says of the file.
     """
     lines = [_live(change), *_brought(tried), *_too_common(tried), *_warned(warnings)]
-    return Notice(f"{file} is live", tuple(lines))
+    return Notice(f"{file} is live", tuple(lines), about=file)
 
 
 def _live(change: Change) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from monitor.alerts.notice import Notice, gathered, notice_due_at
+from monitor.alerts.notice import Notice, gathered, joined, notice_due_at
 from monitor.daemon.events import warn
 from monitor.daemon.outbox import Post, post
 from monitor.model import RecipientKey
-from monitor.store import audit, messages
+from monitor.store import audit, deliveries, messages
 from monitor.store import conditions as condition_rows
 
 if TYPE_CHECKING:
@@ -58,10 +58,13 @@ def tell(  # noqa: PLR0913, PLR0917 the last one is for what fails on its way
     if recipient not in live.addresses:
         return
     waiting = None if avoids else messages.open_notice(connection, recipient)
+    last = messages.last_notice_due_at(connection, recipient, waiting.id if waiting is not None else None)
+    due_at = now if avoids else notice_due_at(notice, last, now)
     if waiting is not None and waiting.body is not None:
-        messages.rewrite(connection, waiting.id, as_body([*from_body(waiting.body), notice]))
+        messages.rewrite(connection, waiting.id, as_body(joined(from_body(waiting.body), notice)))
+        messages.hasten(connection, waiting.id, due_at)
+        deliveries.hasten(connection, waiting.id, due_at)
         return
-    due_at = now if avoids else notice_due_at(messages.last_notice_due_at(connection, recipient), now)
     message = messages.create(
         connection,
         recipient=recipient,
@@ -77,9 +80,12 @@ def tell(  # noqa: PLR0913, PLR0917 the last one is for what fails on its way
 
 def as_body(notices: Sequence[Notice]) -> dict[str, object]:
     """Put notices into the form in which the database keeps them; `title` is what lists of messages show."""
-    return {"title": gathered(notices).title, "notices": [{"title": each.title, "lines": list(each.lines)} for each in notices]}
+    return {
+        "title": gathered(notices).title,
+        "notices": [{"title": each.title, "lines": list(each.lines), "about": each.about} for each in notices],
+    }
 
 
 def from_body(body: Mapping[str, Any]) -> list[Notice]:
     """Read notices as the database keeps them."""
-    return [Notice(str(each["title"]), tuple(str(line) for line in each["lines"])) for each in body["notices"]]
+    return [Notice(str(each["title"]), tuple(str(line) for line in each["lines"]), str(each.get("about", ""))) for each in body["notices"]]

@@ -112,7 +112,7 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
     pool, page_pool = ParsePool(PARSE_WORKERS), ParsePool(PAGE_WORKERS, PAGE_DEADLINE_S)
     closing.push_async_callback(pool.close)
     closing.push_async_callback(page_pool.close)
-    templates, tally = load_templates(), Tally(started_at=clock())
+    templates, tally = load_templates(), Tally(started_at=clock(), reload_ok=not live.loaded.rejected)
     box: list[Works] = []  # the parts ask for what is in force when they need it, since a reload swaps it
     courier = Courier(
         writer,

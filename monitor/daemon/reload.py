@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from monitor.alerts.notice import Notice, file_accepted, file_rejected, no_longer_addressed
 from monitor.channels.address import complaint
 from monitor.daemon import accounts, conditions
+from monitor.daemon.events import warn
 from monitor.daemon.live import Live, Matcher, build_live, source_specs, watch_specs
 from monitor.daemon.outbox import readdress
 from monitor.daemon.own_words import settle_changed
 from monitor.errors import SettingsError
-from monitor.model import RecipientKey
+from monitor.model import RecipientKey, digest
 from monitor.settings.load import load, missing_secrets
 from monitor.settings.vanishing import GONE, refuse_vanished, taken_away
 from monitor.sources.discovery.settling import SHORT
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.errors import Problem
     from monitor.settings.records import Loaded, Settings
     from monitor.store.database import Database
 
-REJECTED = "settings.rejected/"  # a condition for each file
+REJECTED = "settings.rejected/"  # a condition for each file, and for what is wrong in it
 SOURCE_FAULTS = frozenset({"source.failing", "source.gone"})
 RECORD_FAULTS = DOCUMENT_FAULTS | {SHORT}  # which end by themselves as long as their source is polled
 
@@ -96,20 +98,27 @@ def close_conditions_of_changed_sources(connection: Connection, settings: Settin
 
 
 def report_rejected(connection: Connection, live: Live, now: datetime) -> None:
-    """Tell the owner of a rejected file, and the operator, once; and once when it is live again."""
-    rejected = {f"{REJECTED}{name}": name for name in live.loaded.rejected}
-    for row in condition_rows.open_now(connection):
-        if row.key.startswith(REJECTED) and row.key not in rejected:
-            condition_rows.close(connection, row.key, now)
-            name = row.key.removeprefix(REJECTED)
+    """Tell the owner of a rejected file, and the operator, of each state of it once; log what is wrong each time."""
+    wrong = {name: _errors(live.loaded, name) for name in live.loaded.rejected}
+    held = {f"{REJECTED}{name}#{digest(*map(str, problems)).hex()[:12]}": name for name, problems in wrong.items()}
+    known = {row.key for row in condition_rows.open_now(connection) if row.key.startswith(REJECTED)}
+    for key in sorted(known - held.keys()):
+        condition_rows.close(connection, key, now)
+        name = key.removeprefix(REJECTED).partition("#")[0]
+        if name not in wrong:
             is_answered = any(save.file == name for save in revisions.unanswered(connection))  # then its owner hears more soon
             _tell_both(connection, live, file_accepted(name), now, () if is_answered else owners(live, name))
-    for condition, name in rejected.items():
-        if not condition_rows.open_(connection, condition, f"{name} was not accepted", now):
-            continue
-        problems = [problem for problem in live.loaded.problems if problem.file.endswith(name)]
-        notice = file_rejected(name, problems, has_last_good=any(each.name == name for each in live.loaded.files))
-        _tell_both(connection, live, notice, now, owners(live, name))
+    for key, name in held.items():
+        for problem in wrong[name][:1]:
+            more = len(wrong[name]) - 1 or None
+            warn("settings.rejected", file=name, line=problem.line or None, reason=problem, more=more)
+        if condition_rows.open_(connection, key, f"{name} was not accepted", now):
+            has_last_good = any(each.name == name for each in live.loaded.files)
+            _tell_both(connection, live, file_rejected(name, wrong[name], has_last_good=has_last_good), now, owners(live, name))
+
+
+def _errors(loaded: Loaded, name: str) -> list[Problem]:
+    return [problem for problem in loaded.problems if problem.file.endswith(name) and not problem.is_warning]
 
 
 def _tell_both(connection: Connection, live: Live, notice: Notice, now: datetime, keepers: Collection[RecipientKey]) -> None:

@@ -114,7 +114,7 @@ class Works:
         async with self.reloading:
             former = self.live.loaded
             loaded = await asyncio.to_thread(acceptable, former.settings.folder, self.database)
-            if (loaded.files, loaded.rejected) != (former.files, former.rejected):
+            if (loaded.files, loaded.rejected, loaded.problems) != (former.files, former.rejected, former.problems):
                 await self._go_live(loaded)
             self.tally.reload_ok = not loaded.rejected
 

@@ -154,7 +154,7 @@ def digest_before(connection: Connection, recipient: RecipientKey, due_at: datet
 
 def hasten(connection: Connection, message: MessageId, due_at: datetime) -> None:
     """Note that a message leaves earlier than it was to. A digest keeps its hour, which is what it is found by."""
-    waits_longer = and_(messages.c.id == message, messages.c.kind == "story", messages.c.due_at > due_at)
+    waits_longer = and_(messages.c.id == message, messages.c.kind != "digest", messages.c.due_at > due_at)
     connection.execute(update(messages).where(waits_longer).values(due_at=due_at))
 
 
@@ -164,9 +164,10 @@ def open_notice(connection: Connection, recipient: RecipientKey) -> MessageRow |
     return None if found is None else content(connection, found)
 
 
-def last_notice_due_at(connection: Connection, recipient: RecipientKey) -> datetime | None:
-    """Tell for when the recipient's latest notice was put into the outbox; None if there never was one."""
+def last_notice_due_at(connection: Connection, recipient: RecipientKey, but: MessageId | None = None) -> datetime | None:
+    """Tell for when the recipient's latest notice `but` this one was put into the outbox; None if there never was one."""
     latest_due = select(func.max(messages.c.due_at)).where(messages.c.recipient == recipient, messages.c.kind == "notice")
+    latest_due = latest_due.where(messages.c.id != but) if but is not None else latest_due
     found: datetime | None = connection.scalar(latest_due)
     return found
 

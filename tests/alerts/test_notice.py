@@ -6,7 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.alerts.notice import MOST_PROBLEMS, Notice, file_rejected, gathered, not_delivered, notice_due_at, starting_point
+from monitor.alerts.notice import (
+    MOST_PROBLEMS,
+    Notice,
+    file_accepted,
+    file_rejected,
+    gathered,
+    joined,
+    not_delivered,
+    notice_due_at,
+    starting_point,
+)
 from monitor.errors import Problem
 from monitor.model import DeliveryId, DeliveryState
 from tests.alerts.pieces import NOW, TORONTO
@@ -65,6 +75,20 @@ def test_of_many_notices_each_is_a_line_and_the_rest_is_counted() -> None:
 
 
 def test_a_notice_leaves_at_once_or_ten_minutes_after_the_last() -> None:
-    assert notice_due_at(None, NOW) == NOW
-    assert notice_due_at(NOW - timedelta(hours=1), NOW) == NOW
-    assert notice_due_at(NOW - timedelta(minutes=4), NOW) == NOW + timedelta(minutes=6)
+    notice = Notice("A feed is away", ())
+    assert notice_due_at(notice, None, NOW) == NOW
+    assert notice_due_at(notice, NOW - timedelta(hours=1), NOW) == NOW
+    assert notice_due_at(notice, NOW - timedelta(minutes=4), NOW) == NOW + timedelta(minutes=6)
+
+
+def test_the_answer_to_a_save_waits_a_minute_at_most_since_somebody_waits_for_it() -> None:
+    answer = Notice("arms.yaml is live", (), about="arms.yaml")
+    assert notice_due_at(answer, NOW - timedelta(seconds=20), NOW) == NOW + timedelta(seconds=40)
+    assert notice_due_at(answer, NOW - timedelta(minutes=4), NOW) == NOW
+    assert notice_due_at(answer, NOW + timedelta(days=3), NOW) == NOW + timedelta(minutes=1)
+
+
+def test_of_what_waits_about_a_settings_file_the_newest_stays() -> None:
+    away, wrong, other = Notice("A feed is away", ()), file_rejected("x.yaml", [], has_last_good=True), file_accepted("y.yaml")
+    assert joined([away, wrong, other], file_accepted("x.yaml")) == [away, other, file_accepted("x.yaml")]
+    assert joined([away, wrong], away) == [away, wrong, away]

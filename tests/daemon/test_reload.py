@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from monitor.alerts.notice import Notice
+from monitor.daemon import conditions
 from monitor.errors import SettingsError
 from monitor.settings.load import load
 from tests.daemon.house import WATCHLIST, House, entry
@@ -61,6 +65,60 @@ async def test_a_mended_file_goes_live_and_a_later_mistake_is_told_anew(home: Ho
         "watchlists/arms.yaml is live again",
         "watchlists/arms.yaml was not accepted",
     ]
+
+
+async def test_whoever_saves_errs_and_saves_again_hears_of_each_within_a_minute(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        heard = []
+        for text in (WATCHLIST.replace("Baykar", "Norvik"), BROKEN, BROKEN.replace("entitty", "aliasses"), WATCHLIST):
+            home.write("watchlists/arms.yaml", text)
+            await works.reload()
+            await works.answer_saves()
+            home.now += timedelta(minutes=1)
+            await works.courier.deliver_due()
+            heard.append(home.to("desk")[-1].part("plain"))
+    assert len(home.to("desk")) == 4
+    assert "watches are live" in heard[0]
+    assert "entitty" in heard[1]
+    assert "aliasses" in heard[2]
+    assert "watches are live" in heard[3]
+
+
+async def test_the_answer_to_a_save_takes_along_what_waits_and_says_nothing_that_is_past(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        waits = [Notice("A feed is away", ()), Notice("Another feed is away", ())]
+        for notice in waits:
+            await works.writer.run(lambda connection, one=notice: conditions.tell_operator(connection, works.live, one, home.now))
+            await works.courier.deliver_due()
+        for text in (BROKEN, WATCHLIST):
+            home.now += timedelta(seconds=20)
+            home.write("watchlists/arms.yaml", text)
+            await works.reload()
+            await works.courier.deliver_due()
+        assert len(home.to("ops")) == 1
+        home.now += timedelta(seconds=20)
+        await works.courier.deliver_due()
+    text = home.to("ops")[1].part("plain")
+    assert "Another feed is away" in text
+    assert "watchlists/arms.yaml is live again" in text
+    assert "not accepted" not in text
+
+
+async def test_the_log_warns_of_every_rejected_file_with_its_line_at_a_start_too(home: House, caplog: pytest.LogCaptureFixture) -> None:
+    await home.run()
+    home.write("watchlists/arms.yaml", BROKEN)
+    home.write("templates/press/alert.txt", "one\n{{ letter.\n")
+    async with home.works() as works:
+        assert not works.tally.reload_ok
+        warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+        assert sum("settings.rejected file=watchlists/arms.yaml line=4 " in line for line in warned) == 1
+        assert sum("settings.rejected file=templates/press/alert.txt line=2 " in line for line in warned) == 1
+        caplog.clear()
+        home.write("recipients.yaml", "desk: {too: [desk@example.org]}\n")
+        await works.reload()
+        assert "settings.rejected file=recipients.yaml line=1 " in caplog.text
 
 
 async def test_a_first_start_needs_settings_that_can_be_read(home: House) -> None:
