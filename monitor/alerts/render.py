@@ -2,7 +2,7 @@
 
 Pure: the templates are an argument, read once by `load_templates`. Text of strangers is made inert before a template sees it
 (`inert.py`), HTML is escaped by the templates' engine. A message beyond a form's size leaves its last speeches, other reports and
-stories out and counts them; a text that is too long even so is cut, says so, and keeps its link.
+stories out and counts them; a text that is too long even so is cut, says so, and keeps its link. In a user's own templates nothing is cut.
 """
 
 from __future__ import annotations
@@ -67,14 +67,17 @@ SHAPES: dict[Form, Shape] = {
 
 
 def render(part: MessagePart, form: Form, zone: ZoneInfo, templates: Templates) -> Rendered:
-    """Render an alert, a list of other reports or a digest as `form` shows it, in the time of `zone`."""
+    """Render an alert, a list of other reports or a digest as `form` shows it, in the time of `zone`.
+
+    What a user's own templates write may be more than that holds: see `fits`.
+    """
     most, parts = SHAPES[form].most_stories, MOST_SPEECHES[form]
     while True:
         rendered = _rendered(*_letter(part, form, zone, most, parts), form, templates)
         if fits(rendered, form):
             return rendered
         if (most, parts) == (1, 1):
-            return replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
+            return _cut(rendered, form, templates)
         if most > 1 and parts <= _FEWEST_PARTS:
             most = max(1, min(most, part.size) // 2)
         else:
@@ -117,8 +120,13 @@ def render_notice(title: str, lines: Sequence[str], form: Form, templates: Templ
         if fits(rendered, form):
             return rendered
         if most == 1:
-            return replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
+            return _cut(rendered, form, templates)
         most //= 2
+
+
+def _cut(rendered: Rendered, form: Form, templates: Templates) -> Rendered:
+    """Cut a text to what its form holds. One in a user's own templates is left to its caller, who tells them that it does not fit."""
+    return rendered if templates.own else replace(rendered, text=shortened(rendered.text, SHAPES[form].most_bytes))
 
 
 def _rendered(kind: str, letter: Letter, form: Form, templates: Templates) -> Rendered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -88,9 +89,8 @@ async def test_whoever_saves_errs_and_saves_again_hears_of_each_within_a_minute(
 async def test_the_answer_to_a_save_takes_along_what_waits_and_says_nothing_that_is_past(home: House) -> None:
     async with home.works() as works:
         await home.poll(works)
-        waits = [Notice("A feed is away", ()), Notice("Another feed is away", ())]
-        for notice in waits:
-            await works.writer.run(lambda connection, one=notice: conditions.tell_operator(connection, works.live, one, home.now))
+        for title in ("A feed is away", "Another feed is away"):
+            await works.writer.run(partial(conditions.tell_operator, live=works.live, notice=Notice(title, ()), now=home.now))
             await works.courier.deliver_due()
         for text in (BROKEN, WATCHLIST):
             home.now += timedelta(seconds=20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,9 @@ from monitor.alerts.samples import sample
 from monitor.alerts.template_files import TemplateFault
 from monitor.settings import template_process
 from monitor.settings.template_process import Job, fill_in, fill_in_all
+
+if TYPE_CHECKING:
+    from monitor.alerts.parts import Form
 
 UTC = ZoneInfo("UTC")
 PART = sample("alert").part
@@ -69,6 +73,18 @@ def test_html_beyond_what_the_form_holds_is_a_fault() -> None:
     own = {"alert.matrix.html": "<p>" + "x" * 45_000 + "</p>"}
     with pytest.raises(TemplateFault, match="more than a message by matrix can hold"):
         fill_in(Job(PLAIN.told, "matrix", UTC), own)
+
+
+@pytest.mark.parametrize("form", ["email", "slack", "matrix", "plain"])
+def test_a_text_beyond_what_the_form_holds_is_a_fault_and_not_cut(form: Form) -> None:
+    own = {"alert.txt": "{% for i in range(20000) %}{{ letter.subject }}{% endfor %}\n"}
+    with pytest.raises(TemplateFault, match=f"more than a message by {form} can hold"):
+        fill_in(Job(PLAIN.told, form, UTC), own)
+
+
+def test_a_notice_beyond_what_the_form_holds_is_a_fault_and_not_cut() -> None:
+    with pytest.raises(TemplateFault, match="more than a message by plain can hold"):
+        fill_in(Job(Notice("Disk full", ("Make room.",)), "plain", UTC), {"notice.txt": "{{ letter.opening * 1000 }}\n"})
 
 
 @pytest.mark.parametrize(
