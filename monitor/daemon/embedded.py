@@ -97,16 +97,20 @@ class Engine:
         self._stop.set()
         self._works.courier.stop()
         self._scheduler.pause()
-        if self._busy:
-            _, late = await asyncio.wait(set(self._busy), timeout=STOPS_WITHIN_S)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-        for task in beside:
+        await self._finish()
+        late = [*self._busy, *beside]
+        for task in late:
             task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+        await asyncio.gather(*late, return_exceptions=True)
         self._scheduler.shutdown(wait=False)
         event("daemon.stopped")
+
+    async def _finish(self) -> None:
+        """Let what is in the air end, and what comes of it, within the time that a stop may take."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOPS_WITHIN_S):
+                while self._busy:
+                    await asyncio.wait(set(self._busy))
 
     def _on_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -130,13 +134,11 @@ class Engine:
             self._scheduler.add_job(self._guarded(work), "interval", seconds=seconds, id=name, next_run_time=wall_clock())
 
     def _guarded(self, work: Callable[[], Coroutine[None, None, None]]) -> Callable[[], Coroutine[None, None, None]]:
-        """A tick reports a database that cannot be used, and is there again the next time."""
+        """A tick begins nothing at a stop, which waits for it as for all work; whatever becomes of it, it is there again the next time."""
 
         async def tick() -> None:
-            try:
-                await work()
-            except StoreError as error:
-                self._store_failed(error)
+            if not self._stop.is_set():
+                await asyncio.wait({self._start(work())})
 
         return tick
 
@@ -159,6 +161,8 @@ class Engine:
                 return
             states = await self._works.poller.claim(room)
             self._may_be_more = len(states) == room
+            if self._stop.is_set():
+                return  # the next start ends the claim
             for state in states:
                 if state.id not in self._polling:
                     self._polling.add(state.id)
@@ -167,7 +171,8 @@ class Engine:
     async def tick_pages(self) -> None:
         """Start reading the pages that are due, a few at once; none while the database cannot be written."""
         if not self._stop.is_set() and self._works.tally.store_error is None:
-            for claimed in await self._works.reader.claim(PAGES_AT_ONCE):
+            pages = await self._works.reader.claim(PAGES_AT_ONCE)
+            for claimed in pages if not self._stop.is_set() else ():
                 self._start(self._read(claimed))
 
     async def _read(self, claimed: Claimed) -> None:
@@ -220,10 +225,11 @@ class Engine:
         notice = starting_point(tally.archived, tally.messages, next_poll, self._works.live.settings.zone)
         event("first_contact.done", summary=notice.title)
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
+    def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._busy.add(task)
         task.add_done_callback(self._finished)
+        return task
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)

@@ -121,6 +121,26 @@ async def test_more_is_claimed_as_soon_as_there_is_room(tmp_path: Path, monkeypa
     assert asked <= 12
 
 
+async def test_a_stop_in_the_middle_of_a_claim_waits_for_it_and_begins_no_poll(
+    home: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with home.works() as works:
+        engine, real, claimed = Engine(works, tick_s=3600), works.poller.claim, list[object]()
+
+        async def claim(room: int) -> object:
+            engine.stop()
+            await asyncio.sleep(0)
+            found = await real(room)
+            claimed.append(found)
+            return found
+
+        monkeypatch.setattr(works.poller, "claim", claim)
+        await engine.run()
+    assert len(claimed) == 1
+    assert home.press["wire"].requests == []
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_a_folder_that_goes_stale_does_not_end_the_daemon(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     def stale(_folder: object) -> object:
         raise OSError(errno.ESTALE, "Stale file handle")
