@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from monitor.settings.records import Settings
+    from monitor.settings.records import Loaded, Settings
     from monitor.store.database import Database
 
 DATABASE_LINE = re.compile(r"""^database:\s*["']?(?P<url>[a-z+]+://[^\s"'#]+)""", re.MULTILINE)
@@ -48,7 +48,12 @@ def opened(config: Path | None) -> Iterator[tuple[Settings, Database]]:
 
 
 def settings_in_force(folder: Path) -> Settings:
-    """Read the settings; a file that is wrong now counts as it was when it was last live, as it does for the daemon.
+    """Read the settings; see `loaded_in_force`."""
+    return loaded_in_force(folder).settings
+
+
+def loaded_in_force(folder: Path) -> Loaded:
+    """Load the settings; where they cannot be used, a file that is wrong now counts as it was when it was last live, as for the daemon.
 
     Raises:
         SettingsError: a file that is needed is wrong and was never live.
@@ -56,12 +61,12 @@ def settings_in_force(folder: Path) -> Settings:
     from monitor.settings.load import load
 
     try:
-        return load(folder).settings
+        return load(folder)
     except SettingsError:
         last_good = _last_good(folder)
         if not last_good:
             raise
-        return load(folder, last_good).settings
+        return load(folder, last_good)
 
 
 def database_of(folder: Path) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.archive import counted, local, opened, settings_in_force, show_table
+from monitor.cli.archive import counted, loaded_in_force, local, opened, settings_in_force, show_table
 from monitor.cli.look import LimitOption
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit
 from monitor.errors import MonitorError, StoreError, UsageError
@@ -195,9 +195,11 @@ async def _send_test(folder: Path, name: str) -> tuple[list[str], int]:
     from monitor.daemon.clock import now
     from monitor.daemon.outside import channels_of
     from monitor.model import RecipientKey, digest
-    from monitor.settings.load import load
 
-    settings = load(folder).settings
+    loaded = loaded_in_force(folder)
+    settings = loaded.settings
+    if "recipients.yaml" in loaded.rejected:
+        complain("recipients.yaml is not accepted as it stands, so its last good version counts; what is wrong: tocsin check")
     recipient = settings.recipients.get(RecipientKey(name))
     if recipient is None:
         raise UsageError(f'no recipient "{name}"; there are: {", ".join(sorted(settings.recipients)) or "none"}')

@@ -95,6 +95,16 @@ def test_an_unknown_recipient_is_wrong_usage_and_the_known_ones_are_named(home: 
     assert (told.code, told.complaints) == (2, 'no recipient "dsek"; there are: desk, legal, ops\n')
 
 
+async def test_a_fault_elsewhere_in_the_settings_keeps_no_test_alert_from_leaving(home: House) -> None:
+    await home.run()
+    home.write("templates/read/alert.txt", "{{ letter.")
+    home.write("recipients.yaml", PEOPLE.format(desk="desk@example.org") + "night: {too: [night@example.org], templates: read}\n")
+    told = await run_beside("test-alert", "legal")
+    assert (told.code, [letter.readers for letter in home.letters]) == (0, [["legal@example.org"]])
+    assert "recipients.yaml is not accepted as it stands, so its last good version counts; what is wrong: tocsin check" in told.complaints
+    assert 'no recipient "nix"; there are: desk, legal, ops' in (await run_beside("test-alert", "nix")).complaints
+
+
 async def test_one_message_is_shown_with_every_try(home: House) -> None:
     await tell(home, "desk@example.org", "perm550@example.org")
     records = {each["address"]: each["id"] for each in tocsin("deliveries", "--json").records}
