@@ -60,11 +60,13 @@ def preview(  # noqa: PLR0913 each is an option of its own
     recipient: Annotated[str | None, typer.Option(help="A recipient of recipients.yaml: their time zone and templates.")] = None,
     form: Annotated[FormOption, typer.Option(help="How it is shown.")] = FormOption.EMAIL,
     kind: Annotated[KindOption, typer.Option(help="What kind of message.")] = KindOption.ALERT,
-    html: Annotated[Path | None, typer.Option(help="Write the message as a page to look at in a browser.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the message into this file, as a page for a browser.")] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a message as its recipient would read it; nothing is sent, and no database is made."""
+    if html is not None and html.is_dir():
+        raise UsageError(f"--html: {html} is a folder; name a file, such as {html / 'message.html'}")
     folder = _folder(config)
     settings = _settings(folder)
     reader = _reader(settings, recipient)

@@ -65,6 +65,12 @@ def test_a_page_is_written_for_a_browser(tmp_path: Path) -> None:
     assert "<strong>Norvik Optronics</strong>" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("home")
+def test_a_page_is_written_into_a_file_and_not_into_a_folder(tmp_path: Path) -> None:
+    told = tocsin("preview", "--html", tmp_path)
+    assert (told.code, told.complaints) == (2, f"--html: {tmp_path} is a folder; name a file, such as {tmp_path}/message.html\n")
+
+
 def test_a_recipients_own_templates_are_used_and_their_mistakes_told(home: House) -> None:
     home.write("recipients.yaml", "desk: {to: [desk@example.org], templates: press}\nops: {to: [ops@example.org]}\n")
     home.write("templates/press/alert.txt", "NIGHT DESK {{ letter.subject }}\n")
