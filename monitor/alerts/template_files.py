@@ -36,6 +36,10 @@ class TemplateFault(MonitorError):
         self.line = line
 
 
+class TemplateLate(TemplateFault):
+    """Templates of a user's that were not done within their time, and would not be the next time either."""
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """No template can reach beyond its values, nor take an escape back."""
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice
 from monitor.alerts.render import render_told
-from monitor.alerts.template_files import TemplateFault
+from monitor.alerts.template_files import TemplateFault, TemplateLate
 from monitor.daemon import conditions
+from monitor.daemon.events import warn
 from monitor.model import digest
 from monitor.settings.template_process import Job, fill_in
 from monitor.settings.templates import FOLDER
 from monitor.store import conditions as condition_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 FAILING = "template.failing/"  # a condition for each folder of templates
 AT_ONCE = 2  # messages: each starts a Python of its own, and a morning may bring a thousand
+_late: set[bytes] = set()  # versions of templates that were not done in time: a morning's letters must not wait for each try
 _fillers = ThreadPoolExecutor(AT_ONCE, "own-words")  # of their own, so that nothing else waits for them
 
 
@@ -41,12 +44,25 @@ async def render_for(  # noqa: PLR0913, PLR0917 what is said, to whom, how, and 
     if name is None or not own:
         return render_told(told, form, recipient.zone, templates)
     try:
-        return await asyncio.get_running_loop().run_in_executor(_fillers, fill_in, Job(told, form, recipient.zone), own)
+        return await asyncio.get_running_loop().run_in_executor(_fillers, _fill, Job(told, form, recipient.zone), own)
     except TemplateFault as fault:
         place = f"{FOLDER}/{name}/{fault.file}" + (f":{fault.line}" if fault.line else "")
         reason = f"{place}: {fault}"
+        warn("template.failed", to=recipient.key, reason=reason)
         await writer.run(lambda connection: _report(connection, live, name, reason, now))
         return render_told(told, form, recipient.zone, templates)
+
+
+def _fill(job: Job, own: Mapping[str, str]) -> Rendered:
+    """Fill a message into templates; into those that were late once, no other as long as they stay as they are."""
+    version = _version(own)
+    if version in _late:
+        raise TemplateFault(min(own), 0, "it was not done in time before, so it is not tried again until the templates change")
+    try:
+        return fill_in(job, own)
+    except TemplateLate:
+        _late.add(version)
+        raise
 
 
 def settle_changed(connection: Connection, live: Live, now: datetime) -> None:
@@ -75,6 +91,9 @@ def _report(connection: Connection, live: Live, name: str, reason: str, now: dat
 
 
 def _title(live: Live, name: str) -> str:
-    own = sorted(live.settings.templates.get(name, {}).items())
-    version = digest(*(text for pair in own for text in pair)).hex()[:6]
+    version = _version(live.settings.templates.get(name, {})).hex()[:6]
     return f"The templates in {FOLDER}/{name} (version {version}) fail; messages go out in Tocsin's own"
+
+
+def _version(own: Mapping[str, str]) -> bytes:
+    return digest(*(text for pair in sorted(own.items()) for text in pair))

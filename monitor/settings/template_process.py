@@ -20,7 +20,7 @@ from jinja2 import TemplateError
 from monitor.alerts.notice import Notice
 from monitor.alerts.parts import Form, MessagePart
 from monitor.alerts.render import fits, load_templates, render_told
-from monitor.alerts.template_files import TemplateFault, place_of
+from monitor.alerts.template_files import TemplateFault, TemplateLate, place_of
 from monitor.confined import environment, limit
 from monitor.model import Rendered
 
@@ -37,6 +37,7 @@ MEMORY = 400 * 1024 * 1024  # bytes of address space for data
 _DEAF = "import signal as s; s.signal(s.SIGINT, s.SIG_IGN); s.signal(s.SIGTERM, s.SIG_IGN); "
 # Not -m, under which the pickled classes would have other names.
 _RUN = f"{_DEAF}from monitor.settings.template_process import main; main()"
+_LATE = frozenset({-signal.SIGALRM, -signal.SIGXCPU})
 _SWELLED = frozenset({-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT})
 # What a template can bring about by what is written in it; anything else is our mistake, and ends the process with its traceback.
 _OF_TEMPLATES = (
@@ -75,7 +76,7 @@ def fill_in(job: Job, own: Mapping[str, str], *, deadline_s: float = DEADLINE_S)
 
 def fill_in_all(jobs: Sequence[Job], own: Mapping[str, str], *, deadline_s: float = DEADLINE_S) -> list[Rendered | TemplateFault]:
     """Fill several messages in, within one time limit; each comes out, or the fault that kept it from that."""
-    task = pickle.dumps((tuple(jobs), dict(own), deadline_s))
+    task, fault = pickle.dumps((tuple(jobs), dict(own), deadline_s)), TemplateFault
     late = f"it is not done after {deadline_s:.0f} s: let its loops be shorter"
     try:
         ended = subprocess.run(  # noqa: S603 our own program
@@ -86,13 +87,14 @@ def fill_in_all(jobs: Sequence[Job], own: Mapping[str, str], *, deadline_s: floa
             env=environment(),
             check=False,
         )
-        output, why = ended.stdout, late if ended.returncode in {-signal.SIGALRM, -signal.SIGXCPU} else _ending(ended)
+        output, is_late = ended.stdout, ended.returncode in _LATE
+        fault, why = (TemplateLate, late) if is_late else (TemplateFault, _ending(ended))
     except subprocess.TimeoutExpired as error:
         output, why = error.stdout or b"", late
     except OSError as error:
         output, why = b"", f"no process could be started to fill it in: {error.strerror}"
     found = [_read(line, own) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
-    return [*found, *(TemplateFault(min(own, default=""), 0, why) for _ in jobs[len(found) :])]
+    return [*found, *(fault(min(own, default=""), 0, why) for _ in jobs[len(found) :])]
 
 
 def _ending(ended: subprocess.CompletedProcess[bytes]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice
 from monitor.alerts.render import load_templates
+from monitor.alerts.template_files import TemplateLate
 from monitor.daemon import own_words
 from monitor.model import RecipientKey, Rendered
 from tests.daemon.house import entry
@@ -78,3 +79,26 @@ async def test_however_many_read_their_own_templates_no_more_than_two_are_filled
         made = await asyncio.gather(*each)
     assert len(began) == 6
     assert {one.subject for one in made} == {"two at once"}
+
+
+async def test_templates_that_were_late_once_are_not_tried_again_until_they_change(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def fill_in(_job: Job, own: Mapping[str, str]) -> Rendered:
+        tried.append(own["alert.txt"])
+        if "slow" in own["alert.txt"]:
+            raise TemplateLate("alert.txt", 0, "it is not done after 10 s")
+        return Rendered("quick", "")
+
+    monkeypatch.setattr(own_words, "fill_in", fill_in)
+    monkeypatch.setattr(own_words, "_late", set())
+    home.write("recipients.yaml", PEOPLE)
+    home.write("templates/press/alert.txt", "slow")
+    async with home.works() as works:
+        told, ours, desk = Notice("Title", ("line",)), load_templates(), works.live.settings.recipients[RecipientKey("desk")]
+        for text in ("slow", "quick"):
+            home.write("templates/press/alert.txt", text)
+            await works.reload()
+            made = [await own_words.render_for(desk, told, "email", ours, works.live, works.writer, home.now) for _ in range(3)]
+            assert {one.subject for one in made} == {"quick" if text == "quick" else "Title"}
+    assert tried == ["slow", "quick", "quick", "quick"]

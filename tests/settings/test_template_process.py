@@ -11,7 +11,7 @@ import pytest
 from monitor.alerts.notice import Notice
 from monitor.alerts.render import load_templates, render
 from monitor.alerts.samples import sample
-from monitor.alerts.template_files import TemplateFault
+from monitor.alerts.template_files import TemplateFault, TemplateLate
 from monitor.settings import template_process
 from monitor.settings.template_process import Job, fill_in, fill_in_all
 
@@ -57,7 +57,7 @@ def test_a_template_that_fails_says_where_and_why(template: str, line: int, said
 
 def test_a_template_without_an_end_is_ended() -> None:
     endless = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
-    with pytest.raises(TemplateFault, match="not done after 1 s"):
+    with pytest.raises(TemplateLate, match="not done after 1 s"):
         fill_in(PLAIN, {"alert.txt": endless}, deadline_s=1)
 
 
