@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from monitor.cli.beside import reading_beside
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit, plain
 from monitor.errors import MonitorError, UsageError
 from monitor.model import RecipientKey
@@ -70,11 +69,11 @@ def preview(  # noqa: PLR0913 each is an option of its own
     folder = _folder(config)
     settings = _settings(folder)
     reader = _reader(settings, recipient)
-    with _reading(folder, settings) as connection:
+    with _reading(settings) as connection:
         chosen = _chosen(connection, item, kind, _watches(settings, reader)) if connection is not None else []
         if item != LATEST and connection is None:
             raise MonitorError(f'there is no archive to look for "{item}" in; without an item, `tocsin preview` shows a sample')
-        told, is_sample = _told(connection, chosen, kind, reader)
+        told, is_sample = _told(connection, chosen, kind, reader, settings)
     rendered = _rendered(settings, reader, told, form)
     if html is not None:
         html.write_text(_page(rendered, form), encoding="utf-8")
@@ -108,14 +107,14 @@ def _settings(folder: Path | None) -> Settings | None:
 
 
 @contextmanager
-def _reading(folder: Path | None, settings: Settings | None) -> Iterator[Connection | None]:
+def _reading(settings: Settings | None) -> Iterator[Connection | None]:
     """Open the archive to read; None where there is none yet."""
     from monitor.store.database import Database
     from monitor.store.migrate import check_schema
 
-    if settings is None or settings.database.startswith("sqlite"):
-        with reading_beside(folder) as beside:
-            yield beside
+    path = Database.path_of(settings.database) if settings is not None else None
+    if settings is None or (path is not None and not path.exists()):
+        yield None
         return
     database = Database.open(settings.database)
     try:
@@ -148,7 +147,7 @@ def _watches(settings: Settings | None, reader: Recipient) -> frozenset[WatchKey
 
 
 def _told(
-    connection: Connection | None, chosen: Sequence[StoredItem], kind: KindOption, reader: Recipient
+    connection: Connection | None, chosen: Sequence[StoredItem], kind: KindOption, reader: Recipient, settings: Settings | None
 ) -> tuple[MessagePart | Notice, bool]:
     """Put the message together, from the archive where it has something of this kind; tell whether it is a sample."""
     from monitor.alerts.samples import sample
@@ -156,7 +155,8 @@ def _told(
     from monitor.daemon.previewed import message_of
 
     if connection is not None and chosen:
-        part = message_of(connection, chosen, reader.key, now())
+        public_url = settings.console.public_url if settings is not None else None
+        part = message_of(connection, chosen, reader.key, now(), public_url)
         if not part.stories:
             raise MonitorError(
                 f"no watch was found in item {chosen[0].id}, so no message tells of it; `tocsin why {chosen[0].id}` says more"

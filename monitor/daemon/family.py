@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.daemon import called_off
@@ -76,7 +76,6 @@ class Family:
 
 def family_of(connection: Connection, story: StoryId, recipient: RecipientKey, own: Collection[int]) -> Family:
     """Read a story for the recipient of a message, which has these claims of its `own`: what was told before is by older ones."""
-    members = {member.id: member for member in stories.members(connection, story)}
     made = [row for row in claim_rows.of_story(connection, story) if row.recipient == recipient and row.id not in own]
     void = called_off.void(connection, story, made)
     told = claim_rows.told_items(connection, [row.id for row in made])
@@ -87,8 +86,14 @@ def family_of(connection: Connection, story: StoryId, recipient: RecipientKey, o
         at=(news[0].due_at or news[0].at) if news else None,
         tail=frozenset(item for row in made if row.cause is Cause.TAIL for item in told.get(row.id, ())),
     )
+    return replace(untold(connection, story), before=before)
+
+
+def untold(connection: Connection, story: StoryId) -> Family:
+    """Read a story for somebody who was told nothing of it."""
+    members = {member.id: member for member in stories.members(connection, story)}
     folds = stories.folds(connection, story)
-    return Family(members, folds, origins_of(members, links_of(folds)), before, items.revised(connection, members))
+    return Family(members, folds, origins_of(members, links_of(folds)), revised=items.revised(connection, members))
 
 
 def links_of(folds: Mapping[ItemId, Fold]) -> dict[ItemId, Link]:

@@ -112,6 +112,11 @@ def latest(connection: Connection, limit: int, watchlist: str | None = None, tie
     return [_row(row) for row in connection.execute(chosen.order_by(hits.c.found_at.desc(), hits.c.id.desc()).limit(limit))]
 
 
+def with_item(connection: Connection, item: ItemId) -> list[StoryHit]:
+    """List the hits in one item as those of a story are listed, by watch."""
+    return [_story_hit(row) for row in connection.execute(_with_items(None).where(items.c.id == item))]
+
+
 def of_story(connection: Connection, story: StoryId, watch_keys: Collection[WatchKey] | None = None) -> list[StoryHit]:
     """List the hits of these watches (None: of all) in the items of a story: by when the item was first seen, then by watch."""
     chosen = _with_items(watch_keys).where(items.c.story_id.in_(family(connection, story)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.command import tocsin
 from tests.daemon.house import entry
+from tests.daemon.test_offers import PUBLIC, public
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +58,29 @@ def test_without_an_archive_a_sample_of_every_kind_is_shown_and_no_database_is_m
     assert record["html"].startswith("<!DOCTYPE html>")
     assert not list(home.folder.parent.rglob("*.db"))
     assert "this is a sample" in told.complaints
+
+
+async def test_where_a_public_address_is_set_its_links_are_shown_in_own_templates_too(home: House) -> None:
+    public(home)
+    await archived(home)
+    (record,) = tocsin("preview", "--json").records
+    assert "mute 24 h" in record["text"]
+    assert f"{PUBLIC}/link/" in record["html"]
+    home.write("recipients.yaml", "desk: {to: [desk@example.org], templates: press}\nops: {to: [ops@example.org]}\n")
+    home.write("templates/press/alert.txt", "{% for one in letter.stories[0].actions %}[{{ one.label }}] {% endfor %}\n")
+    assert "[why] [not this] [mute 24 h]" in tocsin("preview", "--form", "plain").out
+    assert not (home.folder.parent / "var" / "links.key").exists()
+
+
+async def test_an_archive_of_an_older_schema_is_not_said_to_be_none(home: House) -> None:
+    await archived(home)
+    with contextlib.closing(sqlite3.connect(home.folder.parent / "var" / "tocsin.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+        database.commit()
+    told = tocsin("preview", "Office")
+    assert told.code == 1
+    assert "is of an older version" in told.complaints
+    assert "tocsin db upgrade" in told.complaints
 
 
 @pytest.mark.usefixtures("home")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,13 +11,20 @@ from monitor.daemon import called_off
 from monitor.daemon.compose import compose
 from monitor.daemon.evidence import evidence_of
 from monitor.daemon.ingest import Fresh
+from monitor.daemon.reload import put_live
 from monitor.daemon.silences import Mutes
 from monitor.model import Cause, Item, ItemId, MessageId, RecipientKey, Relation, StoryId, WatchKey, digest
-from monitor.store import claims, hits, items, messages, sources, stories
+from monitor.settings.load import load
+from monitor.store import claims, hits, items, messages, migrate, sources, stories
+from monitor.store.database import Database
+from monitor.watch.index import Index
+from tests.daemon.house import START, WATCHLIST
 from tests.daemon.sitting import ANAND, speech
+from tests.watch.watching import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -28,6 +36,13 @@ DESK = RecipientKey("desk")
 BAYKAR, WESCAM = WatchKey("arms/baykar"), WatchKey("arms/l3harris-wescam")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STOOD = Fresh("matching", "found", is_archived=False)
+SETTINGS = {
+    "tocsin.yaml": "database: sqlite:///../tocsin.db\ntimezone: UTC\ncontact: desk@example.org\noperator: ops\n"
+    "senders:\n  mail: {smtp: 127.0.0.1, from: alerts@example.org}\n",
+    "recipients.yaml": "desk: {to: [desk@example.org]}\nops: {to: [ops@example.org]}\n",
+    "sources.yaml": "feeds:\n  - {name: wire, url: 'https://wire.example/rss'}\n",
+    "watchlists/arms.yaml": WATCHLIST,
+}
 
 
 @dataclass(slots=True)
@@ -106,6 +121,13 @@ class Newsroom:
     def story(self, item: ItemId) -> StoryId:
         return self._stories[item]
 
+    @contextmanager
+    def day(self) -> Iterator[Newsroom]:
+        """Begin an empty day; undo it in the end."""
+        with self.connection.begin_nested() as day:
+            yield Newsroom(self.connection, self.live)
+            day.rollback()
+
     def _enter(self, item: Item) -> ItemId:
         self.now += timedelta(minutes=1)
         (state,) = sources.all_states(self.connection)
@@ -123,3 +145,20 @@ class Newsroom:
             self.connection, [hits.NewHit(id_, self.live.rows[hit.watch].id, hit, 1, is_baseline=False, at=self.now) for hit in found]
         )
         return id_
+
+
+@contextmanager
+def open_newsroom(folder: Path) -> Iterator[Newsroom]:
+    """Open a newsroom in a folder, and undo all that was done in it."""
+    for name, text in SETTINGS.items():
+        path = folder / "config" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    loaded = load(folder / "config")
+    migrate.upgrade(loaded.settings.database)
+    database = Database.open(loaded.settings.database)
+    index = Index.build(loaded.settings.watchlists.values(), LANGUAGES)
+    with database.write() as connection:
+        yield Newsroom(connection, put_live(connection, loaded, index, START))
+        connection.rollback()
+    database.close()

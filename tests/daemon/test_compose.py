@@ -9,17 +9,11 @@ import pytest
 
 from monitor.daemon import called_off, chosen, vetoes
 from monitor.daemon.compose import Nothing
-from monitor.daemon.reload import put_live
 from monitor.model import Cause, Relation, digest
-from monitor.settings.load import load
-from monitor.store import claims, deliveries, items, migrate, stories
-from monitor.store.database import Database
-from monitor.watch.index import Index
-from tests.daemon.house import START, WATCHLIST
-from tests.daemon.newsroom import BAYKAR, DESK, WESCAM, Newsroom
+from monitor.store import claims, deliveries, items, stories
+from tests.daemon.newsroom import BAYKAR, DESK, WESCAM, Newsroom, open_newsroom
 from tests.daemon.sitting import BEZAN
 from tests.daemon.teaching import guessing
-from tests.watch.watching import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,39 +23,20 @@ if TYPE_CHECKING:
 
 DRONES = "Baykar sold twelve drones to the ministry, an official said on Monday."
 OTHER_WORDS = "The ministry has bought a dozen unmanned aircraft of Baykar, it was learned."
-SETTINGS = {
-    "tocsin.yaml": "database: sqlite:///../tocsin.db\ntimezone: UTC\ncontact: desk@example.org\noperator: ops\n"
-    "senders:\n  mail: {smtp: 127.0.0.1, from: alerts@example.org}\n",
-    "recipients.yaml": "desk: {to: [desk@example.org]}\nops: {to: [ops@example.org]}\n",
-    "sources.yaml": "feeds:\n  - {name: wire, url: 'https://wire.example/rss'}\n",
-    "watchlists/arms.yaml": WATCHLIST,
-}
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """Open one newsroom for all tests; each undoes what it did."""
-    folder = tmp_path_factory.mktemp("newsroom")
-    for name, text in SETTINGS.items():
-        path = folder / "config" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    loaded = load(folder / "config").settings
-    migrate.upgrade(loaded.database)
-    database = Database.open(loaded.database)
-    index = Index.build(loaded.watchlists.values(), LANGUAGES)
-    with database.write() as connection:
-        yield Newsroom(connection, put_live(connection, load(folder / "config"), index, START))
-        connection.rollback()
-    database.close()
+    with open_newsroom(tmp_path_factory.mktemp("newsroom")) as made:
+        yield made
 
 
 @pytest.fixture
 def desk(opened: Newsroom) -> Iterator[Newsroom]:
     """Begin an empty day; undo it in the end."""
-    with opened.connection.begin_nested() as day:
-        yield Newsroom(opened.connection, opened.live)
-        day.rollback()
+    with opened.day() as made:
+        yield made
 
 
 def outlets(part: MessagePart) -> list[tuple[str, tuple[str, ...]]]:
