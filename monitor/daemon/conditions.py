@@ -78,6 +78,12 @@ def tell(  # noqa: PLR0913, PLR0917 the last one is for what fails on its way
     post(connection, live, Post(message, recipient, ("notice", notice.title), due_at, avoids=frozenset(avoids)), now)
 
 
+def is_about_to_hear_of(connection: Connection, recipient: RecipientKey, file: str) -> bool:
+    """Tell whether a notice about a settings file waits to leave to a recipient."""
+    waiting = messages.open_notice(connection, recipient)
+    return waiting is not None and waiting.body is not None and any(one.about == file for one in from_body(waiting.body))
+
+
 def as_body(notices: Sequence[Notice]) -> dict[str, object]:
     """Put notices into the form in which the database keeps them; `title` is what lists of messages show."""
     return {

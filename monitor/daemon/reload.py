@@ -106,8 +106,7 @@ def report_rejected(connection: Connection, live: Live, now: datetime) -> None:
         condition_rows.close(connection, key, now)
         name = key.removeprefix(REJECTED).partition("#")[0]
         if name not in wrong:
-            is_answered = any(save.file == name for save in revisions.unanswered(connection))  # then its owner hears more soon
-            _tell_both(connection, live, file_accepted(name), now, () if is_answered else owners(live, name))
+            _tell_both(connection, live, file_accepted(name), now, _unaware(connection, live, name))
     for key, name in held.items():
         for problem in wrong[name][:1]:
             more = len(wrong[name]) - 1 or None
@@ -115,6 +114,15 @@ def report_rejected(connection: Connection, live: Live, now: datetime) -> None:
         if condition_rows.open_(connection, key, f"{name} was not accepted", now):
             has_last_good = any(each.name == name for each in live.loaded.files)
             _tell_both(connection, live, file_rejected(name, wrong[name], has_last_good=has_last_good), now, owners(live, name))
+
+
+def _unaware(connection: Connection, live: Live, name: str) -> list[RecipientKey]:
+    """Name the owners of a file that is live again who are to hear just that: not those whom its answer will tell more.
+
+    But what still waits to tell them that it was rejected must not leave before that answer is worked out.
+    """
+    is_answered = any(save.file == name for save in revisions.unanswered(connection))
+    return [owner for owner in sorted(owners(live, name)) if not is_answered or conditions.is_about_to_hear_of(connection, owner, name)]
 
 
 def _errors(loaded: Loaded, name: str) -> list[Problem]:

@@ -106,6 +106,24 @@ async def test_the_answer_to_a_save_takes_along_what_waits_and_says_nothing_that
     assert "not accepted" not in text
 
 
+async def test_a_file_that_is_mended_is_not_said_to_be_wrong_while_its_answer_is_worked_out(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        for text in (BROKEN, WATCHLIST, BROKEN, WATCHLIST.replace("Baykar", "Norvik")):
+            home.write("watchlists/arms.yaml", text)
+            await works.reload()
+            await works.courier.deliver_due()
+        home.now += timedelta(minutes=1)
+        await works.courier.deliver_due()
+        assert await works.answer_saves() == 1
+        home.now += timedelta(minutes=1)
+        await works.courier.deliver_due()
+    first, second, third = (letter.message["Subject"] for letter in home.to("desk"))
+    assert first == "watchlists/arms.yaml was not accepted"
+    assert second == "watchlists/arms.yaml is live again"
+    assert third == "watchlists/arms.yaml is live"
+
+
 async def test_the_log_warns_of_every_rejected_file_with_its_line_at_a_start_too(home: House, caplog: pytest.LogCaptureFixture) -> None:
     await home.run()
     home.write("watchlists/arms.yaml", BROKEN)
