@@ -46,6 +46,11 @@ class Address:
     label: str
     has_threads: bool = False
 
+    @property
+    def place(self) -> tuple[str | None, str]:
+        """What is the same for all ways to write one place: its sender and its target; of an email address, capitals do not count."""
+        return self.sender, self.target.casefold() if self.channel == "email" and self.sender else self.target
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
