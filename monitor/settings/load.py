@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from monitor.settings.addressing import Judge
     from monitor.settings.reading import FileRead
-    from monitor.settings.references import Judge
     from monitor.text.background import Background
     from monitor.watch.spec import Watchlist
 
@@ -42,7 +42,7 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES, judge: Judge | 
         folder: the settings folder.
         last_good: the last good text of each file by its name; it stands in for a file that is bad now. When `tocsin.yaml` or
             `recipients.yaml` is missing, the folder is not what it was: then it stands in for every file that is missing.
-        judge: says what is wrong with an address that is a URL, which the channels know; without it, it is taken as it is.
+        judge: says what is wrong with an address, which the channels know; without it, one whose sender is there is taken as it is.
 
     Raises:
         UsageError: the folder is not there, or cannot be read.
@@ -86,7 +86,7 @@ def look_over(
 
     Needs no secrets and no network: variables that are not set are warnings here, they may well be set where the daemon runs.
     Without a folder the files are read by themselves. With a background vocabulary, watches that are right and will not do what was
-    meant are warned of too. `judge` says what is wrong with an address that is a URL.
+    meant are warned of too. `judge` says what is wrong with an address.
 
     Raises:
         UsageError: the folder or a file is not there, or the folder cannot be read.
