@@ -42,6 +42,7 @@ _TYPES: tuple[tuple[object, str], ...] = (
     (watchlists.QueryText, "query"),
     (watchlists.Phrases, "words, or a list of words"),
     (entry.Kinds, "kind, or a list of kinds"),
+    (entry.Languages, "language, or a list of them"),
     (recipients.Addresses, "address, or a list of addresses"),
     (recipients.WhenText, "time of sending"),
     (recipients.QuietTexts, "quiet time, or a list of them"),

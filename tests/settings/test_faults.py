@@ -139,6 +139,12 @@ def test_curly_quotes_are_quotes() -> None:
         (kinds.RECIPIENTS, "a: {to: b@c.d, send: {low: cron 0 25 * * *}}", "f.yaml:1:28: '25' is no hour; write 0-23"),
         (kinds.RECIPIENTS, "a: {to: b@c.d, min_score: 1.2}", "f.yaml:1:27: "),
         (kinds.RECIPIENTS, "a: {to: b@c.d, kinds: [speach]}", "f.yaml:1:24: 'speach' cannot stand here; did you mean 'speech'?"),
+        (kinds.RECIPIENTS, "a: {to: b@c.d, languages: [en, french]}", "f.yaml:1:32: 'french' is no language tag; write fr"),
+        (
+            kinds.WATCHLIST,
+            "watchlist: A\nwatches:\n  - {entity: B, only: {languages: english}}",
+            "f.yaml:3:35: 'english' is no language tag; write en",
+        ),
         (kinds.RECIPIENTS, "a: {to: b@c.d, lang: en}", "f.yaml:1:16: unknown setting 'lang'; one of these may stand here: to, send"),
         (
             kinds.WATCHLIST,
