@@ -45,8 +45,13 @@ def _key(text: str) -> str:
     return text
 
 
+def names_folder(text: str) -> bool:
+    """Tell whether a text can name a folder of templates: one under templates/, and nothing beyond."""
+    return _KEY.fullmatch(text) is not None and not text.startswith(".")
+
+
 def _folder(text: str) -> str:
-    if _KEY.fullmatch(text) is None or text.startswith("."):
+    if not names_folder(text):
         raise Complaint(f"{text!r} cannot name a folder of templates", "name one under templates/, such as desk")
     return text
 
