@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.errors import Problem
-    from monitor.settings.names import SenderKind
     from monitor.settings.reading import FileRead
+    from monitor.settings.schema.senders import SenderKind
 
 Judge: TypeAlias = Callable[
     [str, Mapping[str, SenderSettings]], str

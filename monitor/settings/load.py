@@ -15,8 +15,9 @@ from monitor.settings.gathering import Gathered, gather, read_path, unset_warnin
 from monitor.settings.parliaments import record_of, unset_keys
 from monitor.settings.reading import unset_secrets
 from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, SettingsFile, Source
-from monitor.settings.schema.general import General, sender
+from monitor.settings.schema.general import General
 from monitor.settings.schema.recipients import Recipients, recipients
+from monitor.settings.schema.senders import sender
 from monitor.settings.schema.sources import Sources, feed, parliament
 from monitor.settings.schema.watchlists import WatchlistFile, watchlist
 from monitor.settings.twice import Seen
