@@ -82,6 +82,10 @@ def _watchlist(read: FileRead, names: Names) -> Iterator[Problem]:
     for word in ("only", "except"):
         yield from _scopes(read, names, word)
     entries = value.get("watches") if isinstance(value, dict) else None
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict) and entry.get("tell") == []:
+            remedy = "name a recipient, or leave tell: out to tell those of the list"
+            yield read.problem_at(("watches", number, "tell"), "this watch tells nobody", remedy, is_warning=True)
     if not entries:
         yield read.problem_at((), "this list watches nothing", "add entries under watches:", is_warning=True)
     elif not any(True for _ in texts(value, "tell", EACH)) and not all(isinstance(each, dict) and each.get("tell") for each in entries):

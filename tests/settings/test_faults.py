@@ -190,7 +190,7 @@ def test_curly_quotes_are_quotes() -> None:
             "console: {public_url: 'https://t.org/x?a=b'}",
             "f.yaml:1:23: links begin with this address, so nothing can stand behind a ? or #; write https://t.org/x",
         ),
-        (kinds.GENERAL, "senders: {s: {token: a, webhook: b}}", "f.yaml:1:14: a Slack sender has either a `token` or a `webhook`"),
+        (kinds.GENERAL, "senders: {s: {token: '${env:A}', webhook: '${env:B}'}}", "f.yaml:1:14: a Slack sender has either a `token` or a `webhook`"),
         (kinds.GENERAL, "senders: {m: {homeserver: 'https://x', user: y}}", "f.yaml:1:14: a Matrix sender needs a `password` or a `token`"),
         (kinds.GENERAL, "contact: ${CONTACT}", "f.yaml:1:10: ${CONTACT} is no reference to a secret; write ${env:NAME} or ${file:/path}"),
     ],

@@ -272,7 +272,7 @@ def test_two_lists_of_one_name_are_refused(folder: Path) -> None:
 def test_what_would_be_missed_is_a_warning(folder: Path, rewrite: Rewrite) -> None:
     rewrite("tocsin.yaml", "operator: ops\n", "")
     rewrite("watchlists/arms.yaml", "tell: [desk]\n", "")
-    rewrite("watchlists/arms.yaml", "Baykar", "Baykar\n    only: {tags: [defense]}")
+    rewrite("watchlists/arms.yaml", "Baykar", "Baykar\n    only: {tags: [defense]}\n    tell: []")
     (folder / "watchlists" / "empty.yaml").write_text("watchlist: E\ntell: desk\n", encoding="utf-8")
     (folder / "stray.yaml").write_text("", encoding="utf-8")
     told = [str(problem) for problem in check_files(folder)]
@@ -283,6 +283,7 @@ def test_what_would_be_missed_is_a_warning(folder: Path, rewrite: Rewrite) -> No
         "tocsin.yaml:6:18: ${env:TEST_SLACK} is not set",
         "watchlists/arms.yaml:2:1: this list tells nobody",
         "watchlists/arms.yaml:5:19: no source has the tag 'defense'",
+        "watchlists/arms.yaml:6:11: this watch tells nobody",
         "watchlists/empty.yaml:1:1: this list watches nothing",
     ]
 
