@@ -79,6 +79,7 @@ _MAP = ("name: value settings are needed here", "write one name: value a line")
 _TEXT = ("a text is needed here", "write one text here")
 _SWITCH = ("true or false is needed here", "write true or false")
 _NUMBER = ("a whole number is needed here", "write digits only")
+_FRACTION = ("a number is needed here", "write one such as 0.5")
 _DURATION = ("a duration is needed here", "write 30s, 15m, 6h or 7d")
 _WANTED: Mapping[str, tuple[str, str]] = types.MappingProxyType(
     {
@@ -94,6 +95,8 @@ _WANTED: Mapping[str, tuple[str, str]] = types.MappingProxyType(
         "int_type": _NUMBER,
         "int_parsing": _NUMBER,
         "int_from_float": _NUMBER,
+        "float_type": _FRACTION,
+        "float_parsing": _FRACTION,
         "time_delta_type": _DURATION,
     }
 )

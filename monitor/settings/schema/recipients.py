@@ -80,6 +80,8 @@ class SendEntry(Entry):
 
 
 def _one_time(value: object) -> object:
+    if isinstance(value, list):
+        raise Complaint("this list is no time of sending", "write one time for all, or one for each: {urgent: at once, normal: hourly}")
     return dict.fromkeys(("urgent", "normal", "low"), value) if isinstance(value, str) else value
 
 
