@@ -107,12 +107,13 @@ def _fault(name: str, body: str) -> Problem | None:
 
 
 def _problem(name: str, fault: TemplateFault, where: str = "") -> Problem:
+    what, _, remedy = str(fault).partition("; ")
     return Problem(
         name,
         fault.line,
         1 if fault.line else 0,
-        f"this template cannot be filled in{where}: {fault}",
-        "see docs/how-to/change-what-recipients-see.md",
+        f"this template cannot be filled in{where}: {what}",
+        remedy or "see docs/how-to/change-what-recipients-see.md",
     )
 
 

@@ -190,6 +190,11 @@ def test_curly_quotes_are_quotes() -> None:
         (kinds.GENERAL, "senders: {m: {smtp: 'a b', from: a@b.c}}", "f.yaml:1:21: 'a b' is no mail server; write its name alone"),
         (kinds.GENERAL, "senders: {slack: {}}", "f.yaml:1:18: this sender has no settings; write smtp: and from: for email, token:"),
         (kinds.GENERAL, "senders:\n  slack:", "f.yaml:2:9: this sender has no settings; write smtp: and from: for email, token:"),
+        (
+            kinds.GENERAL,
+            "senders: {mail: {smpt: x, from: a@b.org}}",
+            "f.yaml:1:18: unknown setting 'smpt'; did you mean 'smtp'? (write: smtp: mail.example.org)",
+        ),
         (kinds.GENERAL, "senders: {s: {tokn: a}}", "f.yaml:1:15: unknown setting 'tokn'; did you mean 'token'?"),
         (kinds.GENERAL, "heartbeat: 'https://'", "f.yaml:1:12: 'https://' is no web address; write it as in https://example.org/"),
         (

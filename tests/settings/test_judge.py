@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.channels.address import complaint
+from monitor.channels.address import complaint, read_address
 from monitor.settings.load import check_files, load
 
 if TYPE_CHECKING:
@@ -80,3 +81,30 @@ def test_one_mailbox_by_two_accounts_is_meant(tmp_path: Path) -> None:
 def test_a_url_of_a_known_service_is_fine(tmp_path: Path) -> None:
     place = folder(tmp_path, "desk: {to: ['ntfys://ntfy.example.org/desk', '${env:SECRET_URL}', 'ntfy://${env:NTFY_HOST}/x']}\n")
     assert [each for each in check_files(place, judge=complaint) if not each.is_warning] == []
+
+
+GENERALS = {
+    "two": "mail: {smtp: a.example, from: a@example.org}\n  spare: {smtp: b.example, from: b@example.org}",
+    "one": "mail: {smtp: a.example, from: a@example.org}",
+    "other": "mail: {smtp: a.example, from: a@example.org}\n  spare: {token: '${env:CHAT}'}",
+    "wrong": "mail: {smtp: a.example, from: a@example.org}\n  chat: {token: '${env:CHAT}'}\nflod: 3 per hour",
+}
+PEOPLE = {
+    "plain": "[a@example.org]",
+    "spare": "[spare/a@example.org]",
+    "chat": "[spare/arms, chat/arms]",
+    "wrong": "[spare/a@example.org, desk@]",
+}
+
+
+@pytest.mark.parametrize(("general", "people"), [("two", "plain"), ("two", "spare"), ("other", "plain")])
+def test_whatever_versions_go_live_every_address_has_its_sender(tmp_path: Path, general: str, people: str) -> None:
+    place = folder(tmp_path, f"desk: {{to: {PEOPLE[people]}}}\n")
+    heading = "timezone: UTC\ndatabase: sqlite:///t.db\noperator: desk\nsenders:\n  "
+    (place / "tocsin.yaml").write_text(heading + GENERALS[general], encoding="utf-8")
+    last_good = {each.name: each.body for each in load(place, judge=complaint).files}
+    for senders, to in product(GENERALS.values(), PEOPLE.values()):
+        (place / "tocsin.yaml").write_text(heading + senders, encoding="utf-8")
+        (place / "recipients.yaml").write_text(f"desk: {{to: {to}}}\n", encoding="utf-8")
+        settings = load(place, last_good, complaint).settings
+        assert [read_address(each, settings.senders).label for who in settings.recipients.values() for each in who.to]

@@ -88,11 +88,11 @@ def test_a_template_of_any_length_is_not_read(folder: Path) -> None:
 
 
 def test_what_fails_with_a_sample_is_told_at_its_line_once(folder: Path) -> None:
-    put(folder, "press/digest.txt", "one\n{{ letter.groups[0].nothing }}\n")
+    put(folder, "press/digest.txt", "one\n{{ letter.subjct }}\n")
     (problem,) = sample_faults(read(folder, {}))
     assert (problem.file, problem.line) == ("templates/press/digest.txt", 2)
     assert "with a sample digest for email" in problem.what
-    assert "nothing" in problem.what
+    assert (problem.what[-32:], problem.remedy) == (" nothing is called 'subjct' here", "did you mean 'subject'?")
     assert problem in check_files(folder)
 
 
