@@ -43,12 +43,15 @@ def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
     known = deliveries.addresses(connection, item.message)
     there = list(zip(live.settings.recipients[item.recipient].to, live.addresses[item.recipient], strict=True))
     usable = [(text, address) for text, address in there if not item.avoids & {text, address.label, account_of(address)}]
-    places = {address.place for text, address in there if text in known}
+    places = {address.place for text, address in there if text in known and known[text] is None}
     rows: list[deliveries.NewDelivery] = []
     for text, address in usable or there:
         if address.place in places or (item.in_threads_alone and not address.has_threads):
             continue
         places.add(address.place)
+        if (given_up := known.get(text)) is not None:
+            deliveries.take_up(connection, given_up, item.due_at)
+            continue
         rows.append(_row(item, text, address, now))
     deliveries.create(connection, rows)
 
@@ -81,7 +84,7 @@ def readdress(connection: Connection, live: Live, now: datetime, unusable: froze
     waiting = deliveries.untried(connection)
     addresses = {key: set(recipient.to) for key, recipient in live.settings.recipients.items()}
     left = [row.id for row in waiting if row.recipient in addresses and row.address not in addresses[row.recipient]]
-    deliveries.give_up(connection, left, "its address is no longer the recipient's", now)
+    deliveries.give_up(connection, left, now)
     due = {row.message: row for row in waiting if row.recipient in addresses and _is_on_its_way(row)}
     lists = claims.of_nothing_else(connection, list(due), Cause.LISTED)
     for message, row in due.items():

@@ -72,6 +72,18 @@ async def test_a_digest_goes_to_a_mailbox_once_though_it_is_written_anew_before_
     assert len(home.to("twice")) == 1
 
 
+async def test_a_digest_goes_to_an_address_that_was_taken_out_and_put_back_before_it_left(home: House) -> None:
+    people = "desk: {{to: [{}], send: daily 20:00}}\nlegal: {{to: [l@example.org]}}\nops: {{to: [ops@example.org]}}\n"
+    home.write("recipients.yaml", people.format("first@example.org"))
+    async with home.works() as works:
+        await one_hit(home, works)
+        for address in ("second@example.org", "first@example.org"):
+            home.write("recipients.yaml", people.format(address))
+            await works.reload()
+        await home.poll(works, timedelta(hours=12))
+    assert (len(home.to("first")), len(home.to("second"))) == (1, 0)
+
+
 async def test_a_passing_refusal_is_tried_again_and_arrives_once(home: House) -> None:
     tell(home, "temp451@example.org")
     async with home.works() as works:
