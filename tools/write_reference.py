@@ -20,7 +20,7 @@ from typer.main import get_command
 from monitor.cli.main import app
 from monitor.model import Kind
 from monitor.settings.kinds import KINDS
-from monitor.settings.schema import entry, general, recess, recipients, sources, watchlists
+from monitor.settings.schema import entry, general, recess, recipients, senders, sources, watchlists, web_address
 from tools.parliaments_page import parliaments_page
 
 if TYPE_CHECKING:
@@ -36,12 +36,16 @@ _WRITTEN = "<!-- Written by tools/write_reference.py from the program; edit that
 
 # What a user writes, by the annotation; the special before the general that it is made of.
 _TYPES: tuple[tuple[object, str], ...] = (
-    (general.WebAddress, "web address"),
+    (web_address.WebAddress, "web address"),
+    (general.LinkBase, "web address"),
     (general.Zone, "time zone"),
-    (general.Port, "number, 1 to 65535"),
+    (senders.MailServer, "text"),
+    (senders.Origin, "text"),
+    (senders.Port, "number, 1 to 65535"),
     (watchlists.QueryText, "query"),
     (watchlists.Phrases, "words, or a list of words"),
     (entry.Kinds, "kind, or a list of kinds"),
+    (entry.Languages, "language, or a list of them"),
     (recipients.Addresses, "address, or a list of addresses"),
     (recipients.WhenText, "time of sending"),
     (recipients.QuietTexts, "quiet time, or a list of them"),

@@ -9,12 +9,14 @@ from __future__ import annotations
 import textwrap
 import traceback
 from dataclasses import dataclass, fields, is_dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from monitor.errors import MonitorError
@@ -47,6 +49,19 @@ class _Environment(ImmutableSandboxedEnvironment):
         return attr not in _TO_MARKUP and super().is_safe_attribute(obj, attr, value)
 
 
+class _Absent(StrictUndefined):
+    """A name that a template uses and that nothing has; says which was meant, and none of our own names."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        said = f"nothing is called {self._undefined_name!r} here"
+        there = [] if self._undefined_obj is missing else [name for name in dir(self._undefined_obj) if not name.startswith("_")]
+        near = get_close_matches(str(self._undefined_name), there, 1)
+        return self._undefined_hint or (f"{said}; did you mean {near[0]!r}?" if near else said)
+
+
 @dataclass(frozen=True, slots=True)
 class Templates:
     """A set of templates by file name, `own` those that are a user's. Those that end in `.html` escape every value."""
@@ -60,7 +75,7 @@ class Templates:
         environment = _Environment(
             loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
             autoescape=lambda name: bool(name and name.endswith(".html")),
-            undefined=StrictUndefined,
+            undefined=_Absent,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
@@ -115,6 +130,13 @@ def place_of(error: BaseException, own: frozenset[str]) -> tuple[str, int]:
         return error.name, error.lineno
     passed = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__) if frame.filename in own]
     return passed[-1] if passed else (min(own, default=""), 0)
+
+
+def in_words(error: BaseException) -> str:
+    """Say what went wrong where a template was filled in."""
+    if isinstance(error, TemplateNotFound):
+        return f"it asks for {error.name!r}: a template may include those of its own folder and ours, and no other file"
+    return str(error) or type(error).__name__
 
 
 def escaped(value: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.model import How, Kind, Tier
+from monitor.text.language_tag import LANGUAGES
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -44,16 +45,6 @@ _READ = {
     Kind.QUESTION: "Read the question",
     Kind.ANSWER: "Read the answer",
 }
-_LANGUAGES = {
-    "ar": "Arabic", "az": "Azerbaijani", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish",
-    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
-    "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian",
-    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean", "ku": "Kurdish", "lt": "Lithuanian",
-    "lv": "Latvian", "mt": "Maltese", "nl": "Dutch", "no": "Norwegian", "nb": "Norwegian", "pl": "Polish", "ps": "Pashto",
-    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovene", "sq": "Albanian", "sr": "Serbian",
-    "sv": "Swedish", "sw": "Swahili", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
-    "zh": "Chinese",
-}  # fmt: skip
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -75,7 +66,7 @@ def place(zone: ZoneInfo) -> str:
 
 def language(tag: str | None) -> str:
     """Name a language in English; the tag itself when it is a rare one, nothing when it is unknown."""
-    return _LANGUAGES.get((tag or "").partition("-")[0].lower(), tag or "")
+    return LANGUAGES.get((tag or "").partition("-")[0].lower(), tag or "")
 
 
 def said(kind: Kind) -> str:

@@ -46,6 +46,11 @@ class Address:
     label: str
     has_threads: bool = False
 
+    @property
+    def place(self) -> tuple[str | None, str]:
+        """What is the same for all ways to write one place: its sender and its target; of an email address, capitals do not count."""
+        return self.sender, self.target.casefold() if self.channel == "email" and self.sender else self.target
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -88,10 +93,10 @@ def read_address(text: str, senders: Mapping[str, SenderSettings]) -> Address:
     return _named(mail, senders[mail], written, written)
 
 
-def complaint(url: str) -> str:
-    """Say what is wrong with a URL as an address, and after a semicolon what to do; empty for one that can be used."""
+def complaint(text: str, senders: Mapping[str, SenderSettings]) -> str:
+    """Say what is wrong with an address, and after a semicolon what to do; empty for one that can be used."""
     try:
-        read_address(url, {})
+        read_address(text, senders)
     except AddressError as error:
         return str(error)
     return ""
@@ -144,6 +149,8 @@ def _target(name: str, settings: SenderSettings, target: str) -> str:
     if isinstance(settings, EmailSender):
         if _EMAIL.fullmatch(target):
             return target
+        if "," in target or ";" in target:
+            raise AddressError("this is more than one email address; write each by itself: [one@example.org, two@example.org]")
         raise AddressError(f"{shown} is no email address; write {name}/name@example.org")
     if isinstance(settings, SlackSender):
         if _SLACK.fullmatch(target) or (settings.webhook and not target):

@@ -37,25 +37,35 @@ def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
     """Put a message into the outbox for every address of its recipient.
 
     The key is made of what the message is about and of the moment it was decided, so that a database made anew never reuses one.
-    A message that gathers more goes to the addresses that its recipient has had since, too; not twice to any.
+    A message that gathers more goes to the addresses that its recipient has had since, too; not twice to any, however often or in
+    whatever way the settings write it.
     """
     known = deliveries.addresses(connection, item.message)
     there = list(zip(live.settings.recipients[item.recipient].to, live.addresses[item.recipient], strict=True))
     usable = [(text, address) for text, address in there if not item.avoids & {text, address.label, account_of(address)}]
-    rows = [
-        deliveries.NewDelivery(
-            message=item.message,
-            key=digest(*item.about, item.recipient, address.label, now.isoformat(), str(item.message)).hex(),
-            channel=address.channel,
-            account=account_of(address),
-            address=text,
-            label=address.label,
-            due_at=item.due_at,
-        )
-        for text, address in usable or there
-        if text not in known and (address.has_threads or not item.in_threads_alone)
-    ]
+    places = {address.place for text, address in there if text in known and known[text] is None}
+    rows: list[deliveries.NewDelivery] = []
+    for text, address in usable or there:
+        if address.place in places or (item.in_threads_alone and not address.has_threads):
+            continue
+        places.add(address.place)
+        if (given_up := known.get(text)) is not None:
+            deliveries.take_up(connection, given_up, item.due_at)
+            continue
+        rows.append(_row(item, text, address, now))
     deliveries.create(connection, rows)
+
+
+def _row(item: Post, text: str, address: Address, now: datetime) -> deliveries.NewDelivery:
+    return deliveries.NewDelivery(
+        message=item.message,
+        key=digest(*item.about, item.recipient, text, now.isoformat(), str(item.message)).hex(),
+        channel=address.channel,
+        account=account_of(address),
+        address=text,
+        label=address.label,
+        due_at=item.due_at,
+    )
 
 
 def account_of(address: Address) -> str:
@@ -74,7 +84,7 @@ def readdress(connection: Connection, live: Live, now: datetime, unusable: froze
     waiting = deliveries.untried(connection)
     addresses = {key: set(recipient.to) for key, recipient in live.settings.recipients.items()}
     left = [row.id for row in waiting if row.recipient in addresses and row.address not in addresses[row.recipient]]
-    deliveries.give_up(connection, left, "its address is no longer the recipient's", now)
+    deliveries.give_up(connection, left, now)
     due = {row.message: row for row in waiting if row.recipient in addresses and _is_on_its_way(row)}
     lists = claims.of_nothing_else(connection, list(due), Cause.LISTED)
     for message, row in due.items():

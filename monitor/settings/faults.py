@@ -16,7 +16,7 @@ from monitor.settings.schema.entry import Complaint
 from monitor.watch.query import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -79,6 +79,7 @@ _MAP = ("name: value settings are needed here", "write one name: value a line")
 _TEXT = ("a text is needed here", "write one text here")
 _SWITCH = ("true or false is needed here", "write true or false")
 _NUMBER = ("a whole number is needed here", "write digits only")
+_FRACTION = ("a number is needed here", "write one such as 0.5")
 _DURATION = ("a duration is needed here", "write 30s, 15m, 6h or 7d")
 _WANTED: Mapping[str, tuple[str, str]] = types.MappingProxyType(
     {
@@ -94,6 +95,8 @@ _WANTED: Mapping[str, tuple[str, str]] = types.MappingProxyType(
         "int_type": _NUMBER,
         "int_parsing": _NUMBER,
         "int_from_float": _NUMBER,
+        "float_type": _FRACTION,
+        "float_parsing": _FRACTION,
         "time_delta_type": _DURATION,
     }
 )
@@ -102,7 +105,7 @@ _SHOWN = 60  # characters of a value that a problem repeats
 
 def faults(read: Document, model: type[BaseModel], error: ValidationError) -> list[Problem]:
     """List the problems of a file that does not follow its model, in order of line."""
-    found = [_fault(read, model, each) for each in error.errors(include_url=False) if not _is_told_as_unknown(each)]
+    found = [_fault(read, model, each) for each in error.errors(include_url=False) if not _is_told_as_unknown(model, each)]
     return sorted(dict.fromkeys(found), key=lambda problem: (problem.line, problem.column))
 
 
@@ -132,14 +135,13 @@ def in_query(read: Document, node: Node | None, found: QueryError | QueryWarning
     return problem if place is None else replace(problem, line=place[0] + 1, column=place[1] + 1)
 
 
-def _is_told_as_unknown(detail: ErrorDetails) -> bool:
+def _is_told_as_unknown(model: type[BaseModel], detail: ErrorDetails) -> bool:
     """Tell whether a setting is only missing because it stands there under another name, which is complained of itself."""
-    value = detail["input"]
-    return (
-        detail["type"] == "missing"
-        and isinstance(value, dict)
-        and any(SYNONYMS.get(str(key).lower()) == detail["loc"][-1] for key in value)
-    )
+    path, value = detail["loc"], detail["input"]
+    if detail["type"] != "missing" or not isinstance(value, dict):
+        return False
+    fields = _fields_at(model, path[:-1])
+    return any(key not in fields and _meant(str(key), fields) == path[-1] for key in value)
 
 
 def _words(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
@@ -162,11 +164,17 @@ def _words(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
 def _unknown(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, str]:
     word = str(path[-1])
     fields = _fields_at(model, path[:-1])
-    near = difflib.get_close_matches(word.lower(), fields, 1, 0.7)
-    meant = SYNONYMS.get(word.lower()) if SYNONYMS.get(word.lower()) in fields else (near[0] if near else None)
+    meant = _meant(word, fields)
     if meant is None:
         return f"unknown setting '{_shorten(word)}'", f"one of these may stand here: {', '.join(fields)}" if fields else "take it out"
     return f"unknown setting '{_shorten(word)}'", f"did you mean '{meant}'?" + (f" (write: {fields[meant]})" if fields[meant] else "")
+
+
+def _meant(word: str, fields: Iterable[str]) -> str | None:
+    """Guess which setting a word stands for that is none."""
+    fields = [*fields]
+    synonym, near = SYNONYMS.get(word.lower()), difflib.get_close_matches(word.lower(), fields, 1, 0.7)
+    return synonym if synonym in fields else (near[0] if near else None)
 
 
 def _missing(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, str]:

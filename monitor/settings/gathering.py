@@ -1,16 +1,17 @@
 """Gather a folder's files: decide which version of each goes live, in the order of who names whom.
 
 A file with an error of its own, or that names what is not there, does not go live: its last good version does, if there is one.
-A version that was live before stays live when only what it names has gone.
+A version that was live before stays live when only what it names has gone; a sender that live recipients go by cannot go.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from monitor.errors import Problem, UsageError
-from monitor.settings import document, kinds, parliaments, references, templates, vanishing
+from monitor.settings import addressing, document, kinds, parliaments, references, templates, vanishing
 from monitor.settings.names import Names, names_of
 from monitor.settings.reading import FileRead, read_body, read_file, unset_secrets
 from monitor.settings.twice import Seen
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from monitor.settings.addressing import Judge
     from monitor.settings.kinds import FileKind
-    from monitor.settings.references import Judge
 
+_NAMED_FIRST = {"tocsin": 0, "recipients": 1}  # whom the files after them name
 _REMEDIES = {"tocsin": "make starter settings with: tocsin init", "recipients": "write one: desk: {to: [desk@example.org]}"}
 
 
@@ -63,7 +65,7 @@ class Gathered:
 def gather(folder: Path, last_good: Mapping[str, str], judge: Judge | None = None) -> Gathered:
     """Read a folder and let each file go live, or its stand-in.
 
-    `judge` says what is wrong with an address that is a URL; without it, such addresses are taken as they are.
+    `judge` says what is wrong with an address; without it, one whose sender is there is taken as it is.
 
     Raises:
         UsageError: the folder is not there, or cannot be read.
@@ -77,12 +79,40 @@ def gather(folder: Path, last_good: Mapping[str, str], judge: Judge | None = Non
         reads=tuple(reads),
     )
     seen = Seen()
-    for read in reads:
+    for read in sorted(reads, key=lambda read: _NAMED_FIRST.get(read.kind.name, len(_NAMED_FIRST))):
         faults = [*references.faults(read, gathered.names, judge), *seen.faults(read), *templates.unknown(read, folder)]
         gathered.settle(read, faults, last_good.get(read.name))
+        gathered.names = _in_force(gathered, read)
+        if read.kind is kinds.RECIPIENTS:
+            _keep_senders_in_use(gathered, last_good, judge)
     gathered.problems += _absences(reads, stray)
     gathered.problems += [warning for read in gathered.live.values() for warning in unset_warnings(read)]
     return gathered
+
+
+def _in_force(gathered: Gathered, read: FileRead) -> Names:
+    """Give the names to go by after a file is settled: of its senders and recipients, those of the version that is live."""
+    live = gathered.live.get(read.name)
+    if live is None or live is read or read.kind not in {kinds.GENERAL, kinds.RECIPIENTS}:
+        return gathered.names
+    own = names_of([live])
+    if read.kind is kinds.GENERAL:
+        return replace(gathered.names, senders=own.senders)
+    return replace(gathered.names, recipients=own.recipients, addresses=own.addresses)
+
+
+def _keep_senders_in_use(gathered: Gathered, last_good: Mapping[str, str], judge: Judge | None) -> None:
+    """Keep the last good `tocsin.yaml` where the recipients that are live, whichever version, go by what a newer one took away."""
+    senders = gathered.names.senders
+    for general, people in product(gathered.of(kinds.GENERAL), gathered.of(kinds.RECIPIENTS)):
+        found = [] if senders is None else [each for each in addressing.faults(people, senders, judge) if not each.is_warning]
+        former = last_good.get(general.name)
+        if not found or former is None or former == general.body:
+            continue
+        what = f"recipients that are live go by a sender that this file changed: {found[0].what} ({found[0].file}:{found[0].line})"
+        remedy = "put the sender back, or give them another address first"
+        gathered.settle(general, [general.problem_at(("senders",), what, remedy)], former)
+        gathered.names = _in_force(gathered, general)
 
 
 def unset_warnings(read: FileRead) -> list[Problem]:

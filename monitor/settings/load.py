@@ -15,8 +15,9 @@ from monitor.settings.gathering import Gathered, gather, read_path, unset_warnin
 from monitor.settings.parliaments import record_of, unset_keys
 from monitor.settings.reading import unset_secrets
 from monitor.settings.records import Console, Fetching, Loaded, Polling, Settings, SettingsFile, Source
-from monitor.settings.schema.general import General, sender
+from monitor.settings.schema.general import General
 from monitor.settings.schema.recipients import Recipients, recipients
+from monitor.settings.schema.senders import sender
 from monitor.settings.schema.sources import Sources, feed, parliament
 from monitor.settings.schema.watchlists import WatchlistFile, watchlist
 from monitor.settings.twice import Seen
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from monitor.settings.addressing import Judge
     from monitor.settings.reading import FileRead
-    from monitor.settings.references import Judge
     from monitor.text.background import Background
     from monitor.watch.spec import Watchlist
 
@@ -42,7 +43,7 @@ def load(folder: Path, last_good: Mapping[str, str] = _NO_FILES, judge: Judge | 
         folder: the settings folder.
         last_good: the last good text of each file by its name; it stands in for a file that is bad now. When `tocsin.yaml` or
             `recipients.yaml` is missing, the folder is not what it was: then it stands in for every file that is missing.
-        judge: says what is wrong with an address that is a URL, which the channels know; without it, it is taken as it is.
+        judge: says what is wrong with an address, which the channels know; without it, one whose sender is there is taken as it is.
 
     Raises:
         UsageError: the folder is not there, or cannot be read.
@@ -86,7 +87,7 @@ def look_over(
 
     Needs no secrets and no network: variables that are not set are warnings here, they may well be set where the daemon runs.
     Without a folder the files are read by themselves. With a background vocabulary, watches that are right and will not do what was
-    meant are warned of too. `judge` says what is wrong with an address that is a URL.
+    meant are warned of too. `judge` says what is wrong with an address.
 
     Raises:
         UsageError: the folder or a file is not there, or the folder cannot be read.

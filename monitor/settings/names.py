@@ -7,10 +7,11 @@ reference can be told at once with the mistakes themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, cast
 
 from monitor.settings import kinds
 from monitor.settings.schema.entry import Complaint, read_text
+from monitor.settings.schema.senders import sender_kind
 from monitor.settings.schema.sources import source_key
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
     from monitor.settings.document import Document
     from monitor.settings.reading import FileRead
+    from monitor.settings.schema.senders import SenderKind
 
 EACH = "*"
 Path = tuple[str | int, ...]
-SenderKind = Literal["email", "slack", "matrix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def _senders(documents: Iterable[Document]) -> dict[str, SenderKind]:
     found: dict[str, SenderKind] = {}
     for each in documents:
         for name, entry in _map(_map(each.value).get("senders")).items():
-            keys = _map(entry).keys()
-            found[name] = "email" if "smtp" in keys else "matrix" if "homeserver" in keys else "slack"
+            says_itself = not entry and name in {"slack", "matrix"}
+            found[name] = cast("SenderKind", name) if says_itself else sender_kind(entry)
     return found
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from monitor.errors import Problem
-from monitor.settings import document, doubts, raw_lines, secrets
+from monitor.settings import document, doubts, exposure, raw_lines, secrets
 from monitor.settings.faults import faults
 from monitor.settings.records import SettingsFile
 
@@ -83,6 +83,7 @@ def read_file(kind: FileKind, name: str, body: str) -> FileRead:
     found += _reference_forms(read) if "${" in body else ()
     found += raw_lines.warnings(read)
     found += doubts.warnings(read)
+    found += exposure.warnings(read)
     is_good = all(problem.is_warning for problem in found)
     return FileRead(kind, body, read, model if is_good else None, tuple(found))
 

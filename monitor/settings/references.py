@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from monitor.alerts.wording import listing
-from monitor.settings import kinds, parliaments
+from monitor.settings import addressing, kinds, parliaments
+from monitor.settings.addressing import account_of
 from monitor.settings.names import EACH, text_of, texts
 from monitor.settings.schema.watchlists import possible_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from monitor.errors import Problem
-    from monitor.settings.names import Names, SenderKind
+    from monitor.settings.addressing import Judge
+    from monitor.settings.names import Names
     from monitor.settings.reading import FileRead
-
-Judge: TypeAlias = Callable[
-    [str], str
-]  # of an address that is a URL: what is wrong with it, and after "; " the remedy; empty if it can be used
-_TARGETS = {"email": "an email address", "slack": "a channel", "matrix": "a room"}
-_EXAMPLES = {"email": "{}/desk@example.org", "slack": "{}/channel", "matrix": '"{}/!room:example.org"'}
 
 
 def faults(read: FileRead, names: Names, judge: Judge | None = None) -> Iterator[Problem]:
-    """List what a file refers to and is not there; of addresses that are URLs, what the judge says is wrong with them."""
+    """List what a file refers to and is not there; of addresses, what the judge says is wrong with them."""
     if read.document.root is None:
         return
     if read.kind is kinds.GENERAL:
@@ -52,21 +47,13 @@ def _lonely_operator(read: FileRead, names: Names) -> Iterator[Problem]:
     if names.addresses is None or names.senders is None:
         return
     for place, operator in texts(read.document.value, "operator"):
-        accounts = {_account(address, names.senders) for address in names.addresses.get(operator, ())}
-        by = {key: {_account(each, names.senders) for each in theirs} for key, theirs in names.addresses.items()}
+        accounts = {account_of(address, names.senders) for address in names.addresses.get(operator, ())}
+        by = {key: {account_of(each, names.senders) for each in theirs} for key, theirs in names.addresses.items()}
         others = [key for key, theirs in by.items() if key != operator and accounts & theirs]
         if len(accounts) == 1 and others:
             depend = f"{listing([*others], 1)} {'depends' if len(others) == 1 else 'depend'} on"
             what = f"the operator hears by {accounts.pop()!r} alone, which {depend} too: when it fails, nobody hears of that"
             yield read.problem_at(place, what, f"give {operator} a second address that goes another way", is_warning=True)
-
-
-def _account(address: str, senders: Mapping[str, SenderKind]) -> str:
-    """Name what an address goes by: a sender of the settings; a URL goes by itself."""
-    name = address.partition("/")[0]
-    if "://" in address or address.startswith("${"):
-        return address
-    return name if name in senders else next((key for key, kind in senders.items() if kind == "email"), name)
 
 
 def _people(read: FileRead, names: Names, *path: str) -> Iterator[Problem]:
@@ -84,42 +71,8 @@ def _recipients(read: FileRead, names: Names, judge: Judge | None) -> Iterator[P
         if tag.partition("-")[0].lower() != "en":
             what = f"messages are worded in English alone so far, so {tag!r} changes nothing"
             yield read.problem_at(place, what, "leave language: out; words of your own go into templates:", is_warning=True)
-    if names.senders is None:
-        return
-    for place, address in texts(read.document.value, EACH, "to", EACH):
-        for what, remedy in _url(address, judge) if "://" in address else _address(address, names.senders):
-            yield read.problem_at(place, what, remedy)
-
-
-def _url(address: str, judge: Judge | None) -> Iterator[tuple[str, str]]:
-    """Tell what is wrong with an address that is a URL: what the channels know of it."""
-    if judge is not None and (complaint := judge(address)):
-        what, _, remedy = complaint.partition("; ")
-        yield what, remedy
-
-
-def _address(address: str, senders: Mapping[str, SenderKind]) -> Iterator[tuple[str, str]]:
-    """Tell what is wrong with an address; references cannot be judged without secrets."""
-    if address.startswith("${"):
-        return
-    name, slash, target = address.partition("/")
-    if not slash or "@" in name:
-        if "@" in name and "email" not in senders.values():
-            yield "no sender of email is set up", "add one to tocsin.yaml: senders: {mail: {smtp: ..., from: ...}}"
-        return
-    kind = senders.get(name)
-    if kind is None:
-        yield f"no sender is called {name!r}", _guess(name, senders, "add it to tocsin.yaml under senders:")
-    elif not _fits(kind, target):
-        yield f"{target!r} is not {_TARGETS[kind]}, which the sender {name!r} needs", f"write {_EXAMPLES[kind].format(name)}"
-
-
-def _fits(kind: SenderKind, target: str) -> bool:
-    if target.startswith("${"):
-        return True
-    if kind == "email":
-        return "@" in target
-    return target.startswith(("!", "#")) if kind == "matrix" else bool(target)
+    if names.senders is not None:
+        yield from addressing.faults(read, names.senders, judge)
 
 
 def _watchlist(read: FileRead, names: Names) -> Iterator[Problem]:
@@ -129,6 +82,10 @@ def _watchlist(read: FileRead, names: Names) -> Iterator[Problem]:
     for word in ("only", "except"):
         yield from _scopes(read, names, word)
     entries = value.get("watches") if isinstance(value, dict) else None
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict) and entry.get("tell") == []:
+            remedy = "name a recipient, or leave tell: out to tell those of the list"
+            yield read.problem_at(("watches", number, "tell"), "this watch tells nobody", remedy, is_warning=True)
     if not entries:
         yield read.problem_at((), "this list watches nothing", "add entries under watches:", is_warning=True)
     elif not any(True for _ in texts(value, "tell", EACH)) and not all(isinstance(each, dict) and each.get("tell") for each in entries):

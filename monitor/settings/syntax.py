@@ -34,7 +34,7 @@ def explain(name: str, lines: Sequence[str], error: yaml.YAMLError) -> Problem:
         return Problem(name, 0, 0, f"YAML cannot read this file: {error}", "compare it with the starter settings: tocsin init")
     at = (error.problem_mark.line, error.problem_mark.column)
     began = (error.context_mark.line, error.context_mark.column) if error.context_mark else at
-    for look in (_tab, _two_documents, _unclosed_quote, _query, _colon, _unknown_escape, _undefined_alias, _unclosed_bracket):
+    for look in _LOOKS:
         found = look(name, lines, error, at, began)
         if found is not None:
             return found
@@ -87,6 +87,32 @@ def _unclosed_quote(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError
         return None
     quote = _line(lines, began[0])[began[1] : began[1] + 1]
     return _problem(name, began, f"the quote {quote} that opens here is never closed", f"put {quote} at the end of the text")
+
+
+def _runaway_quote(name: str, lines: Sequence[str], _error: yaml.MarkedYAMLError, at: _Place, _began: _Place) -> Problem | None:
+    """Find a quote that is not closed on its line, and swallowed settings up to the next quote, where YAML complains."""
+    number = 0
+    while number < at[0]:
+        opened = _opened(lines[number])
+        if opened is None:
+            number += 1
+            continue
+        quote, column = opened
+        end = next((after for after in range(number + 1, len(lines)) if quote in lines[after]), len(lines))
+        if end == at[0] and any(_PAIR.match(line) or _ENTRY.match(line) for line in lines[number + 1 : end + 1]):
+            what = f"the quote {quote} that opens here is not closed on its line"
+            return _problem(name, (number, column), what, f"put {quote} at the end of the text")
+        number = end
+    return None
+
+
+def _opened(line: str) -> tuple[str, int] | None:
+    """Find the quote that a line's value begins with and does not close, with its column."""
+    pair = _PAIR.match(line) or _ENTRY.match(line)
+    if pair is None or pair["value"][0] not in "\"'":
+        return None
+    quote, rest = pair["value"][0], pair["value"][1:].replace('\\"', "")
+    return None if quote in rest else (quote, len(pair["head"]))
 
 
 def _query(name: str, lines: Sequence[str], _error: yaml.MarkedYAMLError, at: _Place, began: _Place) -> Problem | None:
@@ -173,6 +199,12 @@ def _unclosed_bracket(name: str, lines: Sequence[str], error: yaml.MarkedYAMLErr
     closing = "]" if opening == "[" else "}"
     remedy = f"put commas between the entries and {closing} at the end"
     return _problem(name, began, f"the bracket {opening} that opens here is not closed, or a comma is missing", remedy)
+
+
+_LOOKS = (
+    *(_tab, _two_documents, _unclosed_quote, _runaway_quote, _query, _colon),
+    *(_unknown_escape, _undefined_alias, _unclosed_bracket),
+)
 
 
 def _misplaced(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError, at: _Place) -> Problem:

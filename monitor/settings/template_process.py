@@ -20,7 +20,7 @@ from jinja2 import TemplateError
 from monitor.alerts.notice import Notice
 from monitor.alerts.parts import Form, MessagePart
 from monitor.alerts.render import fits, load_templates, render_told
-from monitor.alerts.template_files import TemplateFault, TemplateLate, place_of
+from monitor.alerts.template_files import TemplateFault, TemplateLate, in_words, place_of
 from monitor.confined import environment, limit
 from monitor.model import Rendered
 
@@ -134,7 +134,7 @@ def _answer(job: Job, templates: Templates) -> dict[str, object]:
     except MemoryError:
         return _complaint("", 0, "it takes too much memory: let it write less")
     except _OF_TEMPLATES as error:
-        return _complaint(*place_of(error, templates.own), str(error) or type(error).__name__)
+        return _complaint(*place_of(error, templates.own), in_words(error))
     if not fits(rendered, job.form):
         return _complaint("", 0, f"what it writes is more than a message by {job.form} can hold")
     if not rendered.text.strip() and job.form != "email":

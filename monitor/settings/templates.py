@@ -19,6 +19,7 @@ from monitor.settings import kinds
 from monitor.settings.names import EACH, texts
 from monitor.settings.reading import read_body
 from monitor.settings.records import SettingsFile
+from monitor.settings.schema.recipients import names_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,12 +107,13 @@ def _fault(name: str, body: str) -> Problem | None:
 
 
 def _problem(name: str, fault: TemplateFault, where: str = "") -> Problem:
+    what, _, remedy = str(fault).partition("; ")
     return Problem(
         name,
         fault.line,
         1 if fault.line else 0,
-        f"this template cannot be filled in{where}: {fault}",
-        "see docs/how-to/change-what-recipients-see.md",
+        f"this template cannot be filled in{where}: {what}",
+        remedy or "see docs/how-to/change-what-recipients-see.md",
     )
 
 
@@ -137,13 +139,18 @@ def sample_faults(own: OwnTemplates) -> list[Problem]:
 
 
 def unknown(recipients: FileRead, folder: Path) -> Iterator[Problem]:
-    """List the folders of templates that recipients name and that are not there."""
+    """List the folders of templates that recipients name and that are not there; one that holds none is only warned of: ours are used."""
     if recipients.kind is not kinds.RECIPIENTS or recipients.document.root is None:
         return
-    named = list(texts(recipients.document.value, EACH, "templates"))
+    named = [(place, name) for place, name in texts(recipients.document.value, EACH, "templates") if names_folder(name)]
     there = sorted({path.parent.name for _name, path in files_of(folder)}) if named else []
     for place, name in named:
-        if name not in there:
-            near = difflib.get_close_matches(name, there, 1)
-            remedy = f"did you mean {near[0]!r}?" if near else f"put templates into {FOLDER}/{name}/"
-            yield recipients.problem_at(place, f"no folder {FOLDER}/{name} with templates is there", remedy)
+        if name in there:
+            continue
+        if (folder / FOLDER / name).is_dir():
+            what = f"no template is in {FOLDER}/{name}, so messages are by ours"
+            yield recipients.problem_at(place, what, f"put templates into {FOLDER}/{name}/, or leave templates: out", is_warning=True)
+            continue
+        near = difflib.get_close_matches(name, there, 1)
+        remedy = f"did you mean {near[0]!r}?" if near else f"put templates into {FOLDER}/{name}/"
+        yield recipients.problem_at(place, f"no folder {FOLDER}/{name} is there", remedy)

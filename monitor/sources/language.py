@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8})*)")
+from monitor.text.language_tag import TAG
+
 _REGION = 2
 _SCRIPT = 4
 
@@ -12,7 +13,7 @@ _SCRIPT = 4
 def language_tag(*written: object) -> str | None:
     """Take the first that is a language tag, in the usual letters: `EN_us` becomes `en-US` (BCP 47, section 2.1.1)."""
     for tag in written:
-        if isinstance(tag, str) and (found := _TAG.fullmatch(tag.strip())):
+        if isinstance(tag, str) and (found := TAG.fullmatch(tag.strip())):
             rest = [part for part in re.split(r"[-_]", found[2]) if part]
             return "-".join([found[1].lower(), *map(_usual, rest)])
     return None

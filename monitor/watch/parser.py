@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from monitor.model import Kind
 from monitor.text.fold import fold_key
+from monitor.text.language_tag import TagError, read_tag
 from monitor.text.tokens import has_word
 from monitor.watch.fields import FIELDS
 from monitor.watch.house import house_name
@@ -191,7 +192,7 @@ class Parser:
         about = cast("About", self._field.text if self._field else "")
         value = fold_key(piece.text)
         if about == "lang":
-            value = piece.text.strip().lower().replace("_", "-")
+            value = _language(piece)
         elif about == "source":
             value = _ADDRESS.sub("", value, count=1)
         elif about == "kind":
@@ -242,6 +243,13 @@ def _is_condition(rule: Rule) -> bool:
             return _is_condition(inner)
         case _:
             return False
+
+
+def _language(piece: Piece) -> str:
+    try:
+        return read_tag(piece.text) if piece.text.strip() else ""
+    except TagError as error:
+        raise QueryError(piece.at, error.what, error.remedy) from None
 
 
 def _refuse_without_place(side: Rule, at: int, near: Piece) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from monitor.alerts.notice import Notice
 from monitor.daemon import accounts, conditions
 from monitor.model import DeliveryState
@@ -16,7 +18,6 @@ from tests.daemon.house import House, entry, outbox
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import pytest
     from sqlalchemy import Connection
 
     from monitor.daemon.works import Works
@@ -48,6 +49,39 @@ async def test_a_permanent_refusal_is_kept_and_the_operator_hears_of_it(home: Ho
     assert "550" in str(refused.last_error)
     assert len(home.to("ops")) == 1
     assert "tocsin retry" in home.to("ops")[0].part("plain")
+
+
+@pytest.mark.parametrize(
+    "written", ["twice@example.org, twice@example.org", "twice@example.org, mail/twice@example.org", "twice@example.org, Twice@Example.org"]
+)
+async def test_a_mailbox_that_is_written_twice_gets_one_letter(home: House, written: str) -> None:
+    home.write("recipients.yaml", f"desk: {{to: [{written}]}}\nlegal: {{to: [legal@example.org]}}\nops: {{to: [ops@example.org]}}\n")
+    async with home.works() as works:
+        await one_hit(home, works)
+    assert [str(letter.message["Subject"]) for letter in home.letters] == ["Baykar: Headline number 1"]
+
+
+async def test_a_digest_goes_to_a_mailbox_once_though_it_is_written_anew_before_it_leaves(home: House) -> None:
+    people = "desk: {{to: [{}], send: daily 20:00}}\nlegal: {{to: [l@example.org]}}\nops: {{to: [ops@example.org]}}\n"
+    home.write("recipients.yaml", people.format("twice@example.org, mail/twice@example.org"))
+    async with home.works() as works:
+        await one_hit(home, works)
+        home.write("recipients.yaml", people.format("mail/twice@example.org"))
+        await works.reload()
+        await home.poll(works, timedelta(hours=12))
+    assert len(home.to("twice")) == 1
+
+
+async def test_a_digest_goes_to_an_address_that_was_taken_out_and_put_back_before_it_left(home: House) -> None:
+    people = "desk: {{to: [{}], send: daily 20:00}}\nlegal: {{to: [l@example.org]}}\nops: {{to: [ops@example.org]}}\n"
+    home.write("recipients.yaml", people.format("first@example.org"))
+    async with home.works() as works:
+        await one_hit(home, works)
+        for address in ("second@example.org", "first@example.org"):
+            home.write("recipients.yaml", people.format(address))
+            await works.reload()
+        await home.poll(works, timedelta(hours=12))
+    assert (len(home.to("first")), len(home.to("second"))) == (1, 0)
 
 
 async def test_a_passing_refusal_is_tried_again_and_arrives_once(home: House) -> None:

@@ -8,7 +8,9 @@ from functools import partial
 import pytest
 
 from monitor.alerts.notice import Notice
+from monitor.cli.archive import settings_in_force
 from monitor.daemon import conditions
+from monitor.daemon.opening import open_works
 from monitor.errors import SettingsError
 from monitor.settings.load import load
 from tests.daemon.house import WATCHLIST, House, entry
@@ -162,3 +164,48 @@ async def test_other_accounts_and_other_ways_to_fetch_are_used_from_the_reload_o
         await home.poll(works)
     assert home.letters[0].message["From"] == "The Desk <alerts@example.org>"
     assert "newdesk@example.org" in home.press["wire"].requests[-1]["User-Agent"]
+
+
+PEOPLE = "desk: {{to: [{}]}}\nlegal: {{to: [legal@example.org]}}\nops: {{to: [ops@example.org]}}\n"
+
+
+async def test_an_address_that_is_none_keeps_the_last_good_recipients_also_across_a_restart(home: House) -> None:
+    await home.run()
+    home.write("recipients.yaml", PEOPLE.format("'desk@example.org, legal@example.org'"))
+    home.write("watchlists/places.yaml", PLACES)
+    async with home.works() as works:
+        home.press["wire"].say(entry(1, "Baykar opened an office."))
+        await home.poll(works)
+        assert works.live.loaded.rejected == ("recipients.yaml",)
+        assert "places" in works.live.settings.watchlists
+    assert len(home.to("desk")) == 1
+    assert "recipients.yaml:1:13: this is more than one email address" in home.to("ops")[0].part("plain")
+
+
+async def test_a_sender_that_recipients_go_by_is_not_taken_away_under_them(home: House) -> None:
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    home.write("tocsin.yaml", f"{text}  spare: {{smtp: 127.0.0.1, port: {home.mailbox.port}, tls: none, from: b@example.org}}\n")
+    home.write("recipients.yaml", PEOPLE.format("spare/desk@example.org"))
+    async with home.works() as works:
+        await home.poll(works)
+        home.write("tocsin.yaml", text)
+        await works.reload()
+        assert works.live.loaded.rejected == ("tocsin.yaml",)
+    async with open_works(home.folder, settings_in_force(home.folder), clock=home.clock) as works:
+        home.press["wire"].say(entry(1, "Baykar opened an office."))
+        await home.poll(works)
+        home.write("recipients.yaml", PEOPLE.format("desk@example.org"))
+        await works.reload()
+        assert works.live.loaded.rejected == ()
+        assert set(works.live.settings.senders) == {"mail"}
+    assert len(home.to("desk")) == 1
+
+
+async def test_recipients_of_a_sender_that_did_not_go_live_wait_for_it(home: House) -> None:
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    async with home.works() as works:
+        await home.poll(works)
+        home.write("tocsin.yaml", f"{text}  spare: {{smtp: 127.0.0.1, from: b@example.org}}\nflod: 3 per hour\n")
+        home.write("recipients.yaml", PEOPLE.format("spare/desk@example.org"))
+        await works.reload()
+        assert works.live.loaded.rejected == ("recipients.yaml", "tocsin.yaml")

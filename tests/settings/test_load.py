@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.alerts.schedule import AT_ONCE, HOURLY
+from monitor.channels.address import complaint
 from monitor.errors import SettingsError, UsageError
 from monitor.model import Priority, RecipientKey, SourceKey
 from monitor.settings.load import absolute_database, check_files, load, load_watchlists, missing_secrets
@@ -17,7 +18,7 @@ from tests.settings.conftest import Rewrite
 
 
 def errors(folder: Path) -> list[str]:
-    return [str(problem) for problem in check_files(folder) if not problem.is_warning]
+    return [str(problem) for problem in check_files(folder, judge=complaint) if not problem.is_warning]
 
 
 def last_good(loaded: Loaded) -> dict[str, str]:
@@ -202,7 +203,7 @@ def test_a_database_does_not_depend_on_where_the_command_runs(url: str, expected
         ),
         (
             ("recipients.yaml", "slack/arms", "mail/arms"),
-            "recipients.yaml:2:31: 'arms' is not an email address, which the sender 'mail' needs; write mail/desk@example.org",
+            "recipients.yaml:2:31: 'arms' is no email address; write mail/name@example.org",
         ),
         (
             ("tocsin.yaml", "  mail: {smtp: mail.example.org, from: Tocsin <alerts@example.org>}\n", ""),
@@ -271,7 +272,7 @@ def test_two_lists_of_one_name_are_refused(folder: Path) -> None:
 def test_what_would_be_missed_is_a_warning(folder: Path, rewrite: Rewrite) -> None:
     rewrite("tocsin.yaml", "operator: ops\n", "")
     rewrite("watchlists/arms.yaml", "tell: [desk]\n", "")
-    rewrite("watchlists/arms.yaml", "Baykar", "Baykar\n    only: {tags: [defense]}")
+    rewrite("watchlists/arms.yaml", "Baykar", "Baykar\n    only: {tags: [defense]}\n    tell: []")
     (folder / "watchlists" / "empty.yaml").write_text("watchlist: E\ntell: desk\n", encoding="utf-8")
     (folder / "stray.yaml").write_text("", encoding="utf-8")
     told = [str(problem) for problem in check_files(folder)]
@@ -282,6 +283,7 @@ def test_what_would_be_missed_is_a_warning(folder: Path, rewrite: Rewrite) -> No
         "tocsin.yaml:6:18: ${env:TEST_SLACK} is not set",
         "watchlists/arms.yaml:2:1: this list tells nobody",
         "watchlists/arms.yaml:5:19: no source has the tag 'defense'",
+        "watchlists/arms.yaml:6:11: this watch tells nobody",
         "watchlists/empty.yaml:1:1: this list watches nothing",
     ]
 

@@ -42,7 +42,10 @@ def test_notices_are_filled_in_too() -> None:
     [
         ("{% for i in range(10**9) %}x{% endfor %}", 1, "Range too big"),
         ("{{ 'x' * 10**10 }}", 0, "memory"),
-        ("one\n{{ letter.nothing }}", 2, "has no attribute 'nothing'"),
+        ("one\n{{ letter.nothing }}", 2, "nothing is called 'nothing' here"),
+        ("{{ letter.subjct }}", 1, "nothing is called 'subjct' here; did you mean 'subject'?"),
+        ("{{ lettr.subject }}", 1, "nothing is called 'lettr' here"),
+        ('{% include "/etc/passwd" %}', 1, "it asks for '/etc/passwd': a template may include those of its own folder and ours"),
         ("\n\n{{ 1 // 0 }}", 3, "zero"),
         ("{{ letter.subject.__class__ }}", 1, "unsafe"),
         ("{% include 'other.txt' %}", 1, "other.txt"),

@@ -44,7 +44,19 @@ def test_a_folder_that_is_not_there_is_told_at_its_line(folder: Path, rewrite: R
 
 def test_a_folder_outside_is_no_folder_of_templates(folder: Path, rewrite: Rewrite) -> None:
     rewrite("recipients.yaml", "send: {normal: hourly}", "templates: ../secrets")
-    assert any("cannot name a folder of templates" in problem.what for problem in check_files(folder))
+    (problem,) = [each for each in check_files(folder) if not each.is_warning]
+    assert problem.what == "'../secrets' cannot name a folder of templates"
+    assert problem.remedy == "name one under templates/, such as desk"
+
+
+def test_a_folder_whose_last_template_was_taken_away_is_warned_of_and_recipients_go_live(folder: Path, rewrite: Rewrite) -> None:
+    put(folder, "press/alert.txt", GOOD)
+    (folder / "templates/press/alert.txt").unlink()
+    rewrite("recipients.yaml", "send: {normal: hourly}", "templates: press")
+    (problem,) = [each for each in check_files(folder) if "templates" in each.what]
+    assert problem.is_warning
+    assert str(problem).startswith("recipients.yaml:2:55: no template is in templates/press, so messages are by ours; put templates into")
+    assert load(folder).rejected == ()
 
 
 def test_a_mistake_is_told_at_its_line_and_the_last_good_version_stays(folder: Path) -> None:
@@ -76,11 +88,11 @@ def test_a_template_of_any_length_is_not_read(folder: Path) -> None:
 
 
 def test_what_fails_with_a_sample_is_told_at_its_line_once(folder: Path) -> None:
-    put(folder, "press/digest.txt", "one\n{{ letter.groups[0].nothing }}\n")
+    put(folder, "press/digest.txt", "one\n{{ letter.subjct }}\n")
     (problem,) = sample_faults(read(folder, {}))
     assert (problem.file, problem.line) == ("templates/press/digest.txt", 2)
     assert "with a sample digest for email" in problem.what
-    assert "nothing" in problem.what
+    assert (problem.what[-32:], problem.remedy) == (" nothing is called 'subjct' here", "did you mean 'subject'?")
     assert problem in check_files(folder)
 
 

@@ -338,9 +338,20 @@ def test_what_was_not_tried_yet_can_be_given_up_when_its_address_left(connection
     post(connection, message, ["old@example.org", "kept@example.org"])
     waiting = deliveries.untried(connection)
     assert [row.address for row in waiting] == ["old@example.org", "kept@example.org"]
-    assert deliveries.give_up(connection, [waiting[0].id], "its address left", NOON) == 1
-    assert deliveries.addresses(connection, message) == {"old@example.org", "kept@example.org"}
+    assert deliveries.give_up(connection, [waiting[0].id], NOON) == 1
+    assert deliveries.addresses(connection, message) == {"old@example.org": waiting[0].id, "kept@example.org": None}
     assert [row.address for row in deliveries.untried(connection)] == ["kept@example.org"]
+
+
+def test_what_was_given_up_leaves_after_all_when_its_address_comes_back(connection: Connection) -> None:
+    message = add_message(connection)
+    post(connection, message, ["old@example.org"])
+    (waiting,) = deliveries.untried(connection)
+    deliveries.give_up(connection, [waiting.id], NOON)
+    deliveries.take_up(connection, waiting.id, NOON + HOUR)
+    (again,) = deliveries.untried(connection)
+    assert (again.id, again.state, again.due_at) == (waiting.id, DUE, NOON + HOUR)
+    assert deliveries.addresses(connection, message) == {"old@example.org": None}
 
 
 def test_a_delivery_that_is_withdrawn_leaves_the_outbox_with_its_tries_and_its_message_stays(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.text.language_tag import is_among
+from monitor.text.language_tag import TagError, is_among, read_tag
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,24 @@ from monitor.text.language_tag import is_among
 )
 def test_a_language_covers_its_regions(tag: str, wanted: set[str], is_it: bool) -> None:  # noqa: FBT001
     assert is_among(tag, wanted) is is_it
+
+
+@pytest.mark.parametrize(("written", "tag"), [("en", "en"), (" EN_us ", "en-us"), ("fil", "fil"), ("zh-Hant-TW", "zh-hant-tw")])
+def test_a_tag_is_read_however_it_is_written(written: str, tag: str) -> None:
+    assert read_tag(written) == tag
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("english", "write en"),
+        ("Norwegian", "write no"),
+        ("Deutsch", "write its two letters"),
+        ("e", "write its two letters"),
+        ("", "write"),
+    ],
+)
+def test_a_language_that_is_called_by_its_name_is_told_its_tag(written: str, remedy: str) -> None:
+    with pytest.raises(TagError) as told:
+        read_tag(written)
+    assert told.value.remedy.startswith(remedy)

@@ -141,6 +141,8 @@ def test_in_lists_of_words_neighbours_are_a_phrase(written: str, meant: str) -> 
         ("a OR -tag:b", 6, "add a word"),
         ("a OR (lang:en source:b)", 6, "add a word"),
         ("a kind:poem", 7, "known are article, speech"),
+        ("a lang:(de OR english)", 14, "write en"),
+        ('a lang:""', 7, "write a name after lang:"),
         ("a kind:(speech answer)", 15, "write OR between them"),
         ("a source:", 2, "nothing follows source:"),
         ('a source:""', 9, "write a name after source:"),

@@ -6,10 +6,11 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from monitor.model import Kind
 from monitor.settings import quantities
+from monitor.text.language_tag import TagError, read_tag
 
 _CURLY_DOUBLE = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))  # noqa: RUF001 the point is to name them
 _PAIRS = {"“": "”„“", "„": "“”", "«": "»", "‘": "’", "»": "«", "‚": "‘’"}  # noqa: RUF001 likewise
@@ -83,6 +84,13 @@ def one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _language(text: str) -> str:
+    try:
+        return read_tag(text)
+    except TagError as error:
+        raise Complaint(error.what, error.remedy) from None
+
+
 def _duration(value: object) -> object:
     return quantities.read_duration(value) if isinstance(value, str) else value
 
@@ -103,6 +111,10 @@ _Scalar = str | int | float | bool
 Text = Annotated[str, BeforeValidator(read_text, json_schema_input_type=_Scalar)]
 Words = Annotated[str, BeforeValidator(read_words, json_schema_input_type=_Scalar)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_many, json_schema_input_type=_Scalar | list[_Scalar])]
+Languages = Annotated[
+    tuple[Annotated[Text, AfterValidator(_language)], ...],
+    BeforeValidator(one_or_many, json_schema_input_type=_Scalar | list[_Scalar]),
+]
 ManyWords = Annotated[tuple[Words, ...], BeforeValidator(one_or_many, json_schema_input_type=_Scalar | list[_Scalar])]
 Kinds = Annotated[tuple[Kind, ...], BeforeValidator(one_or_many, json_schema_input_type=Kind | list[Kind])]
 Duration = Annotated[timedelta, BeforeValidator(_duration, json_schema_input_type=str)]

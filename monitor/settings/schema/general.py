@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from monitor.settings import records
 from monitor.settings.schema.entry import Complaint, Duration, Entry, Rate, Size, Text
+from monitor.settings.schema.senders import SenderEntry
+from monitor.settings.schema.web_address import WebAddress
 from monitor.stories.same_event import DEFAULT_THRESHOLD
 
 FullText = Literal["auto", "always", "never"]
-_PORTS = range(1, 65_536)
-_TLS_PORT = 465  # RFC 8314: implicit TLS
 
 
 def read_zone(text: object) -> object:
@@ -40,10 +41,9 @@ def _listen(text: str) -> str:
     return text
 
 
-def _web_address(text: str) -> str:
-    if not text.startswith(("http://", "https://", "${")):
-        shown = "this" if "@" in text else repr(text)  # what stands before an @ may be a password
-        raise Complaint(f"{shown} is no web address", "begin it with https://")
+def _is_open_ended(text: str) -> str:
+    if "?" in text or "#" in text:
+        raise Complaint("links begin with this address, so nothing can stand behind a ? or #", f"write {re.split('[?#]', text)[0]}")
     return text
 
 
@@ -62,9 +62,8 @@ def _database(text: str) -> str:
     return text
 
 
+LinkBase = Annotated[WebAddress, AfterValidator(_is_open_ended)]
 Zone = Annotated[ZoneInfo, BeforeValidator(read_zone, json_schema_input_type=str)]
-WebAddress = Annotated[Text, AfterValidator(_web_address)]
-Port = Annotated[int, Field(ge=_PORTS.start, lt=_PORTS.stop)]
 
 
 class ConsoleEntry(Entry):
@@ -72,7 +71,7 @@ class ConsoleEntry(Entry):
 
     listen: Annotated[Text, AfterValidator(_listen)] = Field("127.0.0.1:8787", description="host:port of the console, health and metrics.")
     token: Text | None = Field(None, description="What a browser must know to open the console.", examples=["${env:TOCSIN_CONSOLE_TOKEN}"])
-    public_url: WebAddress | None = Field(None, description="How readers reach the console; links in messages begin with it.")
+    public_url: LinkBase | None = Field(None, description="How readers reach the console; links in messages begin with it.")
 
 
 class PollingEntry(Entry):
@@ -104,46 +103,6 @@ class RetentionEntry(Entry):
     texts: Duration = Field("180d", validate_default=True, description="How long the texts of items are kept.", examples=["180d"])
 
 
-class EmailEntry(Entry):
-    """An account that sends email."""
-
-    smtp: Text = Field(description="The mail server.", examples=["mail.example.org"])
-    port: Port = Field(587, description="Its port: 587 for STARTTLS, 465 for TLS from the start.")
-    user: Text | None = None
-    password: Text | None = Field(None, examples=["${env:SMTP_PASSWORD}", "${file:/run/secrets/smtp}"])
-    from_: Text = Field(alias="from", description="Who the mail is from.", examples=["Tocsin <alerts@example.org>"])
-    tls: Literal["starttls", "tls", "none"] | None = Field(None, description="starttls unless the port is 465; none on this machine only.")
-
-
-class SlackEntry(Entry):
-    """A Slack app."""
-
-    token: Text | None = Field(None, description="The bot token, xoxb-...", examples=["${env:SLACK_TOKEN}"])
-    webhook: Text | None = Field(None, description="Or an incoming webhook: one channel.", examples=["${env:SLACK_WEBHOOK}"])
-    api: WebAddress | None = Field(None, description="Another address than Slack's own.")
-
-    @model_validator(mode="after")
-    def _one_way_in(self) -> SlackEntry:
-        if (self.token is None) == (self.webhook is None):
-            raise Complaint("a Slack sender has either a `token` or a `webhook`", 'write slack: {token: "${env:SLACK_TOKEN}"}')
-        return self
-
-
-class MatrixEntry(Entry):
-    """A Matrix account."""
-
-    homeserver: WebAddress = Field(description="The homeserver's address.", examples=["https://chat.example.org"])
-    user: Text = Field(description="The account's name.", examples=["tocsin"])
-    password: Text | None = Field(None, examples=["${env:MATRIX_PASSWORD}"])
-    token: Text | None = Field(None, description="An access token instead of the password.")
-
-    @model_validator(mode="after")
-    def _one_key(self) -> MatrixEntry:
-        if self.password is None and self.token is None:
-            raise Complaint("a Matrix sender needs a `password` or a `token`", 'write password: "${env:MATRIX_PASSWORD}"')
-        return self
-
-
 class StoriesEntry(Entry):
     """How reports are folded into stories."""
 
@@ -153,20 +112,6 @@ class StoriesEntry(Entry):
         "fewer wrong folds; 1 folds copies only.",
         examples=[0.5, 0.9],
     )
-
-
-def _sender_kind(value: object) -> str:
-    """Tell a sender's kind by the setting that only it has; what has none is taken for Slack only with Slack's words."""
-    keys = set(value) if isinstance(value, dict) else set()
-    if "homeserver" in keys:
-        return "<matrix>"
-    return "<slack>" if keys & {"webhook", "api"} or ("token" in keys and "smtp" not in keys) else "<email>"
-
-
-SenderEntry = Annotated[
-    Annotated[EmailEntry, Tag("<email>")] | Annotated[SlackEntry, Tag("<slack>")] | Annotated[MatrixEntry, Tag("<matrix>")],
-    Discriminator(_sender_kind),
-]
 
 
 class General(Entry):
@@ -193,13 +138,3 @@ class General(Entry):
         examples=["20 per hour"],
     )
     senders: dict[str, SenderEntry] = Field(default_factory=dict, description="The accounts that send, each under a name of yours.")
-
-
-def sender(entry: EmailEntry | SlackEntry | MatrixEntry) -> records.SenderSettings:
-    """Make the sender's record."""
-    if isinstance(entry, EmailEntry):
-        tls = entry.tls or ("tls" if entry.port == _TLS_PORT else "starttls")
-        return records.EmailSender(entry.smtp, entry.port, entry.user, entry.password, entry.from_, tls)
-    if isinstance(entry, SlackEntry):
-        return records.SlackSender(entry.token, entry.webhook, entry.api)
-    return records.MatrixSender(entry.homeserver, entry.user, entry.password, entry.token)

@@ -13,7 +13,7 @@ from monitor.alerts.quiet import LONGEST_HOLD, Quiet, read_quiet, release_time
 from monitor.alerts.recipient import DEFAULT_SEND, Recipient, WhenEmpty
 from monitor.alerts.schedule import REMEDY, When, read_when
 from monitor.model import Priority, RecipientKey
-from monitor.settings.schema.entry import Complaint, Entry, Kinds, Text, Texts, one_or_many
+from monitor.settings.schema.entry import Complaint, Entry, Kinds, Languages, Text, one_or_many
 from monitor.settings.schema.general import Zone
 
 UTC = ZoneInfo("UTC")
@@ -45,8 +45,13 @@ def _key(text: str) -> str:
     return text
 
 
+def names_folder(text: str) -> bool:
+    """Tell whether a text can name a folder of templates: one under templates/, and nothing beyond."""
+    return _KEY.fullmatch(text) is not None and not text.startswith(".")
+
+
 def _folder(text: str) -> str:
-    if _KEY.fullmatch(text) is None or text.startswith("."):
+    if not names_folder(text):
         raise Complaint(f"{text!r} cannot name a folder of templates", "name one under templates/, such as desk")
     return text
 
@@ -75,6 +80,8 @@ class SendEntry(Entry):
 
 
 def _one_time(value: object) -> object:
+    if isinstance(value, list):
+        raise Complaint("this list is no time of sending", "write one time for all, or one for each: {urgent: at once, normal: hourly}")
     return dict.fromkeys(("urgent", "normal", "low"), value) if isinstance(value, str) else value
 
 
@@ -112,7 +119,7 @@ class RecipientEntry(Entry):
         0.0, description="Tell of mentions that score at least so much, 0 to 1; a name as it is watched has 1.", examples=[0.8]
     )
     kinds: Kinds = Field((), description="Tell of items of these kinds only.", examples=[["speech", "question", "answer"]])
-    languages: Texts = Field((), description="Tell of items in these languages only; what names none is told.", examples=[["en", "fr"]])
+    languages: Languages = Field((), description="Tell of items in these languages only; what names none is told.", examples=[["en", "fr"]])
 
 
 class Recipients(RootModel[dict[Key, RecipientEntry]]):
@@ -137,6 +144,6 @@ def _recipient(key: RecipientKey, entry: RecipientEntry, zone: ZoneInfo) -> Reci
         min_score=entry.min_score,
         kinds=frozenset(kind.value for kind in entry.kinds),
         templates=entry.templates,
-        languages=frozenset(each.lower() for each in entry.languages),
+        languages=frozenset(entry.languages),
         when_empty=entry.when_empty or asked,
     )

@@ -14,8 +14,9 @@ from monitor.model import SourceKey
 from monitor.settings.document import Bare
 from monitor.settings.records import Source
 from monitor.settings.schema.entry import Complaint, Duration, Entry, Text, Texts
-from monitor.settings.schema.general import FullText, WebAddress
+from monitor.settings.schema.general import FullText
 from monitor.settings.schema.recess import Recess
+from monitor.settings.schema.web_address import WebAddress, is_web_address
 from monitor.stories.url_key import url_key
 
 _NO_SLUG = re.compile(r"[^\w]+")
@@ -29,16 +30,11 @@ def _feed_address(text: str) -> str:
     if glued is not None:
         raise Complaint("there is no space after this colon", f"write {glued[1]}: {glued[2]}")
     address = "https://" + text.removeprefix("feed://") if text.startswith("feed://") else text
-    try:
-        parts = urlsplit(address)
-        is_good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(each.isspace() for each in address)
-        _ = parts.port
-    except ValueError:
-        is_good = False
+    is_good = is_web_address(address)
     if not is_good and not text.startswith("${"):
         guess = f"did you mean https://{text}?" if "://" not in text and "." in text else "copy it from the browser, with https://"
         raise Complaint(f"{'this' if '@' in text else repr(text)} is no web address", guess)
-    if is_good and parts.password is not None:
+    if is_good and urlsplit(address).password is not None:
         raise Complaint("this address holds a password", 'take it out, and write user: NAME and password: "${env:...}" beside url:')
     return address
 

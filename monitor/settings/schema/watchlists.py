@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, model_validator
 
 from monitor.model import Priority, SourceKey, WatchKey
-from monitor.settings.schema.entry import Budget, Complaint, Entry, Kinds, Rate, Text, Texts, Words, one_or_many
+from monitor.settings.schema.entry import Budget, Complaint, Entry, Kinds, Languages, Rate, Text, Texts, Words, one_or_many
 from monitor.settings.schema.recipients import Send, SendEntry
 from monitor.settings.schema.sources import slug
 from monitor.stories.url_key import url_key
@@ -51,7 +51,7 @@ class ScopeEntry(Entry):
     kinds: Kinds = Field((), description="What an item is.", examples=[["speech", "question", "answer"]])
     tags: Texts = Field((), description="Tags of its source.")
     sources: Texts = Field((), description="Names of sources.")
-    languages: Texts = Field((), description="Languages, such as en or fr.")
+    languages: Languages = Field((), description="Languages, such as en or fr.")
     houses: Texts = Field((), description="Houses of parliaments.", examples=[["commons", "Westminster Hall"]])
 
 
@@ -174,6 +174,6 @@ def _scope(entry: ScopeEntry | None) -> Scope | None:
         kinds=frozenset(kind.value for kind in entry.kinds),
         tags=frozenset(entry.tags),
         sources=frozenset().union(*map(possible_keys, entry.sources)),
-        languages=frozenset(each.lower() for each in entry.languages),
+        languages=frozenset(entry.languages),
         houses=frozenset(map(house_name, entry.houses)),
     )

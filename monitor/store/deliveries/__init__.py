@@ -38,6 +38,7 @@ from monitor.store.deliveries.steer import (
     release_held,
     retry,
     shift,
+    take_up,
     untried,
     withdraw,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "retry",
     "settle",
     "shift",
+    "take_up",
     "untried",
     "waiting_for",
     "waits_until",

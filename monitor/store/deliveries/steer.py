@@ -35,6 +35,7 @@ class Untried:
 
 _FAILED = [DeliveryState.DEAD, DeliveryState.REJECTED, DeliveryState.UNKNOWN]
 _WAITING = [DeliveryState.DUE, DeliveryState.HELD]
+_LEFT = "its address is no longer the recipient's"
 _ANEW = {
     "state": DeliveryState.DUE,
     "attempts": 0,
@@ -136,9 +137,9 @@ def untried(connection: Connection) -> list[Untried]:
     ]
 
 
-def give_up(connection: Connection, ids: Sequence[DeliveryId], reason: str, now: datetime) -> int:
-    """Give up deliveries that wait; return how many. `retry` brings them back."""
-    values = {"state": DeliveryState.DEAD, "last_error": reason, "settled_at": now}
+def give_up(connection: Connection, ids: Sequence[DeliveryId], now: datetime) -> int:
+    """Give up deliveries that wait, and whose address is no longer their recipient's; return how many. `retry` brings them back."""
+    values = {"state": DeliveryState.DEAD, "last_error": _LEFT, "settled_at": now}
     return sum(_change(connection, and_(_state.in_(_WAITING), deliveries.c.id.in_(some)), values) for some in chunks(list(ids)))
 
 
@@ -148,9 +149,16 @@ def withdraw(connection: Connection, delivery: DeliveryId) -> None:
     connection.execute(delete(deliveries).where(deliveries.c.id == delivery))
 
 
-def addresses(connection: Connection, message: MessageId) -> frozenset[str]:
-    """Tell to which addresses a message goes or went, as the settings had them."""
-    return frozenset(connection.scalars(select(deliveries.c.address).where(deliveries.c.message_id == message)))
+def addresses(connection: Connection, message: MessageId) -> dict[str, DeliveryId | None]:
+    """Tell to which addresses a message goes or went, as the settings had them; of one that left before, which delivery was given up."""
+    has_left = and_(_state == DeliveryState.DEAD, deliveries.c.last_error == _LEFT)
+    statement = select(deliveries.c.address, case((has_left, deliveries.c.id))).where(deliveries.c.message_id == message)
+    return {address: None if left is None else DeliveryId(left) for address, left in connection.execute(statement)}
+
+
+def take_up(connection: Connection, delivery: DeliveryId, due_at: datetime) -> None:
+    """Let a delivery leave after all whose address came back."""
+    _change(connection, deliveries.c.id == delivery, {**_ANEW, "due_at": due_at, "last_error": None})
 
 
 def lapse_all(connection: Connection, now: datetime) -> int:
