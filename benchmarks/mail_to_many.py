@@ -28,6 +28,7 @@ from monitor.channels.dispatch import Channels
 from monitor.daemon.deliver import Courier
 from monitor.daemon.indexing import Indexer
 from monitor.daemon.live import Live, build_live
+from monitor.daemon.own_words import OwnWords
 from monitor.daemon.tally import Tally
 from monitor.daemon.writer import Writer
 from monitor.model import RecipientKey
@@ -149,7 +150,7 @@ async def by_the_outbox(folder: Path, port: int, readers: Sequence[str], tls: st
     courier = Courier(
         writer,
         channels=channels,
-        templates=load_templates(),
+        words=OwnWords(load_templates(), writer, lambda: NOW),
         live=lambda: live,
         clock=lambda: NOW,
         lease=timedelta(minutes=2),

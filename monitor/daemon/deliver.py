@@ -22,7 +22,6 @@ from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.evidence import evidence_of
 from monitor.daemon.fates import Fate, fate_of_error, fate_of_lost_replies, fate_of_nothing, fate_of_sent
-from monitor.daemon.own_words import render_for
 from monitor.daemon.settling import settle
 from monitor.daemon.silences import Mutes
 from monitor.errors import MonitorError, Rejected, Retry, SendError, StoreError, Unknown
@@ -36,10 +35,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.alerts.parts import MessagePart
-    from monitor.alerts.render import Templates
     from monitor.channels.address import Address
     from monitor.channels.dispatch import Channels
     from monitor.daemon.live import Live
+    from monitor.daemon.own_words import OwnWords
     from monitor.daemon.tally import Tally
     from monitor.daemon.writer import Writer
     from monitor.model import Rendered
@@ -69,7 +68,7 @@ class Courier:
         writer: Writer,
         *,
         channels: Channels,
-        templates: Templates,
+        words: OwnWords,
         live: Callable[[], Live],
         clock: Callable[[], datetime],
         lease: timedelta,
@@ -77,7 +76,7 @@ class Courier:
     ) -> None:
         self._writer = writer
         self._channels = channels
-        self._templates = templates
+        self._words = words
         self._live = live
         self._clock = clock
         self._lease = lease
@@ -257,11 +256,11 @@ class Courier:
             raise Nothing(f"recipient {row.recipient} is no longer in the settings")
         if message.body is not None:
             notice = gathered(conditions.from_body(message.body))
-            return await render_for(recipient, notice, form, self._templates, live, self._writer, self._clock())
+            return await self._words.render(recipient, notice, form, live)
         part = await self._writer.run(lambda connection: self._compose(connection, live, message, row.key, address))
         if isinstance(part, Nothing):
             raise part
-        return await render_for(recipient, part, form, self._templates, live, self._writer, self._clock())
+        return await self._words.render(recipient, part, form, live)
 
     def _compose(self, connection: Connection, live: Live, message: MessageRow, key: str, address: Address) -> MessagePart | Nothing:
         """Put a message together, and note what it leaves out, by one look at what somebody said; the note stays if nothing is left."""

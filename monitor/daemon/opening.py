@@ -15,6 +15,7 @@ from monitor.daemon.indexing import Indexer
 from monitor.daemon.ingest import HOST_GAP
 from monitor.daemon.lookback import unseasoned
 from monitor.daemon.outside import channels_of, fetcher_of
+from monitor.daemon.own_words import OwnWords
 from monitor.daemon.poll import Poller
 from monitor.daemon.reader import Reader
 from monitor.daemon.reload import startable, store_live
@@ -112,12 +113,14 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
     pool, page_pool = ParsePool(PARSE_WORKERS), ParsePool(PAGE_WORKERS, PAGE_DEADLINE_S)
     closing.push_async_callback(pool.close)
     closing.push_async_callback(page_pool.close)
-    templates, tally = load_templates(), Tally(started_at=clock(), reload_ok=not live.loaded.rejected)
+    words = OwnWords(load_templates(), writer, clock)
+    closing.callback(words.close)
+    tally = Tally(started_at=clock(), reload_ok=not live.loaded.rejected)
     box: list[Works] = []  # the parts ask for what is in force when they need it, since a reload swaps it
     courier = Courier(
         writer,
         channels=channels_of(live.settings, clock),
-        templates=templates,
+        words=words,
         live=lambda: box[0].live,
         clock=clock,
         lease=DELIVERY_LEASE,
@@ -127,5 +130,5 @@ async def _assemble(  # noqa: PLR0913, PLR0917 the parts that everything else is
     robots = Robots(lambda: box[0].poller.fetcher, clock, held_until=lambda host: box[0].poller.held_until(host), gap=HOST_GAP)  # noqa: PLW0108 made below
     poller = Poller(fetcher, pool, writer, lambda: box[0].live, clock, robots=robots)
     reader = Reader(lambda: poller.fetcher, page_pool, writer, lambda: box[0].live, clock)
-    box.append(Works(database, writer, poller, reader, courier, live, tally, templates, clock, closing, lock, indexer, read_as))
+    box.append(Works(database, writer, poller, reader, courier, live, tally, words, clock, closing, lock, indexer, read_as))
     return box[0]

@@ -17,7 +17,7 @@ from monitor.settings.templates import FOLDER
 from monitor.store import conditions as condition_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -31,38 +31,47 @@ if TYPE_CHECKING:
 
 FAILING = "template.failing/"  # a condition for each folder of templates
 AT_ONCE = 2  # messages: each starts a Python of its own, and a morning may bring a thousand
-_late: set[bytes] = set()  # versions of templates that were not done in time: a morning's letters must not wait for each try
-_fillers = ThreadPoolExecutor(AT_ONCE, "own-words")  # of their own, so that nothing else waits for them
 
 
-async def render_for(  # noqa: PLR0913, PLR0917 what is said, to whom, how, and who hears if that fails
-    recipient: Recipient, told: MessagePart | Notice, form: Form, templates: Templates, live: Live, writer: Writer, now: datetime
-) -> Rendered:
-    """Render a message, or a notice, in the templates that its recipient wants, else in ours (`templates`)."""
-    name = recipient.templates
-    own = live.settings.templates.get(name) if name is not None else None
-    if name is None or not own:
-        return render_told(told, form, recipient.zone, templates)
-    try:
-        return await asyncio.get_running_loop().run_in_executor(_fillers, _fill, Job(told, form, recipient.zone), own)
-    except TemplateFault as fault:
-        place = f"{FOLDER}/{name}/{fault.file}" + (f":{fault.line}" if fault.line else "")
-        reason = f"{place}: {fault}"
-        warn("template.failed", to=recipient.key, reason=reason)
-        await writer.run(lambda connection: _report(connection, live, name, reason, now))
-        return render_told(told, form, recipient.zone, templates)
+class OwnWords:
+    """Writes messages in the templates that their recipients want, else in ours."""
 
+    def __init__(self, ours: Templates, writer: Writer, clock: Callable[[], datetime]) -> None:
+        self._ours = ours
+        self._writer = writer
+        self._clock = clock
+        self._late: set[bytes] = set()  # versions of templates that were not done in time: a morning's letters must not wait for each
+        self._fillers = ThreadPoolExecutor(AT_ONCE, "own-words")  # of their own, so that nothing else waits for them
 
-def _fill(job: Job, own: Mapping[str, str]) -> Rendered:
-    """Fill a message into templates; into those that were late once, no other as long as they stay as they are."""
-    version = _version(own)
-    if version in _late:
-        raise TemplateFault(min(own), 0, "it was not done in time before, so it is not tried again until the templates change")
-    try:
-        return fill_in(job, own)
-    except TemplateLate:
-        _late.add(version)
-        raise
+    async def render(self, recipient: Recipient, told: MessagePart | Notice, form: Form, live: Live) -> Rendered:
+        """Render a message, or a notice; templates that fail are told to the operator, and the message goes out in ours."""
+        name = recipient.templates
+        own = live.settings.templates.get(name) if name is not None else None
+        if name is None or not own:
+            return render_told(told, form, recipient.zone, self._ours)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._fillers, self._fill, Job(told, form, recipient.zone), own)
+        except TemplateFault as fault:
+            place = f"{FOLDER}/{name}/{fault.file}" + (f":{fault.line}" if fault.line else "")
+            reason = f"{place}: {fault}"
+            warn("template.failed", to=recipient.key, reason=reason)
+            await self._writer.run(lambda connection: _report(connection, live, name, reason, self._clock()))
+            return render_told(told, form, recipient.zone, self._ours)
+
+    def _fill(self, job: Job, own: Mapping[str, str]) -> Rendered:
+        """Fill a message into templates; into those that were late once, no other as long as they stay as they are."""
+        version = _version(own)
+        if version in self._late:
+            raise TemplateFault(min(own), 0, "it was not done in time before, so it is not tried again until the templates change")
+        try:
+            return fill_in(job, own)
+        except TemplateLate:
+            self._late.add(version)
+            raise
+
+    def close(self) -> None:
+        """Let go of the threads; what they are filling in ends by itself within its time."""
+        self._fillers.shutdown(wait=False)
 
 
 def settle_changed(connection: Connection, live: Live, now: datetime) -> None:

@@ -14,7 +14,6 @@ from monitor.daemon import called_off
 from monitor.daemon.compose import Nothing, compose
 from monitor.daemon.events import broke, event, warn
 from monitor.daemon.evidence import evidence_of
-from monitor.daemon.own_words import render_for
 from monitor.daemon.silences import Mutes
 from monitor.daemon.superseded import superseded
 from monitor.errors import MonitorError, Rejected, Retry, SendError, Unknown
@@ -60,7 +59,7 @@ async def _change(works: Works, row: Recount) -> MonitorError | None:
         part = await works.writer.run(lambda connection: _compose(connection, works, row, address))
         recipient = works.live.settings.recipients[row.recipient]
         form = works.courier.channels.form(address)
-        rendered = await render_for(recipient, part, form, works.templates, works.live, works.writer, works.clock())
+        rendered = await works.words.render(recipient, part, form, works.live)
         await works.courier.channels.amend(address, rendered, row.ref)
     except MonitorError as error:
         return error

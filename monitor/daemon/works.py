@@ -7,13 +7,13 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.alerts.render import Templates
 from monitor.daemon.deliver import Courier
 from monitor.daemon.digests import look_after
 from monitor.daemon.events import event
 from monitor.daemon.indexing import Indexer
 from monitor.daemon.lookback import look_back, unseasoned
 from monitor.daemon.outside import channels_of, fetcher_of
+from monitor.daemon.own_words import OwnWords
 from monitor.daemon.poll import Poller
 from monitor.daemon.reader import Reader
 from monitor.daemon.reload import acceptable, store_live
@@ -47,7 +47,7 @@ class Works:
     courier: Courier
     live: Live
     tally: Tally
-    templates: Templates
+    words: OwnWords
     clock: Callable[[], datetime]
     closing: AsyncExitStack
     lock: DaemonLock

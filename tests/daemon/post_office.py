@@ -14,6 +14,7 @@ from monitor.channels.dispatch import Channels
 from monitor.daemon.deliver import Courier
 from monitor.daemon.live import build_live
 from monitor.daemon.outbox import account_of
+from monitor.daemon.own_words import OwnWords
 from monitor.daemon.tally import Tally
 from monitor.daemon.writer import Writer
 from monitor.model import MessageId, RecipientKey
@@ -120,7 +121,7 @@ def office_of(database: Database, live: Live, home: Path) -> PostOffice:
     courier = Courier(
         writer,
         channels=channels,
-        templates=load_templates(),
+        words=OwnWords(load_templates(), writer, clock),
         live=lambda: live,
         clock=clock,
         lease=timedelta(minutes=2),

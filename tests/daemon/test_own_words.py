@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice
-from monitor.alerts.render import load_templates
 from monitor.alerts.template_files import TemplateLate
 from monitor.daemon import own_words
 from monitor.model import RecipientKey, Rendered
@@ -74,8 +73,8 @@ async def test_however_many_read_their_own_templates_no_more_than_two_are_filled
     home.write("recipients.yaml", PEOPLE)
     home.write("templates/press/alert.txt", "NIGHT DESK {{ letter.stories[0].title }}\n")
     async with home.works() as works:
-        told, ours, desk = Notice("Title", ("line",)), load_templates(), works.live.settings.recipients[RecipientKey("desk")]
-        each = [own_words.render_for(desk, told, "email", ours, works.live, works.writer, home.now) for _ in range(6)]
+        told, desk = Notice("Title", ("line",)), works.live.settings.recipients[RecipientKey("desk")]
+        each = [works.words.render(desk, told, "email", works.live) for _ in range(6)]
         made = await asyncio.gather(*each)
     assert len(began) == 6
     assert {one.subject for one in made} == {"two at once"}
@@ -91,14 +90,13 @@ async def test_templates_that_were_late_once_are_not_tried_again_until_they_chan
         return Rendered("quick", "")
 
     monkeypatch.setattr(own_words, "fill_in", fill_in)
-    monkeypatch.setattr(own_words, "_late", set())
     home.write("recipients.yaml", PEOPLE)
     home.write("templates/press/alert.txt", "slow")
     async with home.works() as works:
-        told, ours, desk = Notice("Title", ("line",)), load_templates(), works.live.settings.recipients[RecipientKey("desk")]
+        told, desk = Notice("Title", ("line",)), works.live.settings.recipients[RecipientKey("desk")]
         for text in ("slow", "quick"):
             home.write("templates/press/alert.txt", text)
             await works.reload()
-            made = [await own_words.render_for(desk, told, "email", ours, works.live, works.writer, home.now) for _ in range(3)]
+            made = [await works.words.render(desk, told, "email", works.live) for _ in range(3)]
             assert {one.subject for one in made} == {"quick" if text == "quick" else "Title"}
     assert tried == ["slow", "quick", "quick", "quick"]
