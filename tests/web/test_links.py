@@ -162,7 +162,7 @@ async def test_why_tells_what_the_command_tells(home: House) -> None:
         page = await get(app, link(works, "why", item))
         posted = await post(app, link(works, "why", item))
     assert (page.status, posted.status) == (200, 200)
-    for words in ("Headline number 1", "found Baykar: &#34;Baykar&#34; in the text", "told desk in message 1", "in the end: told desk"):
+    for words in ("Headline number 1", "found Baykar: &#34;Baykar&#34; in the text", "for desk: delivery 1, sent", "in the end: told desk"):
         assert words in page.text
 
 

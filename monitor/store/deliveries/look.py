@@ -61,6 +61,11 @@ def find(connection: Connection, delivery: DeliveryId) -> Posted | None:
     return next(iter(posted(connection, [delivery])), None)
 
 
+def of_messages(connection: Connection, asked: Sequence[MessageId]) -> list[Posted]:
+    """Find the deliveries of these messages, the newest first."""
+    return posted(connection, connection.scalars(select(deliveries.c.id).where(deliveries.c.message_id.in_(asked))).all())
+
+
 def attempts(connection: Connection, delivery: DeliveryId) -> list[Attempt]:
     """List every try of a delivery, the first one first."""
     rows = connection.execute(select(delivery_attempts).where(delivery_attempts.c.delivery_id == delivery).order_by(delivery_attempts.c.id))
