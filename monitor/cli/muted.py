@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts.wall_clock import read_days
 from monitor.cli.meant import items_like, some_of, the_one
+from monitor.cli.terminal import plain
 from monitor.errors import UsageError
 from monitor.model import RecipientKey, WatchKey
 
@@ -93,6 +94,19 @@ def _next_weekday(read: re.Match[str], day: int, now: datetime, zone: ZoneInfo) 
     ahead = (day - here.weekday()) % 7
     found = datetime.combine(here.date() + timedelta(days=ahead), clock, zone)
     return found if found > here else datetime.combine(found.date() + timedelta(days=7), clock, zone)
+
+
+def doubt_of_outlet(connection: Connection, written: str | None) -> str:
+    """Say so where nothing of an outlet that is muted was read lately: it may be misspelt, or be one to come. Empty where something was."""
+    from monitor.store import items
+    from monitor.text.fold import fold_key
+
+    known = {fold_key(outlet): outlet for outlet in items.outlets(connection)} if written is not None else {}
+    if written is None or fold_key(written) in known:
+        return ""
+    near = get_close_matches(fold_key(written), known, 1)
+    guess = f'; did you mean "{known[near[0]]}"?' if near else ""
+    return f'nothing of an outlet "{plain(written)}" was read lately{guess or "."} It is muted in case it comes'
 
 
 def _watch_meant(connection: Connection, written: str) -> WatchKey:
