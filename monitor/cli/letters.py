@@ -29,7 +29,7 @@ _FOR = {
     "phase told": "for {}, of its new phase",
 }
 _STANDING = {DeliveryState.SENDING: "is being sent", DeliveryState.UNKNOWN: "may have arrived", DeliveryState.DEAD: "not sent"}
-RESTORED = "since a restore; let it leave by tocsin db held send, or drop it by tocsin db held drop"
+RESTORED = "since a restore; tocsin db held send lets it leave, tocsin db held drop does not"
 _TOLD = "told "
 _ON_ITS_WAY = {DeliveryState.DUE, DeliveryState.SENDING}
 
@@ -51,7 +51,7 @@ def _record(row: Posted) -> Letter:
         "state": row.state,
         "due_at": row.due_at.isoformat(),
         "sent_at": row.sent_at.isoformat() if row.sent_at else None,
-        "reason": row.last_error,
+        "reason": reason_in_words(row) or None,
     }
 
 
@@ -67,8 +67,8 @@ def alert_in_words(step: Letter, letters: Sequence[Letter], settings: Settings, 
     beginning = f"{STAGE}: {_FOR.get(step['verdict'], 'for {}').format(step['detail']['recipient'])}"
     found = [one for one in letters if one["message"] == step["detail"]["message"]]
     for one in found:
-        to, reason = ("", "") if is_public else (f" to {one['address']}", _reason(one))
-        yield f"{beginning}: delivery {one['id']}{to}, {_standing(one, settings)}{reason}"
+        to, reason = ("", "") if is_public else (f" to {one['address']}", one["reason"])
+        yield f"{beginning}: delivery {one['id']}{to}, {_standing(one, settings)}" + (f": {reason}" if reason else "")
     if not found:
         yield f"{beginning}: no letter of its own; another told it, or nothing was left to tell"
 
@@ -83,11 +83,9 @@ def _standing(one: Letter, settings: Settings) -> str:
             return _STANDING.get(state, str(state))
 
 
-def _reason(one: Letter) -> str:
-    if one["state"] in {DeliveryState.SENT, DeliveryState.SENDING}:
-        return ""
-    reason = one["reason"] or (RESTORED if one["state"] == DeliveryState.HELD else "")
-    return reason and f": {reason}"
+def reason_in_words(row: Posted) -> str:
+    """Say why a delivery stands as it does; what is held for nothing else is held for a restore, whatever its last try met."""
+    return (row.held_because or RESTORED) if row.state is DeliveryState.HELD else row.last_error or ""
 
 
 def reached_in_words(verdict: str, letters: Sequence[Letter]) -> str:

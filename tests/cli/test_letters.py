@@ -62,7 +62,7 @@ async def test_what_is_held_says_why_and_what_left_the_outbox_is_said_so(home: H
         held = tocsin("why", "guid-1").out
         (evening,) = [one["id"] for one in tocsin("deliveries", "--json").records if one["recipient"] == "evening"]
         await works.writer.run(lambda connection: deliveries.withdraw(connection, evening))
-    assert "to evening@example.org, held: since a restore; let it leave by tocsin db held send" in held
+    assert "to evening@example.org, held: since a restore; tocsin db held send lets it leave" in held
     assert "in the end: told desk; held for evening; not reached: lost" in held
     assert "alert: for evening: no letter of its own; another told it, or nothing was left to tell" in tocsin("why", "guid-1").out
 

@@ -22,6 +22,7 @@ class Posted:
     """A delivery as people see it.
 
     `subject` says what its message is about; `due_at` when it leaves or is tried again; `sent_at` is there once it certainly left.
+    One that is held is held for a restore, or `held_because` of something else.
     """
 
     id: DeliveryId
@@ -38,6 +39,7 @@ class Posted:
     attempts: int
     remote_ref: str | None
     last_error: str | None
+    held_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def _posted(row: Row[Any]) -> Posted:
         attempts=row.attempts,
         remote_ref=row.remote_ref,
         last_error=row.held_because or row.last_error,
+        held_because=row.held_because,
     )
 
 
