@@ -150,6 +150,17 @@ async def test_hits_of_one_list_only_and_none_at_all(home: House) -> None:
     assert "no hits in nope yet" in none.complaints
 
 
+async def test_hits_of_one_watch_only_be_it_gone_from_its_list(home: House) -> None:
+    await told_once(home)
+    assert {record["watch"] for record in tocsin("hits", "--watch", "Baykar", "--json").records} == {"arms/baykar"}
+    assert "no hits of arms/l3harris-wescam yet" in tocsin("hits", "--watch", "wescam").complaints
+    misspelt = tocsin("hits", "--watch", "Bakyar")
+    assert (misspelt.code, misspelt.complaints) == (2, 'no watch is called "Bakyar"; did you mean arms/baykar?\n')
+    home.write("watchlists/arms.yaml", WATCHLIST.replace("Baykar", "Velmark"))
+    await home.run()
+    assert len(tocsin("hits", "--watch", "baykar", "--json").records) == 2
+
+
 async def test_status_counts_and_says_what_needs_attention(home: House) -> None:
     await told_once(home)
     home.write("watchlists/bad.yaml", "watches: [\n")
