@@ -1,7 +1,7 @@
 """The set times of a recipient's digests, and whether one leaves when there is nothing to say.
 
-Pure. Hourly is no set time, nor is a cron that goes round the clock: who is told by the hour has the proof that nothing was missed once
-a day, not twenty-four times.
+Pure. Hourly is no set time, nor is a cron that goes round the clock or has as many times a day: who is told by the hour has the proof that
+nothing was missed once a day, not twenty-four times.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.alerts.schedule import When
     from monitor.model import Priority
 
+BY_THE_HOUR = 24  # times a day
 _LOOKS_BACK = tuple(timedelta(hours=hours) for hours in (1, 25, 8 * 24, 32 * 24))  # far enough for a day of the month
 
 
@@ -35,7 +36,7 @@ def proves_silence(recipient: Recipient, used: Collection[Priority], own: Collec
 
 def set_times(recipient: Recipient, used: Collection[Priority], own: Collection[When] = ()) -> tuple[When, ...]:
     """List the times at which their digests leave: those of what they are told of, else the daily one if a silence is proved."""
-    times = dict.fromkeys(when for when in _times(recipient, used, own) if when.is_daily_at_most)
+    times = dict.fromkeys(when for when in _times(recipient, used, own) if when.is_daily_at_most and len(when.clocks) < BY_THE_HOUR)
     return tuple(times) or ((recipient.daily,) if proves_silence(recipient, used, own) else ())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import logging
+import re
 import threading
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from monitor.channels.apprise_url import open_plugin, scheme_of, without_parts
 from monitor.channels.inert import inert, one_line
 from monitor.channels.sender import ANSWER_S, CONNECT_S
 from monitor.channels.url_account import AddressError
-from monitor.errors import Rejected, Retry, Unknown
+from monitor.errors import AccountFault, Rejected, Retry, Unknown
 from monitor.model import Rendered, Sent
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from apprise.plugins.base import NotifyBase
 
 Outcome = tuple[AppriseResultStatus, str]
+_UNAUTHORISED = re.compile(r"\berror=401\b")  # 160 of the 165 plugins that speak HTTP write its status so
 
 
 class AppriseChannel:
@@ -52,7 +54,8 @@ class AppriseChannel:
         if status is AppriseResultStatus.SUCCESS:
             return Sent(key)
         if status is AppriseResultStatus.FAILURE:
-            raise Retry(f"{scheme}:// did not take the message: {reason or 'Apprise does not say why'}")
+            said = f"{scheme}:// did not take the message: {reason or 'Apprise does not say why'}"
+            raise AccountFault(f"{said}; mend the password or token in the address") if _UNAUTHORISED.search(reason) else Retry(said)
         if status is AppriseResultStatus.NOMATCH:
             raise Rejected(f"{scheme}:// address: Apprise finds no service behind it; compare it with https://appriseit.com/services/")
         raise Unknown(f"{scheme}:// did not say whether it took the message")

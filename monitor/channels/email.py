@@ -214,7 +214,7 @@ def _reply(error: Exception) -> str:
     if isinstance(error, aiosmtplib.SMTPResponseException):
         return one_line(f"{error.code} {error.message}")
     words = in_words(error)
-    return words if words != NO_IDEA else one_line(str(error)) or words  # aiosmtplib's own sentences are meant for people
+    return words if words != NO_IDEA else one_line(str(error)).removesuffix(".") or words  # aiosmtplib's sentences are meant for people
 
 
 def unusable(error: Exception, settings: EmailSender) -> Unreachable:
@@ -233,6 +233,9 @@ def unusable(error: Exception, settings: EmailSender) -> Unreachable:
 def _remedy(error: Exception, settings: EmailSender) -> str:
     """Tell what would mend the encryption or the account; nothing for a server that is merely not there."""
     text = str(error)
+    if "AUTH extension" in text:  # its sentence speaks of STARTTLS as well
+        without = "leave out user: and password: if this server asks for no sign-in"
+        return f"{without}, or write tls: starttls if it takes one encrypted alone" if settings.tls == "none" else without
     if "STARTTLS" in text:
         return "write tls: tls with port: 465, or tls: none for a server on your own machine"
     if "certificate" in text.lower():

@@ -10,7 +10,7 @@ import aiohttp
 
 NO_IDEA = "the connection failed"
 _WORDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-    ((aiohttp.ClientConnectorDNSError, socket.gaierror), "its name is not known; is it spelt right, and is the network up?"),
+    ((aiohttp.ClientConnectorDNSError, socket.gaierror), "its name is not known, which may be a slip, or the fault of the network"),
     ((ssl.SSLCertVerificationError, aiohttp.ClientConnectorCertificateError), "its certificate is not one to trust"),
     ((ssl.SSLError,), "it does not speak TLS there"),
     ((TimeoutError,), "it took too long to answer"),

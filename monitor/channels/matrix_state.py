@@ -6,7 +6,6 @@ which nothing can be written into an encrypted room in the device's name.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from contextlib import closing, suppress
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from monitor.channels.matrix_keys import ENDING, start_sessions_anew
 from monitor.errors import MonitorError
-from monitor.files import kept_aside, sync
+from monitor.files import kept_aside, sync, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,10 +62,7 @@ def _keys(path: Path) -> bytes:
 def _put(path: Path, content: bytes) -> Path:
     fresh = path.with_name(f".{path.name}.restoring")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    write_new(fresh, content)
     if path.suffix == ENDING:
         with suppress(sqlite3.Error):  # a damaged one is told of when it is used
             start_sessions_anew(fresh)

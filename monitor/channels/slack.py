@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 50  # docs.slack.dev/reference/block-kit/blocks
 LONGEST_TEXT = 40_000  # docs.slack.dev/reference/methods/chat.postMessage
 LONGEST_WAIT_S = 86_400
-OK, TOO_MANY, SERVER_FAULT = 200, 429, 500
+OK, UNAUTHORISED, TOO_MANY, SERVER_FAULT = 200, 401, 429, 500
 _ACTS = re.compile(r"<(?=[!@#])")
 _ID = re.compile(r"[CDGU][A-Z0-9]{8,}")
 _TOO_FAST = frozenset({"ratelimited", "rate_limited"})
@@ -61,15 +61,16 @@ _CHANNEL = frozenset({"channel_not_found", "channel_is_archived", "is_archived",
 _NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message", "restricted_action_thread_locked"})
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_attachments"})
 _ALIVE_HOOK = frozenset({"no_text", "invalid_payload", "missing_text_or_fallback_or_attachments"})
+_MAKE_ANEW = "make a new token, and put it in token: under senders:"
 _REMEDIES = {
     "channel_not_found": "check the channel's name, and invite the app to it if it is private",
     "not_in_channel": "invite the app to the channel: /invite @app-name",
     "is_archived": "the channel is archived; name another",
     "channel_is_archived": "the channel is archived; name another",
-    "invalid_auth": "make a new token, and put it in token: under senders:",
+    "invalid_auth": _MAKE_ANEW,
     "not_authed": "put a bot token in token: under senders:",
-    "token_revoked": "make a new token, and put it in token: under senders:",
-    "token_expired": "make a new token, and put it in token: under senders:",
+    "token_revoked": _MAKE_ANEW,
+    "token_expired": _MAKE_ANEW,
     "account_inactive": "the app was removed from the workspace; install it again",
     "missing_scope": "give the app the scope chat:write, and install it again",
     "no_service": "the webhook was removed; make a new one",
@@ -188,13 +189,15 @@ class SlackChannel:
             return Unknown(f"{said}; it may have been posted all the same")
         if reply.status == OK and " " in reply.error:  # not a word of Slack's: something stands between
             return Unknown(f"{said}; check what stands between this machine and Slack")
-        remedy = _REMEDIES.get(reply.error)
+        remedy = _REMEDIES.get(reply.error) or (_MAKE_ANEW if reply.status == UNAUTHORISED and self._settings.token else "")
         said = f"{said}; {remedy}" if remedy else said
         if self._is_the_account(reply):
             return AccountFault(said)
         return AddressRefused(said) if reply.error in _CHANNEL else Rejected(said)
 
     def _is_the_account(self, reply: Reply) -> bool:
+        if reply.status == UNAUTHORISED:  # RFC 9110, 15.5.2: said of who asks; a gateway before Slack says it without a word of Slack's
+            return True
         return reply.error in _ACCOUNT if self._settings.token else reply.status in _HOOK_GONE
 
 

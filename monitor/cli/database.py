@@ -13,6 +13,7 @@ import typer
 from monitor.cli.archive import counted, database_of, local, settings_in_force
 from monitor.cli.terminal import ConfigOption, complain, config_folder
 from monitor.errors import StoreError, UsageError
+from monitor.model import DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,9 +147,12 @@ def _answer(url: str, gap: Gap) -> None:
     try:
         with database.write() as connection:
             count = deliveries.release_held(connection, now()) if gap is Gap.SEND else deliveries.drop_held(connection, now())
+            others = deliveries.counts(connection).get(DeliveryState.HELD, 0)
     finally:
         database.close()
     if not count:
-        complain("nothing is held")
+        complain("a restore holds nothing")
     else:
         complain(counted(count, "message") + (" will be sent" if gap is Gap.SEND else " dropped; to send one after all: tocsin retry ID"))
+    if others:
+        complain(f"{counted(others, 'message')} held for disabled addresses stay; why: tocsin deliveries --state held")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.archive import local, opened, show_table
-from monitor.cli.meant import items_like, login, some_of, the_one
+from monitor.cli.meant import items_like, login, some_of, the_one, watch_meant, watches_called
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError, UsageError
 from monitor.model import WatchKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
@@ -74,37 +74,12 @@ def _say(connection: Connection, item: str, watch: str, by: str, reason: str, *,
     labels = {row.key: row.label for row in watches.live(connection).values()}
     if undo:  # of a watch that is gone, too; one that something was said of comes first
         said = {row.watch: row.label for row in veto_rows.standing(connection)}
-        labels = said if _called(watch, said) else labels | said
-    key = _watch_meant(watch, labels)
+        labels = said if watches_called(watch, said) else labels | said
+    key = watch_meant(watch, labels)
     found = _item_meant(connection, item, key, undo=undo)
     if not undo:
         return vetoes.teach(connection, found.id, key, by, reason, now())
     return vetoes.unteach(connection, found.id, key, by, now())
-
-
-def _watch_meant(written: str, labels: Mapping[WatchKey, str]) -> WatchKey:
-    """Find the watch that a person means, of these with their labels: by its key, the end of it, or its name.
-
-    Raises:
-        UsageError: there is none, or there are several.
-    """
-    chosen = _called(written, labels)
-    if len(chosen) == 1:
-        return chosen[0]
-    if chosen:
-        raise UsageError(f'several watches are called "{written}": {some_of(chosen)}; write the whole key')
-    raise UsageError(f'no watch is called "{written}"; there are: {some_of(sorted(labels))}')
-
-
-def _called(written: str, labels: Mapping[WatchKey, str]) -> list[WatchKey]:
-    """List the watches that may be meant: those of this key; else of this ending or name; else of this last word."""
-    from monitor.watch.spec import watch_key
-
-    keys = sorted(labels)
-    folded = watch_key("", written)
-    chosen = [key for key in keys if key == written]
-    chosen = chosen or [key for key in keys if key.endswith(folded) or labels[key] == written]
-    return chosen or [key for key in keys if key.endswith(f"-{folded[1:]}")]
 
 
 def _item_meant(connection: Connection, written: str, watch: WatchKey, *, undo: bool) -> StoredItem:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.archive import counted, local, opened, show_table
+from monitor.cli.meant import watch_meant
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit
 from monitor.model import How, Tier
 from monitor.page_state import PageState
@@ -115,25 +116,30 @@ def _pages_in_words(pages: Mapping[PageState, int]) -> str:
     return f"{pages.get(PageState.READ, 0)} read, {pages.get(PageState.DUE, 0)} waiting, {missed} could not be read"
 
 
-def hits(
+def hits(  # noqa: PLR0913 each is an option of its own
     *,
     limit: LimitOption = 20,
     watchlist: Annotated[str | None, typer.Option("--watchlist", help="Only this list (its file's name without .yaml).")] = None,
+    watch: Annotated[
+        str | None, typer.Option("--watch", metavar="WATCH", help="Only this watch: its key, the end of it, or its name.")
+    ] = None,
     tier: Annotated[Tier | None, typer.Option("--tier", help="Only what is sure, or only what is possible.")] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show the latest hits, newest first."""
     from monitor.store import hits as hit_rows
+    from monitor.store import watches
 
     with opened(config) as (settings, database), database.read() as connection:
-        rows = hit_rows.latest(connection, limit, watchlist, tier)
+        meant = watch_meant(watch, watches.labels(connection)) if watch is not None else None
+        rows = hit_rows.latest(connection, limit, watchlist, tier, meant)
     if as_json:
         for row in rows:
             emit(_hit_record(row))
         return
     if not rows:
-        kind = f"{tier} hits" if tier else "hits"
+        kind = (f"{tier} hits" if tier else "hits") + (f" of {meant}" if meant else "")
         complain(f"no {kind} in {watchlist} yet; its name is its file's without .yaml" if watchlist else f"no {kind} yet")
         return
     show_table(("seen", "item", "watch", "title", "source", "tier", "why", "told"), [_hit_line(row, settings) for row in rows])

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from monitor.alerts.wall_clock import read_days
-from monitor.cli.meant import items_like, some_of, the_one
+from monitor.cli.meant import items_like, the_one, watch_meant
+from monitor.cli.terminal import plain
 from monitor.errors import UsageError
-from monitor.model import RecipientKey, WatchKey
+from monitor.model import RecipientKey
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,9 +39,12 @@ def matchers_of(  # noqa: PLR0913 each is an option of its own
     Raises:
         MonitorError: there is no such thing, or there are several; it names the nearest.
     """
+    from monitor.store import watches
+
     found: list[tuple[str, str]] = []
     if watch is not None:
-        found.append(("watch", _watch_meant(connection, watch)))
+        labels = {row.key: row.label for row in watches.live(connection).values()}
+        found.append(("watch", watch_meant(watch, labels)))
     if story is not None:
         found.append(("story", _story_meant(connection, story)))
     if source is not None:
@@ -95,22 +99,17 @@ def _next_weekday(read: re.Match[str], day: int, now: datetime, zone: ZoneInfo) 
     return found if found > here else datetime.combine(found.date() + timedelta(days=7), clock, zone)
 
 
-def _watch_meant(connection: Connection, written: str) -> WatchKey:
-    from monitor.store import watches
-    from monitor.watch.spec import watch_key
+def doubt_of_outlet(connection: Connection, written: str | None) -> str:
+    """Say so where nothing of an outlet that is muted was read lately: it may be misspelt, or be one to come. Empty where something was."""
+    from monitor.store import items
+    from monitor.text.fold import fold_key
 
-    labels = {row.key: row.label for row in watches.live(connection).values()}
-    folded = watch_key("", written)
-    chosen = [key for key in labels if key == written]
-    chosen = chosen or sorted(key for key, label in labels.items() if key.endswith(folded) or label == written)
-    if len(chosen) > 1:
-        raise UsageError(f'several watches are called "{written}": {some_of(chosen)}; write the whole key')
-    if chosen:
-        return chosen[0]
-    by_end = {name: key for key, label in labels.items() for name in (key, key.partition("/")[2], label.casefold())}
-    near = get_close_matches(written.casefold(), by_end, 1)
-    guess = f"did you mean {by_end[near[0]]}?" if near else f"there are: {some_of(sorted(labels))}"
-    raise UsageError(f'no watch is called "{written}"; {guess}')
+    known = {fold_key(outlet): outlet for outlet in items.outlets(connection)} if written is not None else {}
+    if written is None or fold_key(written) in known:
+        return ""
+    near = get_close_matches(fold_key(written), known, 1)
+    guess = f'; did you mean "{known[near[0]]}"?' if near else ""
+    return f'nothing of an outlet "{plain(written)}" was read lately{guess or "."} It is muted in case it comes'
 
 
 def _story_meant(connection: Connection, written: str) -> str:

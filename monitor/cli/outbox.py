@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.archive import counted, loaded_in_force, local, opened, settings_in_force, show_table
+from monitor.cli.letters import reason_in_words
 from monitor.cli.look import LimitOption
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, config_folder, emit
 from monitor.errors import MonitorError, StoreError, UsageError
@@ -58,8 +59,8 @@ def deliveries(
 
 
 def _cells(row: Posted, settings: Settings) -> tuple[object, ...]:
-    tries = row.attempts if row.attempts > 1 else ""
-    return row.id, row.state, local(row.sent_at or row.due_at, settings), row.label, row.subject, tries, row.last_error or ""
+    tries, why = row.attempts if row.attempts > 1 else "", reason_in_words(row)
+    return row.id, row.state, local(row.sent_at or row.due_at, settings), row.label, row.subject, tries, why
 
 
 def _show_one(delivery: DeliveryId, config: Path | None, *, as_json: bool) -> None:
@@ -72,10 +73,9 @@ def _show_one(delivery: DeliveryId, config: Path | None, *, as_json: bool) -> No
     if as_json:
         emit(_record(row) | {"tries": [_try_record(each) for each in tries]})
         return
-    waits = row.state in {DeliveryState.DUE, DeliveryState.HELD}
-    typer.echo(f"{row.subject}\nto {row.label}: {row.state}" + (f", next try {local(row.due_at, settings)}" if waits else ""))
+    typer.echo(f"{row.subject}\nto {row.label}: {row.state}{_due(row, settings)}")
     if row.state is DeliveryState.HELD:
-        typer.echo(row.last_error or "held since a restore: `tocsin db held send`, or `tocsin db held drop`")
+        typer.echo(reason_in_words(row))
     if not tries:
         complain("not tried yet")
         return
@@ -83,6 +83,12 @@ def _show_one(delivery: DeliveryId, config: Path | None, *, as_json: bool) -> No
         ("when", "came of it", "what the other side said", "its id there"),
         [(local(each.at, settings), _outcome(each), each.reason or "", each.ref or "") for each in tries],
     )
+
+
+def _due(row: Posted, settings: Settings) -> str:
+    """Say when a letter leaves; one that is held leaves when somebody lets it, whenever it was due."""
+    words = {DeliveryState.DUE: ", next try", DeliveryState.HELD: ", was due"}
+    return f"{words[row.state]} {local(row.due_at, settings)}" if row.state in words else ""
 
 
 def _outcome(each: Attempt) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from monitor.cli.archive import counted, local, opened, show_table
 from monitor.cli.meant import login
-from monitor.cli.muted import matchers_of, read_recipient, read_until
+from monitor.cli.muted import doubt_of_outlet, matchers_of, read_recipient, read_until
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import UsageError
 
@@ -62,15 +62,20 @@ def add(  # noqa: PLR0913 each is an option of its own
     waits to leave.
     """
     from monitor.daemon.clock import now
+    from monitor.daemon.muting import in_words
 
     at, words = now(), _Words(watch, story, source, outlet, tuple(term or ()), recipient, until, by or login(), reason)
     with opened(config) as (settings, database):
-        row = _given(settings, database, words, at)
+        row = _given(settings, database, words, at.astimezone(settings.zone))
+        with database.read() as connection:
+            what, unheard = in_words(connection, row), doubt_of_outlet(connection, words.outlet)
     if as_json:
         emit(_record(row, None, at))
     else:
-        typer.echo(plain(f"silence {row.id}: {_what(row)} for {row.recipient or 'everybody'} until {_until(row, settings)}"))
+        typer.echo(plain(f"silence {row.id}: {what} for {row.recipient or 'everybody'} until {_until(row, settings)}"))
         typer.echo(f"To end it before: tocsin silence end {row.id}")
+    if unheard:
+        complain(unheard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +134,31 @@ def list_(
 def end(silence: SilenceNumber, *, by: ByOption = None, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """End a mute. What it held back stays untold; what comes from now on is told."""
     from monitor.daemon.clock import now
-    from monitor.daemon.muting import LONGEST_NAME, unmute
+    from monitor.daemon.muting import LONGEST_NAME, in_words, unmute
     from monitor.store import silences
 
-    with opened(config) as (_, database), database.write() as connection:
-        row = unmute(connection, silence, _line(by or login(), LONGEST_NAME), now())
+    with opened(config) as (settings, database), database.write() as connection:
+        row = unmute(connection, silence, _line(by or login(), LONGEST_NAME), now().astimezone(settings.zone))
+        what = in_words(connection, row)
         count = silences.counts(connection, [row.id]).get(row.id)
     if as_json:
         emit(_record(row, count, now()))
         return
-    typer.echo(plain(f"silence {row.id} is over: {_what(row)} is told again, from what comes now on"))
+    typer.echo(plain(f"silence {row.id} is over: {what} is told again, from what comes now on"))
     if count is not None:
         typer.echo(f"It held back {counted(count.items, 'item')}; list them with: tocsin silence list {row.id}")
 
 
 def _show_all(settings: Settings, database: Database, *, everything: bool, as_json: bool) -> None:
     from monitor.daemon.clock import now
+    from monitor.daemon.muting import in_words
     from monitor.store import silences
 
     at = now()
     with database.read() as connection:
         rows = silences.every(connection) if everything else silences.in_force(connection, at)
         counts = silences.counts(connection, [row.id for row in rows])
+        what = {row.id: in_words(connection, row) for row in rows}
     if as_json:
         for row in rows:
             emit(_record(row, counts.get(row.id), at))
@@ -159,32 +167,28 @@ def _show_all(settings: Settings, database: Database, *, everything: bool, as_js
         complain("nothing is silenced" + ("" if everything else "; those that have ended: tocsin silence list --all"))
         return
     lines = [
-        (row.id, _what(row), row.recipient or "everybody", row.author, row.reason, _end(row, settings, at), _held(counts.get(row.id)))
+        (row.id, what[row.id], row.recipient or "everybody", row.author, row.reason, _end(row, settings, at), _held(counts.get(row.id)))
         for row in rows
     ]
     show_table(("id", "what", "for", "by", "reason", "until", "held back"), lines)
 
 
 def _show_held(settings: Settings, database: Database, silence: int, *, as_json: bool) -> None:
+    from monitor.daemon.muting import in_words
     from monitor.store import silences
 
     with database.read() as connection:
         row = silences.get(connection, silence)
+        what = in_words(connection, row)
         held = silences.held_by(connection, silence)
     if as_json:
         for one in held:
             emit(_held_record(row.id, one))
     elif not held:
-        complain(f"silence {row.id} ({_what(row)}) held nothing back")
+        complain(f"silence {row.id} ({what}) held nothing back")
     else:
         lines = [(local(one.at, settings), one.item, one.title or one.url, one.watch, one.recipient) for one in held]
         show_table(("when", "item", "title", "watch", "for"), lines)
-
-
-def _what(row: SilenceRow) -> str:
-    """Say what a silence mutes; what only a newer version knows, too."""
-    named = (f'{by} "{value}"' if by in {"term", "outlet"} else f"{by} {value}" for by, value in row.matchers)
-    return " and ".join(named)
 
 
 def _until(row: SilenceRow, settings: Settings) -> str:

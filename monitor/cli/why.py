@@ -11,6 +11,7 @@ import typer
 from monitor.cli.archive import local, opened
 from monitor.cli.editions import record_in_words, record_of, versions_in_words, versions_of
 from monitor.cli.folds import fold_of, folds_in_words
+from monitor.cli.letters import STAGE, alert_in_words, letters_of, reached_in_words
 from monitor.cli.refused import passed_over_in_words
 from monitor.cli.terminal import ConfigOption, JsonOption, complain, emit, plain
 from monitor.errors import MonitorError
@@ -30,13 +31,6 @@ if TYPE_CHECKING:
     from monitor.store.items import StoredItem
 
 MOST = 5  # items that are explained
-_TOLD = {
-    "possible": "a possible mention, in the daily section for {}",
-    "corrected": "told {} of what reads otherwise now,",
-    "gathered": "told {} in the summary of a flood,",
-    "listed": "listed as another report of a story, for {}",
-    "phase told": "told {} of its new phase,",
-}
 NOTHING_COUNTED = "what stands in it was passed over, as said above"
 
 
@@ -104,6 +98,7 @@ def _explained(connection: Connection, item: StoredItem, passed_over: PassedOver
         "verdict": item.fate_reason,
         "hits": [_hit(row) for row in found],
         "passed_over": [asdict(each) for each in refused if each.why is not Why.VETO or each.watch not in noted],
+        "letters": letters_of(connection, events),
         "events": [{"at": each.at.isoformat(), "stage": each.stage, "verdict": each.verdict, "detail": each.detail} for each in events],
     }
 
@@ -143,18 +138,21 @@ def _full_text_in_words(reading: Mapping[str, Any], settings: Settings) -> str:
 
 
 def told_of(connection: Connection, item: StoredItem, settings: Settings) -> list[str]:
-    """Say line by line what became of an item, without what was passed over, which takes long to find out."""
+    """Say line by line what became of an item, for whoever reads a message of it.
+
+    Without the addresses of others, and without what was passed over, which takes long to find out.
+    """
     record = _explained(connection, item, None)
-    return [line.strip() for line in (*_lines(item, record, settings), _ending(item, record))]
+    return [line.strip() for line in (*_lines(item, record, settings, is_public=True), _ending(item, record))]
 
 
 def _show_explained(item: StoredItem, record: Mapping[str, Any], settings: Settings) -> None:
     typer.secho(plain(item.item.title) or "(no title)", bold=True)
-    typer.echo(plain("\n".join(_lines(item, record, settings))))
+    typer.echo(plain("\n".join(_lines(item, record, settings, is_public=False))))
     typer.secho(plain(f"  {_ending(item, record)}\n"), bold=True)
 
 
-def _lines(item: StoredItem, record: Mapping[str, Any], settings: Settings) -> list[str]:
+def _lines(item: StoredItem, record: Mapping[str, Any], settings: Settings, *, is_public: bool) -> list[str]:
     lines = [
         f"{item.source_key} · {item.item.url or item.item.key}",
         f"seen {local(item.seen_at, settings)}, published {local(item.item.published_at, settings) or 'without a date'}",
@@ -170,10 +168,16 @@ def _lines(item: StoredItem, record: Mapping[str, Any], settings: Settings) -> l
     if record["full_text"]:
         lines.append(f"  {_full_text_in_words(record['full_text'], settings)}")
     lines += [f"  {line}" for line in passed_over_in_words(record["passed_over"])]
-    return [*lines, *(f"  {_step_in_words(step, settings)}" for step in record["events"])]
+    for step in record["events"]:
+        is_told = step["stage"] == STAGE and "due_at" in step["detail"]
+        words = alert_in_words(step, record["letters"], settings, is_public=is_public) if is_told else [_step_in_words(step, settings)]
+        lines += [f"  {line}" for line in words]
+    return lines
 
 
 def _ending(item: StoredItem, record: Mapping[str, Any]) -> str:
+    if item.fate_stage == "told":
+        return f"in the end: {reached_in_words(item.fate_reason, record['letters'])}"
     stage = "" if item.fate_reason.startswith(item.fate_stage) else f" ({item.fate_stage})"
     return f"in the end: {_end(item, record)}{stage}"
 
@@ -185,13 +189,9 @@ def _end(item: StoredItem, record: Mapping[str, Any]) -> str:
 
 
 def _step_in_words(step: Mapping[str, Any], settings: Settings) -> str:
-    detail = {key: value for key, value in step["detail"].items() if value not in (None, [], "")}
+    detail = {key: value for key, value in step["detail"].items() if key != "message" and value not in (None, [], "")}
     if step["stage"] == "story":
         return f"story {detail.get('story', '')}: {step['verdict'].replace('_', ' ')}; {detail.get('because', '')}"
-    if step["stage"] == "alert" and "due_at" in detail:
-        due_at = local(datetime.fromisoformat(detail["due_at"]), settings)
-        told = _TOLD.get(step["verdict"], "told {}").format(detail.get("recipient"))
-        return f"alert: {told} in message {detail.get('message')}, due {due_at}"
     if step["verdict"] == "not wanted":
         return f"alert: {detail['recipient']} is not told of {detail['watch']}, with score {detail['score']:g}: {detail['setting']}"
     if step["stage"] == "silence":

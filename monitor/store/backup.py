@@ -148,10 +148,11 @@ def _damage(database: Database) -> list[str]:
 
 def _only_beside(url: str, to: Path, files: Mapping[str, bytes]) -> None:
     """Back up what a database on PostgreSQL has beside it, and say how the rest is."""
-    dump = f"pg_dump --format=custom --file={to} '{_shown(url)}'"
+    is_folder = to.is_dir()
+    dump = f"pg_dump --format=custom --file={to / 'tocsin.dump' if is_folder else to} '{_shown(url)}'"
     if not files:
         raise StoreError(f"{ELSEWHERE} {dump}")
-    target = to / "tocsin-beside.db" if to.is_dir() else to.with_name(f"{to.stem}-beside.db")
+    target = to / "tocsin-beside.db" if is_folder else to.with_name(f"{to.stem}-beside.db")
     beside.put_alone(target, files)
     raise StoreError(f"{', '.join(sorted(files))} are in {target}; keep it with the rest. {ELSEWHERE} {dump}")
 

@@ -105,10 +105,12 @@ def of_item(connection: Connection, item: ItemId) -> list[HitRow]:
     return [_row(row) for row in connection.execute(_select().where(hits.c.item_id == item).order_by(watches.c.key))]
 
 
-def latest(connection: Connection, limit: int, watchlist: str | None = None, tier: Tier | None = None) -> list[HitRow]:
-    """List the latest hits, of one watchlist and one tier or of all, the newest first."""
-    chosen = _select() if watchlist is None else _select().where(watches.c.watchlist == watchlist)
-    chosen = chosen if tier is None else chosen.where(hits.c.tier == tier.value)
+def latest(
+    connection: Connection, limit: int, watchlist: str | None = None, tier: Tier | None = None, watch: WatchKey | None = None
+) -> list[HitRow]:
+    """List the latest hits, of one watchlist, one tier and one watch or of all, the newest first."""
+    asked = ((watches.c.watchlist, watchlist), (hits.c.tier, tier and tier.value), (watches.c.key, watch))
+    chosen = _select().where(*(column == value for column, value in asked if value is not None))
     return [_row(row) for row in connection.execute(chosen.order_by(hits.c.found_at.desc(), hits.c.id.desc()).limit(limit))]
 
 

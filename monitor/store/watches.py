@@ -97,6 +97,11 @@ def live(connection: Connection) -> dict[WatchKey, WatchRow]:
     return {WatchKey(row.key): _row(row) for row in connection.execute(select(watches).where(watches.c.retired_at.is_(None)))}
 
 
+def labels(connection: Connection) -> dict[WatchKey, str]:
+    """Name every watch there ever was, the retired ones too."""
+    return {WatchKey(row.key): row.label for row in connection.execute(select(watches.c.key, watches.c.label))}
+
+
 def record_look_back(connection: Connection, rows: Iterable[WatchRow]) -> None:
     """Note that these revisions have gone through the archive; one that was edited meanwhile has still to."""
     statement = update(watches).where(watches.c.id == bindparam("row"), watches.c.looked_back < bindparam("seen"))

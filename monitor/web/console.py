@@ -20,26 +20,19 @@ from starlette.routing import Route
 from monitor.alerts.direction import in_html, isolated_runs, without_isolates
 from monitor.errors import MonitorError
 from monitor.settings.secrets import expand
+from monitor.web.browser import headers
 from monitor.web.health import problems_of
 from monitor.web.links import link_routes
 from monitor.web.metrics import Metrics
 from monitor.web.overview import overview
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.requests import Request
 
     from monitor.daemon.works import Works
     from monitor.web.links import Explain
 
-# Nothing is loaded from anywhere: feed text that slipped through escaping would still be inert.
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
+HEADERS = headers("none")
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 

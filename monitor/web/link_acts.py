@@ -11,7 +11,7 @@ from monitor.alerts import wording
 from monitor.alerts.links import Link
 from monitor.channels.inert import one_line
 from monitor.daemon import vetoes
-from monitor.daemon.muting import LONGEST_NAME, LONGEST_REASON, mute, unmute
+from monitor.daemon.muting import LONGEST_NAME, LONGEST_REASON, headline, in_words, mute, unmute
 from monitor.errors import MonitorError
 from monitor.model import ItemId, StoryId, WatchKey
 from monitor.store import hits, items, silences, stories
@@ -109,7 +109,7 @@ class Acts:
             case "mute":
                 return self._mute(connection, link, author, reason)
             case "unmute":
-                row = unmute(connection, int(link.about[0]), author, self._now)
+                row = unmute(connection, int(link.about[0]), author, self._now.astimezone(self._zone(link)))
                 return Done(f"Silence {row.id} is over. What it held back stays untold; what comes from now on is told.")
             case _:
                 return self._teach(connection, link, form.get("choice", ""), author, reason)
@@ -138,7 +138,9 @@ class Acts:
         new = NewSilence((("story", link.about[0]),), link.recipient, author, reason, self._now, self._now + DAY)
         row = mute(connection, new, self._now)
         undo = replace(link, act="unmute", about=(str(row.id),))
-        said = f"This story is muted for {link.recipient} until {self._when(row.ends_at, link)} (silence {row.id})."
+        title = headline(connection, StoryId(int(link.about[0])))
+        story = f"This story, “{title}”," if title else "This story"
+        said = f"{story} is muted for {link.recipient} until {self._when(row.ends_at, link)} (silence {row.id})."
         return Done(said, f"tocsin silence end {row.id}", undo)
 
     def _asks_unmute(self, connection: Connection, link: Link) -> Question:
@@ -147,6 +149,7 @@ class Acts:
             heading="End this mute?",
             facts=(
                 ("Silence", f"{row.id}, by {row.author}"),
+                ("Of", in_words(connection, row)),
                 ("For", row.recipient or "everybody"),
                 ("Until", self._when(row.ends_at, link)),
             ),

@@ -24,6 +24,7 @@ from monitor.errors import Missing, MonitorError, StoreError
 from monitor.model import ItemId
 from monitor.store import audit, items, used_links
 from monitor.store.database import serialise
+from monitor.web.browser import headers
 from monitor.web.link_acts import Acts, Done, done_of, uses
 from monitor.web.throttle import Throttle
 
@@ -46,13 +47,7 @@ EACH_A_MINUTE = 30
 A_MINUTE = 600
 GONE = "What this link is about is not here any more, or cannot be done any more."
 REFUSED = "This link is not valid, or no longer. Links work for 14 days; a newer message has newer ones."
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+HEADERS = {**headers("self"), "X-Robots-Tag": "noindex, nofollow"}
 
 
 class _Refusal(Exception):

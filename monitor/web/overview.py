@@ -1,19 +1,24 @@
-"""What the console's page shows: how the run stands, the sources, the latest messages. Reads; decides nothing."""
+"""What the console's page shows: how the run stands, what is muted, the sources, the latest messages. Reads; decides nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.alerts import wording
 from monitor.channels.inert import one_line
 from monitor.daemon.accounts import DISABLED, FAILING
+from monitor.daemon.muting import in_words
 from monitor.model import DeliveryState, How
 from monitor.sources.standing import standing
-from monitor.store import conditions, deliveries, hits, sources
+from monitor.store import conditions, deliveries, hits, silences, sources
+from monitor.store.silences import Count
 from monitor.web.health import problems_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from monitor.daemon.works import Works
     from monitor.model import SourceState
@@ -65,6 +70,19 @@ class HitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SilenceLine:
+    """One silence in force, for the eye. `held` says how much it held back so far."""
+
+    number: int
+    what: str
+    recipient: str
+    author: str
+    reason: str
+    until: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on the page. `rejected` tells whether a last good version stands in; of `figures` the last says whether it is bad."""
 
@@ -78,16 +96,18 @@ class Overview:
     more_sources: int
     messages: tuple[MessageLine, ...]
     hits: tuple[HitLine, ...]
+    silences: tuple[SilenceLine, ...]
 
 
 def overview(works: Works) -> Overview:
     """Read the page's content."""
+    now, live, tally = works.clock(), works.live, works.tally
     with works.database.read() as connection:
         states = sources.all_states(connection)
         posted = deliveries.list_(connection, limit=LATEST)
         found = hits.latest(connection, LATEST_HITS)
+        muted = _silences(connection, works, now)
         cannot_send = [row.subject for row in conditions.open_now(connection) if row.key.startswith((FAILING, DISABLED))]
-    now, live, tally = works.clock(), works.live, works.tally
     failing = sum(state.failures > 0 for state in states if state.enabled)
     failing_first = sorted(states, key=lambda state: (state.failures == 0 or not state.enabled, not state.enabled, state.key))
     return Overview(
@@ -109,6 +129,7 @@ def overview(works: Works) -> Overview:
         more_sources=max(0, len(states) - MOST_SOURCES),
         messages=tuple(_message(row, works) for row in posted),
         hits=tuple(_hit(row, works) for row in found),
+        silences=muted,
     )
 
 
@@ -145,6 +166,23 @@ def _hit(row: HitRow, works: Works) -> HitLine:
         outlet=one_line(row.outlet, LONGEST),
         why=one_line(best.why, LONGEST) if best.how is How.VARIANT else "",
         tier="archived" if row.is_baseline else row.tier.value,
+    )
+
+
+def _silences(connection: Connection, works: Works, now: datetime) -> tuple[SilenceLine, ...]:
+    rows = silences.in_force(connection, now)
+    held = silences.counts(connection, [row.id for row in rows])
+    return tuple(
+        SilenceLine(
+            number=row.id,
+            what=one_line(in_words(connection, row), LONGEST),
+            recipient=row.recipient or "everybody",
+            author=one_line(row.author, LONGEST),
+            reason=one_line(row.reason, LONGEST),
+            until=_clock(row.ends_at, works),
+            held=wording.count(held.get(row.id, Count()).items, "item", "items"),
+        )
+        for row in rows
     )
 
 

@@ -45,6 +45,22 @@ def test_who_is_told_by_the_hour_has_the_proof_once_a_day() -> None:
     assert set_times(desk, {NORMAL}) == (MORNING,)
 
 
+@pytest.mark.parametrize(
+    ("written", "daily"),
+    [("cron */5 * * * *", "07:30"), ("cron */10 8-18 * * mon-fri", "08:00")],
+)
+def test_a_cron_as_frequent_as_hourly_has_the_proof_once_a_day_too(written: str, daily: str) -> None:
+    desk = reader(normal=written)
+    assert proves_silence(desk, {NORMAL})
+    (proof,) = set_times(desk, {NORMAL})
+    assert [f"{clock:%H:%M}" for clock in proof.clocks] == [daily]
+
+
+def test_a_cron_of_a_few_times_a_day_has_the_proof_at_each() -> None:
+    few = read_when("cron 0,30 7,12 * * *")
+    assert set_times(reader(normal=str(few)), {NORMAL}) == (few,)
+
+
 def test_who_is_told_at_once_has_no_times_unless_they_ask() -> None:
     assert set_times(reader(), {NORMAL, URGENT}) == ()
     assert set_times(reader(), {LOW}) == (MORNING,)

@@ -10,7 +10,7 @@ from apprise.result import AppriseResultStatus
 
 from monitor.channels import apprise as channel_module
 from monitor.channels.apprise import AppriseChannel
-from monitor.errors import Rejected, Retry, Unknown
+from monitor.errors import AccountFault, Rejected, Retry, Unknown
 from monitor.model import Rendered
 
 if TYPE_CHECKING:
@@ -38,6 +38,12 @@ async def test_a_failure_is_tried_again_by_us_and_not_behind_our_back(service: S
         await AppriseChannel().send(service.url + "?retry=3", ALERT, "d-1")
     assert service.asked == 1
     assert "hooksecretpath" not in str(failure.value)
+
+
+async def test_a_service_that_does_not_know_who_asks_means_the_account_and_not_the_message(service: Service) -> None:
+    service.faults.append("401")
+    with pytest.raises(AccountFault, match=r"error=401\.; mend the password or token in the address"):
+        await AppriseChannel().send(service.url, ALERT, "d-1")
 
 
 async def test_a_service_that_is_down_is_tried_again() -> None:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from aiosmtplib import SMTPAuthenticationError, SMTPResponseException
+from aiosmtplib import SMTPAuthenticationError, SMTPException, SMTPResponseException
 
 from monitor.channels.email import EmailChannel, unusable
 from monitor.channels.sender import CONNECTIONS
@@ -192,9 +192,26 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(encrypted: ssl.S
 
 async def test_nothing_is_sent_in_the_clear_unless_the_settings_say_so(mailbox: Mailbox) -> None:
     channel = EmailChannel(EmailSender("127.0.0.1", mailbox.port, from_=FROM), clock)
-    with pytest.raises(AccountFault, match="tls: none for a server on your own machine"):
+    with pytest.raises(AccountFault, match="not supported by server; write tls: tls with port: 465, or tls: none for"):
         await channel.send("desk@example.org", ALERT, "d-1")
     assert not mailbox.letters
+
+
+async def test_a_server_without_sign_in_is_not_blamed_on_the_encryption(mailbox: Mailbox) -> None:
+    channel = EmailChannel(EmailSender("127.0.0.1", mailbox.port, USER, PASSWORD, FROM, tls="none"), clock)
+    with pytest.raises(AccountFault) as failure:
+        await channel.send("desk@example.org", ALERT, "d-1")
+    assert "leave out user: and password: if this server asks for no sign-in, or write tls: starttls" in str(failure.value)
+    assert "tls: none" not in str(failure.value)
+    assert ".;" not in str(failure.value)
+
+
+def test_a_server_that_takes_no_sign_in_encrypted_is_the_accounts_fault() -> None:
+    said = unusable(
+        SMTPException("The SMTP AUTH extension is not supported by this server."), EmailSender("mail.test", user=USER, from_=FROM)
+    )
+    assert isinstance(said, AccountFault)
+    assert str(said).endswith("by this server; leave out user: and password: if this server asks for no sign-in")
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def test_each_fault_has_its_words(error: Exception, words: str) -> None:
     said = in_words(error)
     assert words in said
     assert "secret" not in said
+    assert said[-1].isalpha()  # a remedy may follow after a semicolon
 
 
 def test_the_cause_behind_a_librarys_error_counts() -> None:

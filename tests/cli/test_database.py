@@ -103,10 +103,11 @@ def test_the_gap_stays_on_hold_where_nobody_can_answer_and_is_decided_later(copy
     told = tocsin("db", "restore", copy)
     assert (told.code, "decide later with: tocsin db held send" in told.complaints) == (0, True)
     assert states() == ["held", "held"]
+    assert tocsin("deliveries", "--state", "held").out.count("since a restore; tocsin db held send lets it leave") == 2
     assert tocsin("db", "held", "hold").code == 2
     assert tocsin("db", "held", "send").complaints == "2 messages will be sent\n"
     assert states() == ["due", "due"]
-    assert tocsin("db", "held", "drop").complaints == "nothing is held\n"
+    assert tocsin("db", "held", "drop").complaints == "a restore holds nothing\n"
 
 
 @pytest.mark.usefixtures("home")

@@ -41,7 +41,7 @@ async def test_why_tells_of_a_hit_every_stage(home: House) -> None:
         "seen 22 Nov 14:00, published without a date",
         '  found Baykar: "Baykar" in the text, written as watched',
         "  story 1: new; no copy of it was seen before",
-        "  alert: told desk in message 1, due 22 Nov 14:00",
+        "  alert: for desk: delivery 1 to desk@example.org, sent 22 Nov 14:00",
         "  in the end: told desk",
         "",
     ]
@@ -137,7 +137,7 @@ async def test_what_is_only_possible_is_shown_as_such_and_with_its_reason(home: 
     assert record["why"] == "'Bay Car' sounds like 'Baykar' (0.71)"
     explained = tocsin("why", "guid-1").out
     assert """possibly found Baykar: "Bay Car" in the text, 'Bay Car' sounds like 'Baykar' (0.71)""" in explained
-    assert "alert: a possible mention, in the daily section for desk in message 1, due 23 Nov 07:30" in explained
+    assert "alert: a possible mention, in the daily section for desk: delivery 1 to desk@example.org, waits, due 23 Nov 07:30" in explained
     assert "no possible hits in nope yet" in tocsin("hits", "--tier", "possible", "--watchlist", "nope").complaints
 
 
@@ -148,6 +148,17 @@ async def test_hits_of_one_list_only_and_none_at_all(home: House) -> None:
     none = tocsin("hits", "--watchlist", "nope")
     assert (none.code, none.out) == (0, "")
     assert "no hits in nope yet" in none.complaints
+
+
+async def test_hits_of_one_watch_only_be_it_gone_from_its_list(home: House) -> None:
+    await told_once(home)
+    assert {record["watch"] for record in tocsin("hits", "--watch", "Baykar", "--json").records} == {"arms/baykar"}
+    assert "no hits of arms/l3harris-wescam yet" in tocsin("hits", "--watch", "wescam").complaints
+    misspelt = tocsin("hits", "--watch", "Bakyar")
+    assert (misspelt.code, misspelt.complaints) == (2, 'no watch is called "Bakyar"; did you mean arms/baykar?\n')
+    home.write("watchlists/arms.yaml", WATCHLIST.replace("Baykar", "Velmark"))
+    await home.run()
+    assert len(tocsin("hits", "--watch", "baykar", "--json").records) == 2
 
 
 async def test_status_counts_and_says_what_needs_attention(home: House) -> None:

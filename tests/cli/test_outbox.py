@@ -125,6 +125,11 @@ async def test_a_disabled_address_is_named_and_enabled_by_hand(home: House) -> N
             await home.poll(works)
     held = tocsin("deliveries", "--state", "held", "--json").records
     assert [each["last_error"].startswith("its address is disabled") for each in held] == [True, True]
+    one = tocsin("deliveries", held[0]["id"]).out.splitlines()
+    assert one[1].startswith("to perm550@example.org: held, was due ")
+    assert one[2].startswith("its address is disabled")
+    dropped = tocsin("db", "held", "drop").complaints.splitlines()
+    assert dropped == ["a restore holds nothing", "2 messages held for disabled addresses stay; why: tocsin deliveries --state held"]
     assert "tocsin retry --address perm550@example.org" in tocsin("retry", held[0]["id"] - 2).complaints
     assert "nothing is sent to perm550@example.org any more" in tocsin("status").out
     enabled = tocsin("retry", "--address", "perm550@example.org")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -54,10 +55,10 @@ async def test_the_list_shows_what_is_muted_for_whom_by_whom_until_when_and_what
     tocsin("silence", "add", "--story", "number 1", "--for", "desk", "--until", "2026-12-01 08:00", "--by", "ann")
     tocsin("silence", "add", "--outlet", "Example  News", "--source", "wire", "--term", "cup", "--term", "football", "--by", "ben")
     shown = tocsin("silence", "list").out
-    assert "story 1 " in shown
+    assert 'story 1 "Headline number 1"' in shown
     assert "Tue 01 Dec 2026 08:00" in shown
     assert 'source wire and outlet "Example News" and term "cup" and term "football"' in shown
-    assert "silence 1 (story 1) held nothing back" in tocsin("silence", "list", "1").complaints
+    assert 'silence 1 (story 1 "Headline number 1") held nothing back' in tocsin("silence", "list", "1").complaints
 
 
 async def test_bad_words_get_a_remedy(home: House) -> None:
@@ -84,6 +85,29 @@ async def test_bad_words_get_a_remedy(home: House) -> None:
         assert (told.code, remedy in told.words) == (code, True), told
     assert tocsin("silence", "list", "--all", "--json").records == []
     assert "there is no silence 9" in tocsin("silence", "end", "9").words
+
+
+async def test_an_outlet_that_was_never_seen_is_muted_with_a_word(home: House) -> None:
+    await home.run()
+    misspelt, unlike = (tocsin("silence", "add", "--outlet", name) for name in ("Wyre", "Nixpaper"))
+    assert misspelt.complaints == 'nothing of an outlet "Wyre" was read lately; did you mean "wire"? It is muted in case it comes\n'
+    assert unlike.complaints == 'nothing of an outlet "Nixpaper" was read lately. It is muted in case it comes\n'
+    assert (misspelt.code, unlike.code, len(tocsin("silence", "list", "--json").records)) == (0, 0, 2)
+    assert tocsin("silence", "add", "--outlet", "WIRE").complaints == ""
+
+
+async def test_times_that_are_over_are_told_on_the_clock_of_the_settings(home: House) -> None:
+    text = (home.folder / "tocsin.yaml").read_text(encoding="utf-8")
+    home.write("tocsin.yaml", re.sub(r"(?m)^timezone: .*$", "timezone: America/Toronto", text))
+    await home.run()
+    over = tocsin("silence", "add", "--watch", "baykar", "--until", "2026-11-01 08:00").complaints
+    assert "Sun 01 Nov 2026 08:00 EST is over already" in over
+    tocsin("silence", "add", "--watch", "baykar")
+    tocsin("silence", "end", 1, "--by", "ann")
+    again = tocsin("silence", "end", 1).complaints
+    (row,) = tocsin("silence", "list", "--all", "--json").records
+    ended = datetime.fromisoformat(row["ends_at"]).astimezone(TORONTO)
+    assert f"silence 1 ended {ended:%a %d %b %Y %H:%M %Z}, by ann" in again
 
 
 @pytest.mark.parametrize(

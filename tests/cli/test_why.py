@@ -133,9 +133,9 @@ async def test_versions_phases_and_debates_are_said_in_words(home: House) -> Non
     assert "said by Hon. Anita Anders, sitting of 2026-11-21, status final, phase answered, under Oral Questions · Export permits" in out
     assert '"The permit for Baykar was granted." became "The permit for Baykar was refused."' in out
     assert "record: changed (status draft → final)" in out
-    assert "alert: told desk of what reads otherwise now, in message 2, due" in out
+    assert "alert: for desk, of what reads otherwise now: delivery 2 to desk@example.org, " in out
     assert "record: changed (phase tabled → answered)" in out
-    assert "alert: told desk of its new phase, in message" in out
+    assert "alert: for desk, of its new phase: delivery " in out
     assert 'same debate as "Export permits" in wire' in tocsin("why", "https://parliament.example/2026-11-21#b").out
     (record,) = tocsin("why", "https://parliament.example/2026-11-21#b", "--json").records
     assert (record["debate"], record["phase"], record["versions"]) == ("2026-11-21/permits", None, [])
@@ -161,4 +161,4 @@ async def test_what_was_gathered_in_a_flood_is_told_with_its_message(home: House
         home.press["wire"].say(entry(1, "Baykar opened a school."), entry(2, "The canal of Velmark was sold to Baykar."))
         await home.poll(works)
     shown = tocsin("why", "guid-1").out + tocsin("why", "guid-2").out
-    assert "alert: told desk in the summary of a flood, in message" in shown
+    assert "alert: for desk, in the summary of a flood: delivery " in shown

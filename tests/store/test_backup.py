@@ -66,9 +66,11 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(sqlite_url: str, tmp_pat
         backup.backup(sqlite_url, tmp_path / "file" / "copy.db")
 
 
-def test_postgresql_names_its_own_tools(postgresql_url: str) -> None:
+def test_postgresql_names_its_own_tools(postgresql_url: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"own tools; run: pg_dump --format=custom --file=copy.dump 'postgresql://"):
         backup.backup(postgresql_url, Path("copy.dump"))
+    with pytest.raises(StoreError, match=rf"--file={tmp_path}/tocsin\.dump 'postgresql://"):
+        backup.backup(postgresql_url, tmp_path)
     with pytest.raises(StoreError, match=r"run: pg_restore .*copy.dump"):
         backup.restore(postgresql_url, Path("copy.dump"), NOON)
     assert backup.check(postgresql_url) == []

@@ -56,3 +56,9 @@ def test_an_item_comes_back_with_all_that_matching_looks_at(connection: Connecti
     (found,) = walk(connection, 10)
     assert (found.id, found.item) == (id_, item)
     assert (found.source_key, found.outlet, found.seen_at, found.story_id) == ("wire", "The House", NOON, None)
+
+
+def test_outlets_are_named_as_alerts_name_them(connection: Connection) -> None:
+    add_item(connection, Item(key="1", title="One", text="", outlet="The House"))
+    add_item(connection, Item(key="2", title="Two", text=""))
+    assert items.outlets(connection) == {"The House", "The wire"}

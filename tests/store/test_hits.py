@@ -49,6 +49,7 @@ def test_the_latest_hits_come_first_and_by_watchlist_if_asked(connection: Connec
         add_hit(connection, add_item(connection, f"i{hour}"), key, at=NOON + hour * HOUR)
     assert [row.watch for row in hits.latest(connection, 2)] == ["arms/three", "sanctions/two"]
     assert [row.watch for row in hits.latest(connection, 9, "arms")] == ["arms/three", "arms/one"]
+    assert [row.watch for row in hits.latest(connection, 9, watch=WatchKey("arms/one"))] == ["arms/one"]
 
 
 def test_the_latest_hits_of_one_tier_are_listed_alone(connection: Connection) -> None:

@@ -98,7 +98,7 @@ async def test_a_mute_is_made_once_says_how_to_undo_it_and_is_undone_by_a_click(
         (silence,) = muted(works)
         assert (silence.author, silence.reason, silence.recipient) == ("Ann Example", "an exercise", "desk")
         assert silence.ends_at - silence.starts_at == timedelta(hours=24)
-        assert "This story is muted for desk until Mon 23 Nov, 14:00 (UTC) (silence 1)." in done.text
+        assert "This story, “Headline number 1”, is muted for desk until Mon 23 Nov, 14:00 (UTC) (silence 1)." in done.text
         assert "tocsin silence end 1" in done.text
         assert all("This link was used before" in answer.text for answer in (again, looked_at))
         undo = re.search(r'href="([^"]+)"', done.text)
@@ -162,7 +162,7 @@ async def test_why_tells_what_the_command_tells(home: House) -> None:
         page = await get(app, link(works, "why", item))
         posted = await post(app, link(works, "why", item))
     assert (page.status, posted.status) == (200, 200)
-    for words in ("Headline number 1", "found Baykar: &#34;Baykar&#34; in the text", "told desk in message 1", "in the end: told desk"):
+    for words in ("Headline number 1", "found Baykar: &#34;Baykar&#34; in the text", "for desk: delivery 1, sent", "in the end: told desk"):
         assert words in page.text
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
+from monitor.daemon.muting import mute
+from monitor.store.silences import NewSilence
 from monitor.store.tables import items
 from monitor.web import overview as page
 from monitor.web.console import console_app
@@ -62,6 +65,25 @@ async def test_a_spelling_from_right_to_left_turns_no_line_round(home: House) ->
         await home.poll(works)
         html = (await ask(console_app(works))).text
     assert "<small>&#39;<bdi>بايكار</bdi>&#39; sounds like &#39;Baykar&#39; (0.71)</small>" in html
+
+
+async def test_what_is_muted_is_shown_as_plain_text_and_only_then(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        assert "Muted" not in (await ask(console_app(works))).text
+        new = NewSilence((("term", "cup"), ("outlet", "<b>Wire")), None, "ann", HOSTILE[:100], home.now, home.now + timedelta(hours=20))
+        await works.writer.run(lambda connection: mute(connection, new, home.now))
+        home.press["wire"].say(entry(1, "Baykar has a cup."))
+        await home.poll(works)
+        (line,) = overview(works).silences
+        html = (await ask(console_app(works))).text
+        home.now += timedelta(hours=20)
+        assert overview(works).silences == ()
+    assert (line.what, line.recipient, line.author, line.until) == ('term "cup" and outlet "<b>Wire"', "everybody", "ann", "23 Nov 09:00")
+    assert line.held == "0 items"
+    assert "term &#34;cup&#34; and outlet &#34;&lt;b&gt;Wire&#34;" in html
+    assert "<script" not in html
+    assert "\u202e" not in html
 
 
 async def test_a_source_that_is_off_or_not_read_yet_says_so(tmp_path: Path) -> None:

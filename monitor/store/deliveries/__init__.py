@@ -10,6 +10,7 @@ from monitor.store.deliveries.look import (
     list_,
     may_be_read,
     may_leave,
+    of_messages,
     oldest_due,
     waiting_for,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "may_be_read",
     "may_leave",
     "move",
+    "of_messages",
     "oldest_due",
     "release_address",
     "release_held",

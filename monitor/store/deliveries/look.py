@@ -22,6 +22,7 @@ class Posted:
     """A delivery as people see it.
 
     `subject` says what its message is about; `due_at` when it leaves or is tried again; `sent_at` is there once it certainly left.
+    One that is held is held for a restore, or `held_because` of something else.
     """
 
     id: DeliveryId
@@ -38,6 +39,7 @@ class Posted:
     attempts: int
     remote_ref: str | None
     last_error: str | None
+    held_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ def list_(connection: Connection, state: DeliveryState | None = None, limit: int
 def find(connection: Connection, delivery: DeliveryId) -> Posted | None:
     """Find one delivery."""
     return next(iter(posted(connection, [delivery])), None)
+
+
+def of_messages(connection: Connection, asked: Sequence[MessageId]) -> list[Posted]:
+    """Find the deliveries of these messages, the newest first."""
+    return posted(connection, connection.scalars(select(deliveries.c.id).where(deliveries.c.message_id.in_(asked))).all())
 
 
 def attempts(connection: Connection, delivery: DeliveryId) -> list[Attempt]:
@@ -138,6 +145,7 @@ def _posted(row: Row[Any]) -> Posted:
         attempts=row.attempts,
         remote_ref=row.remote_ref,
         last_error=row.held_because or row.last_error,
+        held_because=row.held_because,
     )
 
 

@@ -1,6 +1,6 @@
 """Items: what was published, under which keys it is known, and what became of it."""
 
-from monitor.store.items.browse import Archived, newest
+from monitor.store.items.browse import Archived, newest, outlets
 from monitor.store.items.forget import forget
 from monitor.store.items.look import Event, Version, archive, count, events, find, get, revised, several, versions, volume
 from monitor.store.items.recognise import KnownItem, Shared, add_keys, known, latest_sharing, of_sittings, rename_key, sharing, touch_seen
@@ -29,6 +29,7 @@ __all__ = [
     "latest_sharing",
     "newest",
     "of_sittings",
+    "outlets",
     "prune_texts",
     "refresh",
     "rename_key",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, null, or_, select
 
 from monitor.model import Item, ItemId, SourceKey, StoryId
 from monitor.store.items.stored import item_of, outlet_of
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Select
+
+LATELY = 50_000  # items
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ def newest(
     if behind is not None:
         statement = statement.where(_is_behind(*behind))
     return [_archived(row) for row in connection.execute(statement.order_by(items.c.seen_at.desc(), items.c.id.desc()).limit(limit))]
+
+
+def outlets(connection: Connection) -> set[str]:
+    """Name who published the newest items, as alerts name them; of a source none of which is among these, its name."""
+    newest_id = connection.scalar(select(func.max(items.c.id))) or 0
+    named = select(items.c.outlet, sources.c.name, sources.c.key).join_from(items, sources).where(items.c.id > newest_id - LATELY)
+    rows = [*connection.execute(named.distinct()), *connection.execute(select(null(), sources.c.name, sources.c.key))]
+    return {outlet_of(*row) for row in rows}
 
 
 def _is_behind(seen_at: datetime, item: ItemId) -> ColumnElement[bool]:
