@@ -42,3 +42,10 @@ def test_mail_that_leaves_this_machine_unencrypted_is_warned_of() -> None:
 @pytest.mark.parametrize("server", ["localhost", "127.0.0.1", "127.1.2.3", "'::1'", "'${env:SMTP}'"])
 def test_mail_to_a_server_on_this_machine_needs_no_encryption(server: str) -> None:
     assert told(kinds.GENERAL, f"senders: {{m: {{smtp: {server}, from: a@b.c, tls: none}}}}") == []
+
+
+def test_a_mail_server_that_is_written_with_its_password_is_refused_without_repeating_it() -> None:
+    read = read_file(kinds.GENERAL, "f.yaml", "senders: {m: {smtp: 'smtp://tocsin:hunter2@host', from: a@b.org}}")
+    (problem,) = read.problems
+    assert "this is no mail server" in str(problem)
+    assert "hunter2" not in str(problem)

@@ -31,7 +31,8 @@ def _mail_server(text: str) -> str:
         return text
     meant = _HOST.fullmatch(text)
     if meant is None:
-        raise Complaint(f"{text!r} is no mail server", "write its name alone, such as mail.example.org")
+        shown = "this" if "@" in text else repr(text)  # what stands before an @ may be a password
+        raise Complaint(f"{shown} is no mail server", "write its name alone, such as mail.example.org")
     port = f" and port: {meant['port']}" if meant["port"] else ""
     raise Complaint(f"{text!r} is more than the name of a mail server", f"write smtp: {meant['host']}{port}")
 
