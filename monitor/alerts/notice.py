@@ -34,17 +34,19 @@ _FATES = {
 class Notice:
     """A message to the operator or to a list's owner; a paragraph a line, back quotes around what is to be copied.
 
-    One that answers a save is `about` that settings file: it waits shorter than others, and a newer one takes its place.
+    One that answers a save is `about` that settings file, and waits shorter than others. One that `passes` says how the file stands:
+    the next one about it takes its place.
     """
 
     title: str
     lines: tuple[str, ...]
     about: str = ""
+    passes: bool = False
 
 
 def joined(waiting: Sequence[Notice], notice: Notice) -> list[Notice]:
-    """Put a notice with those that wait to leave; of what they say about one settings file the newest alone is true."""
-    return [*(one for one in waiting if not one.about or one.about != notice.about), notice]
+    """Put a notice with those that wait to leave; of how a settings file stands the newest alone is true."""
+    return [*(one for one in waiting if not one.passes or one.about != notice.about), notice]
 
 
 def gathered(notices: Sequence[Notice]) -> Notice:
@@ -90,12 +92,12 @@ def file_rejected(file: str, problems: Sequence[Problem], *, has_last_good: bool
         else "There is no earlier good version, so nothing of this file is live; the other files are not touched."
     )
     remedy = "Correct it and save: Tocsin reads it again by itself."
-    return Notice(f"{file} was not accepted", (*wrong[:MOST_PROBLEMS], *more, live, remedy), about=file)
+    return Notice(f"{file} was not accepted", (*wrong[:MOST_PROBLEMS], *more, live, remedy), about=file, passes=True)
 
 
 def file_accepted(file: str) -> Notice:
     """Tell a file's owner that their correction is live."""
-    return Notice(f"{file} is live again", ("It was corrected: the version that you saved is in force now.",), about=file)
+    return Notice(f"{file} is live again", ("It was corrected: the version that you saved is in force now.",), about=file, passes=True)
 
 
 def no_longer_addressed(number: int) -> Notice:

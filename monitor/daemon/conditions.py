@@ -79,19 +79,22 @@ def tell(  # noqa: PLR0913, PLR0917 the last one is for what fails on its way
 
 
 def is_about_to_hear_of(connection: Connection, recipient: RecipientKey, file: str) -> bool:
-    """Tell whether a notice about a settings file waits to leave to a recipient."""
+    """Tell whether a notice of how a settings file stands waits to leave to a recipient."""
     waiting = messages.open_notice(connection, recipient)
-    return waiting is not None and waiting.body is not None and any(one.about == file for one in from_body(waiting.body))
+    return waiting is not None and waiting.body is not None and any(one.about == file and one.passes for one in from_body(waiting.body))
 
 
 def as_body(notices: Sequence[Notice]) -> dict[str, object]:
     """Put notices into the form in which the database keeps them; `title` is what lists of messages show."""
     return {
         "title": gathered(notices).title,
-        "notices": [{"title": each.title, "lines": list(each.lines), "about": each.about} for each in notices],
+        "notices": [{"title": each.title, "lines": list(each.lines), "about": each.about, "passes": each.passes} for each in notices],
     }
 
 
 def from_body(body: Mapping[str, Any]) -> list[Notice]:
     """Read notices as the database keeps them."""
-    return [Notice(str(each["title"]), tuple(str(line) for line in each["lines"]), str(each.get("about", ""))) for each in body["notices"]]
+    return [
+        Notice(str(each["title"]), tuple(map(str, each["lines"])), str(each.get("about", "")), passes=bool(each.get("passes")))
+        for each in body["notices"]
+    ]

@@ -92,3 +92,11 @@ def test_of_what_waits_about_a_settings_file_the_newest_stays() -> None:
     away, wrong, other = Notice("A feed is away", ()), file_rejected("x.yaml", [], has_last_good=True), file_accepted("y.yaml")
     assert joined([away, wrong, other], file_accepted("x.yaml")) == [away, other, file_accepted("x.yaml")]
     assert joined([away, wrong], away) == [away, wrong, away]
+
+
+def test_what_was_said_of_a_save_that_went_live_is_not_dropped_for_the_next() -> None:
+    first, second = Notice("x.yaml is live", ("New: Norvik",), about="x.yaml"), Notice("x.yaml is live", ("New: Roketsan",), about="x.yaml")
+    wrong = file_rejected("x.yaml", [], has_last_good=True)
+    assert joined([first], second) == [first, second]
+    assert joined([first], wrong) == [first, wrong]
+    assert joined([first, wrong], second) == [first, second]
