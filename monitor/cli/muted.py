@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def read_until(written: str, now: datetime, zone: ZoneInfo) -> datetime:
         if text[:4].isdigit() and "-" in text:
             read = datetime.fromisoformat(text)
             return read if read.tzinfo else read.replace(tzinfo=zone)
-        return now + read_duration(text)
+        return now.astimezone(UTC) + read_duration(text)  # hours that pass, whatever the clocks do meanwhile
     except (QuantityError, ValueError, OverflowError):
         raise UsageError(f'--until "{text[:40]}" is no time; write 24h, 3d, "2026-12-01 08:00" or "thu 08:00"') from None
 
@@ -96,7 +96,7 @@ def _next_weekday(read: re.Match[str], day: int, now: datetime, zone: ZoneInfo) 
         raise UsageError(f'--until "{read.group()}" names no time of a day; write "thu 08:00"') from None
     ahead = (day - here.weekday()) % 7
     found = datetime.combine(here.date() + timedelta(days=ahead), clock, zone)
-    return found if found > here else datetime.combine(found.date() + timedelta(days=7), clock, zone)
+    return found if found.astimezone(UTC) > now.astimezone(UTC) else datetime.combine(found.date() + timedelta(days=7), clock, zone)
 
 
 def doubt_of_outlet(connection: Connection, written: str | None) -> str:

@@ -64,18 +64,18 @@ def add(  # noqa: PLR0913 each is an option of its own
     from monitor.daemon.clock import now
     from monitor.daemon.muting import in_words
 
-    at, words = now(), _Words(watch, story, source, outlet, tuple(term or ()), recipient, until, by or login(), reason)
+    words = _Words(watch, story, source, outlet, tuple(term or ()), recipient, until, by or login(), reason)
     with opened(config) as (settings, database):
-        row = _given(settings, database, words, at.astimezone(settings.zone))
+        row = _given(settings, database, words, now().astimezone(settings.zone))
         with database.read() as connection:
             what, unheard = in_words(connection, row), doubt_of_outlet(connection, words.outlet)
-    if as_json:
-        emit(_record(row, None, at))
-    else:
-        typer.echo(plain(f"silence {row.id}: {what} for {row.recipient or 'everybody'} until {_until(row, settings)}"))
-        typer.echo(f"To end it before: tocsin silence end {row.id}")
     if unheard:
         complain(unheard)
+    if as_json:
+        emit(_record(row, None, now()))
+        return
+    typer.echo(plain(f"silence {row.id}: {what} for {row.recipient or 'everybody'} until {_until(row, settings)}"))
+    typer.echo(f"To end it before: tocsin silence end {row.id}")
 
 
 @dataclass(frozen=True, slots=True)

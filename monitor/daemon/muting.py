@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.channels.inert import one_line
@@ -36,9 +36,10 @@ def mute(connection: Connection, new: NewSilence, now: datetime) -> SilenceRow:
     """
     if not new.matchers:
         raise MonitorError("a silence must say what it mutes: a watch, a story, a source, an outlet or a term")
-    if new.ends_at <= now:
+    present, end = now.astimezone(UTC), new.ends_at.astimezone(UTC)  # times of one zone compare by their clock, which repeats an hour
+    if end <= present:
         raise MonitorError(f"{_on_the_clock(new.ends_at, now)} is over already; name a time to come, such as --until 24h")
-    if new.ends_at - now > LONGEST:
+    if end - present > LONGEST:
         raise MonitorError("a silence lasts a year at most; what is never wanted is better taken from the watchlist")
     for by, value in new.matchers:
         if by == "term":

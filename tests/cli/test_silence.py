@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -126,6 +126,13 @@ async def test_times_that_are_over_are_told_on_the_clock_of_the_settings(home: H
 )
 def test_the_end_is_written_as_people_say_it(written: str, at: datetime) -> None:
     assert read_until(written, SUNDAY, TORONTO) == at
+
+
+@pytest.mark.parametrize(("before", "written", "hours"), [((10, 31, 20), "24h", 24), ((10, 31, 23), "12h", 12), ((3, 7, 22), "12h", 12)])
+def test_so_many_hours_are_so_many_whatever_the_clocks_do(before: tuple[int, int, int], written: str, hours: int) -> None:
+    month, day, hour = before
+    now = datetime(2026, month, day, hour, tzinfo=TORONTO)
+    assert read_until(written, now, TORONTO) - now.astimezone(UTC) == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize("written", ["", "soon", "24", "thu 25:00", "2026-13-01", "9999999999w", "-3d"])
