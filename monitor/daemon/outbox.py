@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor.channels.address import read_address
+from monitor.channels.url_account import AddressError
 from monitor.model import Cause, DeliveryId, DeliveryState, MessageId, RecipientKey, digest
 from monitor.store import claims, deliveries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -43,7 +47,7 @@ def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
     known = deliveries.addresses(connection, item.message)
     there = list(zip(live.settings.recipients[item.recipient].to, live.addresses[item.recipient], strict=True))
     usable = [(text, address) for text, address in there if not item.avoids & {text, address.label, account_of(address)}]
-    places = {address.place for text, address in there if text in known and known[text] is None}
+    places = {place for text, given_up in known.items() if given_up is None for place in _place(live, text)}
     rows: list[deliveries.NewDelivery] = []
     for text, address in usable or there:
         if address.place in places or (item.in_threads_alone and not address.has_threads):
@@ -54,6 +58,12 @@ def post(connection: Connection, live: Live, item: Post, now: datetime) -> None:
             continue
         rows.append(_row(item, text, address, now))
     deliveries.create(connection, rows)
+
+
+def _place(live: Live, text: str) -> Iterator[tuple[str | None, str]]:
+    """Tell what place an address names by the senders that there are; nothing if it names none any more."""
+    with suppress(AddressError):
+        yield read_address(text, live.settings.senders).place
 
 
 def _row(item: Post, text: str, address: Address, now: datetime) -> deliveries.NewDelivery:

@@ -72,6 +72,23 @@ async def test_a_digest_goes_to_a_mailbox_once_though_it_is_written_anew_before_
     assert len(home.to("twice")) == 1
 
 
+async def test_what_an_address_got_is_not_sent_again_when_it_is_written_otherwise(home: House) -> None:
+    people = "desk: {{to: [{}, perm550@example.org]}}\nlegal: {{to: [l@example.org]}}\nops: {{to: [ops@example.org]}}\n"
+    home.write("recipients.yaml", people.format("first@Example.org"))
+    async with home.works() as works:
+        await home.poll(works)
+        for number in range(5):  # after three that it refused, an address is disabled, and its letters are held
+            home.press["wire"].say(entry(number, f"Baykar opened office {number} in another town."))
+            await home.poll(works)
+        assert [row.state for row in outbox(works)].count(DeliveryState.HELD) == 2
+        for written in ("First@example.org", "mail/first@example.org"):
+            home.write("recipients.yaml", people.format(written))
+            await works.reload()
+            await home.poll(works)
+    told = [str(letter.message["Subject"]) for letter in home.letters if letter.readers[0].casefold() == "first@example.org"]
+    assert sorted(told) == [f"Baykar: Headline number {number}" for number in range(5)]
+
+
 async def test_a_digest_goes_to_an_address_that_was_taken_out_and_put_back_before_it_left(home: House) -> None:
     people = "desk: {{to: [{}], send: daily 20:00}}\nlegal: {{to: [l@example.org]}}\nops: {{to: [ops@example.org]}}\n"
     home.write("recipients.yaml", people.format("first@example.org"))
