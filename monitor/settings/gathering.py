@@ -1,7 +1,8 @@
 """Gather a folder's files: decide which version of each goes live, in the order of who names whom.
 
 A file with an error of its own, or that names what is not there, does not go live: its last good version does, if there is one.
-A version that was live before stays live when only what it names has gone; a sender that live recipients go by cannot go.
+A version that was live before stays live when only what it names has gone; a sender that live recipients go by cannot go,
+nor an operator come who is none of them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import Problem, UsageError
 from monitor.settings import addressing, document, kinds, parliaments, references, templates, vanishing
-from monitor.settings.names import Names, names_of
+from monitor.settings.names import Names, names_of, texts
 from monitor.settings.reading import FileRead, read_body, read_file, unset_secrets
 from monitor.settings.twice import Seen
 
@@ -84,7 +85,7 @@ def gather(folder: Path, last_good: Mapping[str, str], judge: Judge | None = Non
         gathered.settle(read, faults, last_good.get(read.name))
         gathered.names = _in_force(gathered, read)
         if read.kind is kinds.RECIPIENTS:
-            _keep_senders_in_use(gathered, last_good, judge)
+            _keep_what_is_used(gathered, last_good, judge)
     gathered.problems += _absences(reads, stray)
     gathered.problems += [warning for read in gathered.live.values() for warning in unset_warnings(read)]
     return gathered
@@ -101,18 +102,26 @@ def _in_force(gathered: Gathered, read: FileRead) -> Names:
     return replace(gathered.names, recipients=own.recipients, addresses=own.addresses)
 
 
-def _keep_senders_in_use(gathered: Gathered, last_good: Mapping[str, str], judge: Judge | None) -> None:
-    """Keep the last good `tocsin.yaml` where the recipients that are live, whichever version, go by what a newer one took away."""
-    senders = gathered.names.senders
+def _keep_what_is_used(gathered: Gathered, last_good: Mapping[str, str], judge: Judge | None) -> None:
+    """Keep the last good `tocsin.yaml` where a newer one does not go with the recipients that are live, whichever version."""
     for general, people in product(gathered.of(kinds.GENERAL), gathered.of(kinds.RECIPIENTS)):
-        found = [] if senders is None else [each for each in addressing.faults(people, senders, judge) if not each.is_warning]
         former = last_good.get(general.name)
-        if not found or former is None or former == general.body:
-            continue
-        what = f"recipients that are live go by a sender that this file changed: {found[0].what} ({found[0].file}:{found[0].line})"
-        remedy = "put the sender back, or give them another address first"
-        gathered.settle(general, [general.problem_at(("senders",), what, remedy)], former)
-        gathered.names = _in_force(gathered, general)
+        fault = next(_discords(gathered.names, general, people, judge), None)
+        if fault is not None and former is not None and former != general.body:
+            gathered.settle(general, [fault], former)
+            gathered.names = _in_force(gathered, general)
+
+
+def _discords(names: Names, general: FileRead, people: FileRead, judge: Judge | None) -> Iterator[Problem]:
+    """List why a `tocsin.yaml` does not go with recipients: they go by senders that it lacks, or its operator is none of them."""
+    for each in addressing.faults(people, names.senders, judge) if names.senders is not None else ():
+        if not each.is_warning:
+            what = f"recipients that are live go by a sender that this file changed: {each.what} ({each.file}:{each.line})"
+            yield general.problem_at(("senders",), what, "put the sender back, or give them another address first")
+    for place, operator in texts(general.document.value, "operator"):
+        if names.recipients is not None and operator not in names.recipients:
+            what = f"the operator {operator!r} is no recipient that is live, for {people.name} was not accepted"
+            yield general.problem_at(place, what, f"correct {people.name}: this file waits for it")
 
 
 def unset_warnings(read: FileRead) -> list[Problem]:

@@ -83,6 +83,19 @@ def test_a_url_of_a_known_service_is_fine(tmp_path: Path) -> None:
     assert [each for each in check_files(place, judge=complaint) if not each.is_warning] == []
 
 
+def test_an_operator_who_is_no_live_recipient_yet_waits_for_the_recipients(tmp_path: Path) -> None:
+    place = folder(tmp_path, GOOD)
+    last_good = {each.name: each.body for each in load(place, judge=complaint).files}
+    general = (place / "tocsin.yaml").read_text(encoding="utf-8").replace("operator: desk", "operator: duty")
+    (place / "tocsin.yaml").write_text(general, encoding="utf-8")
+    (place / "recipients.yaml").write_text(GOOD + "duty: {too: [duty@example.org]}\n", encoding="utf-8")
+    loaded = load(place, last_good, complaint)
+    assert loaded.settings.operator == "desk"
+    assert loaded.rejected == ("recipients.yaml", "tocsin.yaml")
+    (place / "recipients.yaml").write_text(GOOD + "duty: {to: [duty@example.org]}\n", encoding="utf-8")
+    assert load(place, last_good, complaint).settings.operator == "duty"
+
+
 GENERALS = {
     "two": "mail: {smtp: a.example, from: a@example.org}\n  spare: {smtp: b.example, from: b@example.org}",
     "one": "mail: {smtp: a.example, from: a@example.org}",
