@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from monitor.store.database import Database
 
 REJECTED = "settings.rejected/"  # a condition for each file, and for what is wrong in it
+_STATE = re.compile(r"#[0-9a-f]{12}$")  # of a key: what is wrong in the file
 SOURCE_FAULTS = frozenset({"source.failing", "source.gone"})
 RECORD_FAULTS = DOCUMENT_FAULTS | {SHORT}  # which end by themselves as long as their source is polled
 
@@ -103,8 +105,8 @@ def report_rejected(connection: Connection, live: Live, now: datetime) -> None:
     held = {f"{REJECTED}{name}#{digest(*map(str, problems)).hex()[:12]}": name for name, problems in wrong.items()}
     known = {row.key for row in condition_rows.open_now(connection) if row.key.startswith(REJECTED)}
     for key in sorted(known - held.keys()):
-        condition_rows.close(connection, key, now)
-        name = key.removeprefix(REJECTED).partition("#")[0]
+        condition_rows.forget(connection, key)
+        name = _STATE.sub("", key.removeprefix(REJECTED))
         if name not in wrong:
             _tell_both(connection, live, file_accepted(name), now, _unaware(connection, live, name))
     for key, name in held.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from monitor.store.tables import conditions
 from monitor.store.upsert import insert
@@ -40,6 +40,11 @@ def close(connection: Connection, key: str, at: datetime) -> bool:
     """Note that a condition is over; True if it held until now."""
     statement = update(conditions).where(conditions.c.key == key, conditions.c.closed_at.is_(None)).values(closed_at=at)
     return connection.execute(statement).rowcount > 0
+
+
+def forget(connection: Connection, key: str) -> None:
+    """Forget a condition whose key never comes again."""
+    connection.execute(delete(conditions).where(conditions.c.key == key))
 
 
 def open_now(connection: Connection) -> list[Condition]:

@@ -46,6 +46,20 @@ async def test_owner_and_operator_hear_of_a_rejected_file_once_with_line_and_rem
     assert "last good version" in text
 
 
+async def test_a_file_whose_name_has_a_hash_is_live_again_when_it_was_mended_and_no_sooner(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        for text in (BROKEN, BROKEN.replace("entitty", "entittty"), WATCHLIST.replace("Arms", "Other")):
+            home.write("watchlists/c#.yaml", text)
+            await works.reload()
+        with works.database.read() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM conditions").scalar() == 0
+        await home.poll(works)
+    told = [title for title in home.subjects() if "live again" in title or "accepted" in title]
+    assert told == ["watchlists/c#.yaml is live again"] * len(told)
+    assert told
+
+
 async def test_a_restart_with_a_bad_file_runs_on_its_stored_revision(home: House) -> None:
     await home.run()
     home.write("watchlists/arms.yaml", BROKEN)
