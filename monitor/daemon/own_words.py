@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.alerts.notice import Notice
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from monitor.model import Rendered
 
 FAILING = "template.failing/"  # a condition for each folder of templates
+RESTS = timedelta(hours=1)  # it may have been the machine that was late
 AT_ONCE = 2  # messages: each starts a Python of its own, and a morning may bring a thousand
 
 
@@ -40,7 +42,7 @@ class OwnWords:
         self._ours = ours
         self._writer = writer
         self._clock = clock
-        self._late: set[bytes] = set()  # versions of templates that were not done in time: a morning's letters must not wait for each
+        self._late: dict[bytes, datetime] = {}  # when templates of a version were not done in time: letters must not wait for each try
         self._fillers = ThreadPoolExecutor(AT_ONCE, "own-words")  # of their own, so that nothing else waits for them
 
     async def render(self, recipient: Recipient, told: MessagePart | Notice, form: Form, live: Live) -> Rendered:
@@ -59,14 +61,15 @@ class OwnWords:
             return render_told(told, form, recipient.zone, self._ours)
 
     def _fill(self, job: Job, own: Mapping[str, str]) -> Rendered:
-        """Fill a message into templates; into those that were late once, no other as long as they stay as they are."""
+        """Fill a message into templates; into those that were late, no other for a while as long as they stay as they are."""
         version = _version(own)
-        if version in self._late:
-            raise TemplateFault(min(own), 0, "it was not done in time before, so it is not tried again until the templates change")
+        last = self._late.get(version)
+        if last is not None and self._clock() - last < RESTS:
+            raise TemplateFault(min(own), 0, "it was late before, so it is tried again in an hour, or when templates change")
         try:
             return fill_in(job, own)
         except TemplateLate:
-            self._late.add(version)
+            self._late[version] = self._clock()
             raise
 
     def close(self) -> None:

@@ -80,7 +80,9 @@ async def test_however_many_read_their_own_templates_no_more_than_two_are_filled
     assert {one.subject for one in made} == {"two at once"}
 
 
-async def test_templates_that_were_late_once_are_not_tried_again_until_they_change(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_templates_that_were_late_once_are_not_tried_again_for_an_hour_or_until_they_change(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tried: list[str] = []
 
     def fill_in(_job: Job, own: Mapping[str, str]) -> Rendered:
@@ -99,4 +101,8 @@ async def test_templates_that_were_late_once_are_not_tried_again_until_they_chan
             await works.reload()
             made = [await works.words.render(desk, told, "email", works.live) for _ in range(3)]
             assert {one.subject for one in made} == {"quick" if text == "quick" else "Title"}
-    assert tried == ["slow", "quick", "quick", "quick"]
+        home.write("templates/press/alert.txt", "slow")
+        await works.reload()
+        home.now += timedelta(hours=2)
+        await works.words.render(desk, told, "email", works.live)
+    assert tried == ["slow", "quick", "quick", "quick", "slow"]
