@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -67,16 +67,24 @@ async def _stirrings(folder: Path, poll: timedelta) -> AsyncGenerator[None]:
     """Yield when something may have changed; end when the folder's name leads elsewhere than it did."""
     place = await asyncio.to_thread(_place, folder)
     timeout = max(round(poll.total_seconds() * 1000), 1)
-    yield  # what changed while nobody watched
+    watched = awatch(folder, watch_filter=None, debounce=_DEBOUNCE_MS, step=_SETTLE_MS, rust_timeout=timeout, yield_on_timeout=True)
+    word = asyncio.ensure_future(anext(watched))
     try:
-        watched = awatch(folder, watch_filter=None, debounce=_DEBOUNCE_MS, step=_SETTLE_MS, rust_timeout=timeout, yield_on_timeout=True)
-        async with aclosing(watched):
-            async for _ in watched:
-                yield
-                if await asyncio.to_thread(_place, folder) != place:
-                    return
+        await asyncio.sleep(0)  # it watches from before it first waits: nothing slips in between this look and the watch
+        yield  # what changed while nobody watched
+        while True:
+            await word
+            yield
+            if await asyncio.to_thread(_place, folder) != place:
+                return
+            word = asyncio.ensure_future(anext(watched))
     except (OSError, RuntimeError):  # the folder is gone, or the system gives no more watches: look now and then
         await asyncio.sleep(poll.total_seconds())
+    finally:
+        word.cancel()
+        with suppress(asyncio.CancelledError, OSError, RuntimeError):
+            await word
+        await watched.aclose()
 
 
 def _place(folder: Path) -> tuple[str, int, int] | None:

@@ -69,6 +69,21 @@ async def test_an_edit_is_noticed(folder: Path, edit: Callable[[Path], None], po
         assert await noticed(stream, lambda: edit(folder), {LIST})
 
 
+async def test_an_edit_between_the_first_look_and_the_watch_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edits = [plain_write]
+
+    def look(place: Path) -> dict[str, bytes]:
+        found = fingerprint(place)
+        while edits:
+            edits.pop()(place)
+        return found
+
+    seen = fingerprint(folder)
+    monkeypatch.setattr(watching, "fingerprint", look)
+    async with aclosing(changes(folder, SELDOM, seen)) as stream:
+        assert await asyncio.wait_for(anext(stream), 5) == {LIST}
+
+
 async def test_an_exchanged_link_inside_the_folder_is_noticed(folder: Path) -> None:
     """A ConfigMap of Kubernetes: files are links through `..data`, which is exchanged as a whole."""
     for version, title in (("..1", "One"), ("..2", "Two")):
@@ -127,8 +142,12 @@ async def test_what_changed_before_the_watch_began_is_noticed(folder: Path) -> N
 
 
 async def test_without_a_word_from_the_system_the_folder_is_looked_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_paths: object, **_options: object) -> None:
+    def refuse() -> list[None]:
         raise OSError("no more watches")
+
+    async def fail(*_paths: object, **_options: object) -> AsyncGenerator[None]:
+        for word in await asyncio.to_thread(refuse):
+            yield word
 
     monkeypatch.setattr(watching, "awatch", fail)
     async with aclosing(changes(folder, OFTEN, fingerprint(folder))) as stream:
