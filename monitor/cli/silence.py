@@ -62,13 +62,20 @@ def add(  # noqa: PLR0913 each is an option of its own
     waits to leave.
     """
     from monitor.daemon.clock import now
-    from monitor.daemon.muting import in_words
 
     words = _Words(watch, story, source, outlet, tuple(term or ()), recipient, until, by or login(), reason)
     with opened(config) as (settings, database):
         row = _given(settings, database, words, now().astimezone(settings.zone))
-        with database.read() as connection:
-            what, unheard = in_words(connection, row), doubt_of_outlet(connection, words.outlet)
+        _show_given(settings, database, row, outlet, as_json=as_json)
+
+
+def _show_given(settings: Settings, database: Database, row: SilenceRow, outlet: str | None, *, as_json: bool) -> None:
+    """Say what was muted, until when and how to end it; beside it, that nothing of an outlet was ever read."""
+    from monitor.daemon.clock import now
+    from monitor.daemon.muting import in_words
+
+    with database.read() as connection:
+        what, unheard = in_words(connection, row), doubt_of_outlet(connection, outlet)
     if unheard:
         complain(unheard)
     if as_json:
