@@ -9,6 +9,7 @@ import pytest
 
 from tests.daemon.house import House, house
 from tests.daemon.newsdesk import Newsdesk, open_newsdesk
+from tests.daemon.newsroom import Newsroom, open_newsroom
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -35,6 +36,13 @@ async def home(tmp_path: Path) -> AsyncIterator[House]:
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[House]:
     async with house(tmp_path, ("wire", "echo")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """Open one newsroom for all tests; each undoes what it did."""
+    with open_newsroom(tmp_path_factory.mktemp("newsroom")) as made:
         yield made
 
 

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from monitor.alerts.parts import MessagePart
     from monitor.daemon.live import Live
     from monitor.model import Speaker
+    from monitor.settings.records import Loaded
 
 DESK = RecipientKey("desk")
+DRONES = "Baykar sold twelve drones to the ministry, an official said on Monday."
+OTHER_WORDS = "The ministry has bought a dozen unmanned aircraft of Baykar, it was learned."
 BAYKAR, WESCAM = WatchKey("arms/baykar"), WatchKey("arms/l3harris-wescam")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STOOD = Fresh("matching", "found", is_archived=False)
@@ -147,16 +150,21 @@ class Newsroom:
         return id_
 
 
-@contextmanager
-def open_newsroom(folder: Path) -> Iterator[Newsroom]:
-    """Open a newsroom in a folder, and undo all that was done in it."""
-    for name, text in SETTINGS.items():
+def lay(folder: Path, texts: Mapping[str, str]) -> tuple[Loaded, Database]:
+    """Write settings, and make their database."""
+    for name, text in texts.items():
         path = folder / "config" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     loaded = load(folder / "config")
     migrate.upgrade(loaded.settings.database)
-    database = Database.open(loaded.settings.database)
+    return loaded, Database.open(loaded.settings.database)
+
+
+@contextmanager
+def open_newsroom(folder: Path) -> Iterator[Newsroom]:
+    """Open a newsroom in a folder, and undo all that was done in it."""
+    loaded, database = lay(folder, SETTINGS)
     index = Index.build(loaded.settings.watchlists.values(), LANGUAGES)
     with database.write() as connection:
         yield Newsroom(connection, put_live(connection, loaded, index, START))

@@ -11,7 +11,7 @@ from monitor.daemon import called_off, chosen, vetoes
 from monitor.daemon.compose import Nothing
 from monitor.model import Cause, Relation, digest
 from monitor.store import claims, deliveries, items, stories
-from tests.daemon.newsroom import BAYKAR, DESK, WESCAM, Newsroom, open_newsroom
+from tests.daemon.newsroom import BAYKAR, DESK, DRONES, OTHER_WORDS, WESCAM, Newsroom
 from tests.daemon.sitting import BEZAN
 from tests.daemon.teaching import guessing
 
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
     from monitor.alerts.parts import MessagePart
     from monitor.model import ItemId, MessageId
-
-DRONES = "Baykar sold twelve drones to the ministry, an official said on Monday."
-OTHER_WORDS = "The ministry has bought a dozen unmanned aircraft of Baykar, it was learned."
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """Open one newsroom for all tests; each undoes what it did."""
-    with open_newsroom(tmp_path_factory.mktemp("newsroom")) as made:
-        yield made
 
 
 @pytest.fixture

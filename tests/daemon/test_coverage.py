@@ -13,11 +13,10 @@ from monitor.daemon.coverage import coverage_of
 from monitor.daemon.indexing import Indexer
 from monitor.daemon.reload import put_live
 from monitor.model import Item, Kind, Priority, RecipientKey, Record
-from monitor.settings.load import load
-from monitor.store import conditions, items, migrate, sources
-from monitor.store.database import Database
+from monitor.store import conditions, items, sources
 from monitor.store.tables import sources as rows
 from tests.daemon.house import START
+from tests.daemon.newsroom import lay
 from tests.store.small_world import new_item
 
 if TYPE_CHECKING:
@@ -49,13 +48,7 @@ SETTINGS = {
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, Live]]:
     folder: Path = tmp_path_factory.mktemp("coverage")
-    for name, text in SETTINGS.items():
-        path = folder / "config" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    loaded = load(folder / "config")
-    migrate.upgrade(loaded.settings.database)
-    database = Database.open(loaded.settings.database)
+    loaded, database = lay(folder, SETTINGS)
     index = Indexer(database).build(loaded.settings, START)
     with database.write() as connection:
         yield connection, put_live(connection, loaded, index, START)

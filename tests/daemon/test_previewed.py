@@ -11,7 +11,7 @@ from monitor.alerts.links import read
 from monitor.daemon.previewed import message_of
 from monitor.model import digest
 from monitor.store import items
-from tests.daemon.newsroom import DESK, WESCAM, Newsroom, open_newsroom
+from tests.daemon.newsroom import DESK, DRONES, OTHER_WORDS, WESCAM, Newsroom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,16 +19,7 @@ if TYPE_CHECKING:
     from monitor.alerts.parts import StoryPart
     from monitor.model import ItemId
 
-DRONES = "Baykar sold twelve drones to the ministry, an official said on Monday."
-OTHER_WORDS = "The ministry has bought a dozen unmanned aircraft of Baykar, it was learned."
 PUBLIC = "https://watch.example.org/tocsin"
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """Open one newsroom for all tests; each undoes what it did."""
-    with open_newsroom(tmp_path_factory.mktemp("newsroom")) as made:
-        yield made
 
 
 @pytest.fixture
