@@ -128,7 +128,7 @@ def _unaware(connection: Connection, live: Live, name: str) -> list[RecipientKey
 
 
 def _errors(loaded: Loaded, name: str) -> list[Problem]:
-    return [problem for problem in loaded.problems if problem.file.endswith(name) and not problem.is_warning]
+    return [problem for problem in loaded.problems if problem.file == name and not problem.is_warning]
 
 
 def _tell_both(connection: Connection, live: Live, notice: Notice, now: datetime, keepers: Collection[RecipientKey]) -> None:

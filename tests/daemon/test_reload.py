@@ -60,6 +60,18 @@ async def test_a_file_whose_name_has_a_hash_is_live_again_when_it_was_mended_and
     assert told
 
 
+async def test_what_is_wrong_in_a_list_of_the_same_name_is_not_said_of_the_other_file(home: House) -> None:
+    async with home.works() as works:
+        await home.poll(works)
+        home.write("watchlists/recipients.yaml", BROKEN)
+        home.write("recipients.yaml", "desk: {to: [desk@example.org]}\nops: {to: [ops@example.org], tone: loud}\n")
+        await works.reload()
+        await home.poll(works)
+    text = home.to("ops")[-1].part("plain")
+    assert text.count("entitty") == 1
+    assert text.count("tone") == 1
+
+
 async def test_a_restart_with_a_bad_file_runs_on_its_stored_revision(home: House) -> None:
     await home.run()
     home.write("watchlists/arms.yaml", BROKEN)
